@@ -1,0 +1,5 @@
+/** Who somebody is. */
+@NullMarked
+package im.magpie.common.user;
+
+import org.jspecify.annotations.NullMarked;
