@@ -10,4 +10,5 @@ package im.magpie.common.node;
  * @param webSocketPort the port that speaks frames and JSON over WebSocket, at {@code /im}
  * @param connections how many connections it held when it last said so
  */
-public record GatewayNode(String nodeId, String incarnation, String host, int tcpPort, int webSocketPort, int connections) {}
+public record GatewayNode(
+        String nodeId, String incarnation, String host, int tcpPort, int webSocketPort, int connections) {}

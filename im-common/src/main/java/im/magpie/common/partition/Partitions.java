@@ -15,7 +15,8 @@ public record Partitions(int conversations, int users, int storeQueues) {
         requirePositive("users", users);
         requirePositive("storeQueues", storeQueues);
         if (storeQueues > conversations) {
-            throw new IllegalArgumentException("storeQueues (%d) must not exceed conversations (%d)".formatted(storeQueues, conversations));
+            throw new IllegalArgumentException(
+                    "storeQueues (%d) must not exceed conversations (%d)".formatted(storeQueues, conversations));
         }
     }
 
