@@ -1,0 +1,59 @@
+package im.magpie.codec.packet;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import im.magpie.codec.protocol.Command;
+
+/**
+ * A push whose body was encoded where it was made: the same bytes go out to every recipient, and are transcoded only for connections that
+ * speak JSON. It may be kept and written any number of times, by any thread.
+ *
+ * @param command KICKED, GO_AWAY, PUSH or RECEIPT
+ * @param body the protobuf encoding of the body
+ */
+public record EncodedPush(Command command, ByteString body) implements Packet {
+
+    public EncodedPush {
+        if (!isPush(command)) {
+            throw new IllegalArgumentException(command + " is no push");
+        }
+    }
+
+    private static boolean isPush(Command command) {
+        return switch (command) {
+            case KICKED, GO_AWAY, PUSH, RECEIPT -> true;
+            case LOGIN, LOGOUT, PING, SEND, PUSH_ACK, SYNC, PULL, READ -> false;
+            case COMMAND_UNSPECIFIED, UNRECOGNIZED -> false;
+        };
+    }
+
+    @Override
+    public int requestId() {
+        return 0;
+    }
+
+    /**
+     * Returns the push with its body read.
+     *
+     * @throws IllegalStateException when the bytes are not what the command says: whoever made them is at fault
+     */
+    public Push decoded() {
+        try {
+            if (ServerPackets.of(command.getNumber(), 0, 0, new EncodedBody(body)) instanceof Push push) {
+                return push;
+            }
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("not the body of a " + command, e);
+        }
+        throw new IllegalStateException(command + " is no push");
+    }
+
+    private record EncodedBody(ByteString bytes) implements BodySource {
+        @Override
+        @SuppressWarnings("unchecked")
+        public <M extends Message> M as(M prototype) throws InvalidProtocolBufferException {
+            return (M) prototype.getParserForType().parseFrom(bytes);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package im.magpie.codec.packet;
+
+import im.magpie.codec.protocol.Command;
+import im.magpie.codec.protocol.MessagePush;
+import im.magpie.codec.protocol.ReceiptPush;
+
+/** What a server writes unasked. */
+public sealed interface Push extends ServerPacket {
+
+    @Override
+    default int requestId() {
+        return 0;
+    }
+
+    record Kicked(im.magpie.codec.protocol.Kicked body) implements Push {
+        @Override
+        public Command command() {
+            return Command.KICKED;
+        }
+    }
+
+    record GoAway(im.magpie.codec.protocol.GoAway body) implements Push {
+        @Override
+        public Command command() {
+            return Command.GO_AWAY;
+        }
+    }
+
+    record Messages(MessagePush body) implements Push {
+        @Override
+        public Command command() {
+            return Command.PUSH;
+        }
+    }
+
+    record Receipts(ReceiptPush body) implements Push {
+        @Override
+        public Command command() {
+            return Command.RECEIPT;
+        }
+    }
+}

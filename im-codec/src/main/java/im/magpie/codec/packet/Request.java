@@ -1,0 +1,96 @@
+package im.magpie.codec.packet;
+
+import com.google.protobuf.Empty;
+import com.google.protobuf.Message;
+import im.magpie.codec.protocol.Command;
+import im.magpie.codec.protocol.LoginRequest;
+import im.magpie.codec.protocol.LogoutRequest;
+import im.magpie.codec.protocol.PingRequest;
+import im.magpie.codec.protocol.PullRequest;
+import im.magpie.codec.protocol.PushAck;
+import im.magpie.codec.protocol.ReadRequest;
+import im.magpie.codec.protocol.SendRequest;
+import im.magpie.codec.protocol.SyncRequest;
+
+/** What a client writes. Every one gets exactly one reply but {@link PushAcknowledgement}, which gets none. */
+public sealed interface Request extends Packet {
+
+    /** Returns the protobuf message that the packet carries. */
+    Message body();
+
+    record Login(int requestId, LoginRequest body) implements Request {
+        @Override
+        public Command command() {
+            return Command.LOGIN;
+        }
+    }
+
+    record Logout(int requestId, LogoutRequest body) implements Request {
+        @Override
+        public Command command() {
+            return Command.LOGOUT;
+        }
+    }
+
+    record Ping(int requestId, PingRequest body) implements Request {
+        @Override
+        public Command command() {
+            return Command.PING;
+        }
+    }
+
+    record Send(int requestId, SendRequest body) implements Request {
+        @Override
+        public Command command() {
+            return Command.SEND;
+        }
+    }
+
+    /** A notice: its request id is 0 and nobody answers it. */
+    record PushAcknowledgement(int requestId, PushAck body) implements Request {
+        @Override
+        public Command command() {
+            return Command.PUSH_ACK;
+        }
+    }
+
+    record Sync(int requestId, SyncRequest body) implements Request {
+        @Override
+        public Command command() {
+            return Command.SYNC;
+        }
+    }
+
+    record Pull(int requestId, PullRequest body) implements Request {
+        @Override
+        public Command command() {
+            return Command.PULL;
+        }
+    }
+
+    record Read(int requestId, ReadRequest body) implements Request {
+        @Override
+        public Command command() {
+            return Command.READ;
+        }
+    }
+
+    /**
+     * A command that no client may write here, or that nobody knows: to be answered UNKNOWN_COMMAND by {@link Reply.Failure#unknownCommand}.
+     * Its body was not looked at.
+     *
+     * @param name the command as the client wrote it, a number or a name
+     */
+    record Unknown(int requestId, int commandNumber, String name) implements Request {
+        @Override
+        public Command command() {
+            var known = Command.forNumber(commandNumber);
+            return known == null ? Command.UNRECOGNIZED : known;
+        }
+
+        @Override
+        public Message body() {
+            return Empty.getDefaultInstance();
+        }
+    }
+}

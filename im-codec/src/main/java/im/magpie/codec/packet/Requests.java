@@ -1,0 +1,42 @@
+package im.magpie.codec.packet;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import im.magpie.codec.protocol.Command;
+import im.magpie.codec.protocol.LoginRequest;
+import im.magpie.codec.protocol.LogoutRequest;
+import im.magpie.codec.protocol.PingRequest;
+import im.magpie.codec.protocol.PullRequest;
+import im.magpie.codec.protocol.PushAck;
+import im.magpie.codec.protocol.ReadRequest;
+import im.magpie.codec.protocol.SendRequest;
+import im.magpie.codec.protocol.SyncRequest;
+
+/** Makes a request of its command and its body, whatever form they came in. */
+public final class Requests {
+
+    /**
+     * Makes a request; an unknown one where no client may write this command.
+     *
+     * @throws InvalidProtocolBufferException when the body is not what the command says
+     */
+    public static Request of(int commandNumber, int requestId, BodySource body) throws InvalidProtocolBufferException {
+        var command = Command.forNumber(commandNumber);
+        if (command == null) {
+            return new Request.Unknown(requestId, commandNumber, Integer.toString(commandNumber));
+        }
+        return switch (command) {
+            case LOGIN -> new Request.Login(requestId, body.as(LoginRequest.getDefaultInstance()));
+            case LOGOUT -> new Request.Logout(requestId, body.as(LogoutRequest.getDefaultInstance()));
+            case PING -> new Request.Ping(requestId, body.as(PingRequest.getDefaultInstance()));
+            case SEND -> new Request.Send(requestId, body.as(SendRequest.getDefaultInstance()));
+            case PUSH_ACK -> new Request.PushAcknowledgement(requestId, body.as(PushAck.getDefaultInstance()));
+            case SYNC -> new Request.Sync(requestId, body.as(SyncRequest.getDefaultInstance()));
+            case PULL -> new Request.Pull(requestId, body.as(PullRequest.getDefaultInstance()));
+            case READ -> new Request.Read(requestId, body.as(ReadRequest.getDefaultInstance()));
+            case KICKED, GO_AWAY, PUSH, RECEIPT, COMMAND_UNSPECIFIED, UNRECOGNIZED ->
+                new Request.Unknown(requestId, commandNumber, command.name());
+        };
+    }
+
+    private Requests() {}
+}

@@ -1,0 +1,55 @@
+package im.magpie.codec.packet;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import im.magpie.codec.protocol.Command;
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.ErrorDetail;
+import im.magpie.codec.protocol.GoAway;
+import im.magpie.codec.protocol.Kicked;
+import im.magpie.codec.protocol.LoginReply;
+import im.magpie.codec.protocol.LogoutReply;
+import im.magpie.codec.protocol.MessagePush;
+import im.magpie.codec.protocol.PingReply;
+import im.magpie.codec.protocol.PullReply;
+import im.magpie.codec.protocol.ReadReply;
+import im.magpie.codec.protocol.ReceiptPush;
+import im.magpie.codec.protocol.SendReply;
+import im.magpie.codec.protocol.SyncReply;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a reply or a push of its command, its status and its body, whatever form they came in. */
+public final class ServerPackets {
+
+    /**
+     * @return null for a command that is no answer and no push as far as this client knows, which it ignores
+     * @throws InvalidProtocolBufferException when the body is not what the command says
+     */
+    public static @Nullable ServerPacket of(int commandNumber, int status, int requestId, BodySource body)
+            throws InvalidProtocolBufferException {
+        if (status != ErrorCode.OK_VALUE) {
+            var known = ErrorCode.forNumber(status);
+            var code = known == null ? ErrorCode.UNRECOGNIZED : known;
+            return new Reply.Failure(requestId, commandNumber, code, body.as(ErrorDetail.getDefaultInstance()));
+        }
+        var command = Command.forNumber(commandNumber);
+        if (command == null) {
+            return null;
+        }
+        return switch (command) {
+            case LOGIN -> new Reply.LoginOk(requestId, body.as(LoginReply.getDefaultInstance()));
+            case LOGOUT -> new Reply.LogoutOk(requestId, body.as(LogoutReply.getDefaultInstance()));
+            case PING -> new Reply.PingOk(requestId, body.as(PingReply.getDefaultInstance()));
+            case SEND -> new Reply.SendOk(requestId, body.as(SendReply.getDefaultInstance()));
+            case SYNC -> new Reply.SyncOk(requestId, body.as(SyncReply.getDefaultInstance()));
+            case PULL -> new Reply.PullOk(requestId, body.as(PullReply.getDefaultInstance()));
+            case READ -> new Reply.ReadOk(requestId, body.as(ReadReply.getDefaultInstance()));
+            case KICKED -> new Push.Kicked(body.as(Kicked.getDefaultInstance()));
+            case GO_AWAY -> new Push.GoAway(body.as(GoAway.getDefaultInstance()));
+            case PUSH -> new Push.Messages(body.as(MessagePush.getDefaultInstance()));
+            case RECEIPT -> new Push.Receipts(body.as(ReceiptPush.getDefaultInstance()));
+            case PUSH_ACK, COMMAND_UNSPECIFIED, UNRECOGNIZED -> null;
+        };
+    }
+
+    private ServerPackets() {}
+}
