@@ -5,6 +5,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
+import im.magpie.codec.body.JsonBody;
+import im.magpie.codec.body.StrictJson;
 import im.magpie.codec.frame.MalformedFrameException;
 import im.magpie.codec.protocol.Command;
 import im.magpie.codec.protocol.ErrorCode;

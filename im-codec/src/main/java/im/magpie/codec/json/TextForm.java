@@ -1,17 +1,15 @@
 package im.magpie.codec.json;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import im.magpie.codec.body.JsonBody;
 import im.magpie.codec.frame.MalformedFrameException;
-import im.magpie.codec.packet.EncodedPush;
 import im.magpie.codec.packet.Packet;
-import im.magpie.codec.packet.Push;
 import im.magpie.codec.packet.Reply;
 import im.magpie.codec.packet.Request;
 import im.magpie.codec.packet.Requests;
 import im.magpie.codec.packet.ServerPacket;
 import im.magpie.codec.packet.ServerPackets;
 import im.magpie.codec.protocol.Command;
-import im.magpie.codec.protocol.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,28 +52,19 @@ public final class TextForm {
 
     /** Returns the text of a packet. */
     public static String print(Packet packet) {
-        return switch (packet) {
-            case Request request -> print(request, "", JsonBody.print(request.body()));
-            case Reply reply -> print(reply, status(reply.status()), JsonBody.print(reply.body()));
-            case Push push -> print(push, "", JsonBody.print(push.body()));
-            case EncodedPush push ->
-                print(push, "", JsonBody.print(push.decoded().body()));
-        };
-    }
-
-    private static String print(Packet packet, String status, String body) {
-        return "{\"command\":" + command(packet) + ",\"requestId\":" + Integer.toUnsignedString(packet.requestId())
-                + status + ",\"body\":" + body + "}";
+        var status =
+                packet instanceof Reply ? ",\"status\":\"" + packet.status().name() + '"' : "";
+        return "{\"command\":" + command(packet)
+                + ",\"requestId\":" + Integer.toUnsignedString(packet.requestId())
+                + status
+                + ",\"body\":" + JsonBody.print(packet.body())
+                + "}";
     }
 
     private static String command(Packet packet) {
         return packet.command() == Command.UNRECOGNIZED
                 ? Integer.toString(packet.commandNumber())
                 : '"' + packet.command().name() + '"';
-    }
-
-    private static String status(ErrorCode code) {
-        return ",\"status\":\"" + code.name() + '"';
     }
 
     private TextForm() {}

@@ -1,4 +1,4 @@
-/** The JSON forms: of a packet as a text message, and of a frame's body. */
+/** The form of packets in text messages. */
 @NullMarked
 package im.magpie.codec.json;
 

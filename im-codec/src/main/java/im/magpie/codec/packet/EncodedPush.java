@@ -3,16 +3,18 @@ package im.magpie.codec.packet;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import im.magpie.codec.body.ProtobufBody;
 import im.magpie.codec.protocol.Command;
+import im.magpie.codec.protocol.ErrorCode;
 
 /**
- * A push whose body was encoded where it was made: the same bytes go out to every recipient, and are transcoded only for connections that
- * speak JSON. It may be kept and written any number of times, by any thread.
+ * A push whose body was encoded where it was made: the same bytes go out to every recipient, and are transcoded only for
+ * connections that speak JSON. It may be kept and written any number of times, by any thread.
  *
  * @param command KICKED, GO_AWAY, PUSH or RECEIPT
- * @param body the protobuf encoding of the body
+ * @param bytes the protobuf encoding of the body
  */
-public record EncodedPush(Command command, ByteString body) implements Packet {
+public record EncodedPush(Command command, ByteString bytes) implements Packet {
 
     public EncodedPush {
         if (!isPush(command)) {
@@ -34,26 +36,20 @@ public record EncodedPush(Command command, ByteString body) implements Packet {
     }
 
     /**
-     * Returns the push with its body read.
+     * Reads the bytes, at each call anew.
      *
      * @throws IllegalStateException when the bytes are not what the command says: whoever made them is at fault
      */
-    public Push decoded() {
+    @Override
+    public Message body() {
+        var body = new ProtobufBody(bytes.asReadOnlyByteBuffer());
         try {
-            if (ServerPackets.of(command.getNumber(), 0, 0, new EncodedBody(body)) instanceof Push push) {
-                return push;
+            if (ServerPackets.of(command.getNumber(), ErrorCode.OK_VALUE, 0, body) instanceof Push push) {
+                return push.body();
             }
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("not the body of a " + command, e);
         }
         throw new IllegalStateException(command + " is no push");
-    }
-
-    private record EncodedBody(ByteString bytes) implements BodySource {
-        @Override
-        @SuppressWarnings("unchecked")
-        public <M extends Message> M as(M prototype) throws InvalidProtocolBufferException {
-            return (M) prototype.getParserForType().parseFrom(bytes);
-        }
     }
 }

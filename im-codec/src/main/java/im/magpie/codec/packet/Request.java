@@ -15,9 +15,6 @@ import im.magpie.codec.protocol.SyncRequest;
 /** What a client writes. Every one gets exactly one reply but {@link PushAcknowledgement}, which gets none. */
 public sealed interface Request extends Packet {
 
-    /** Returns the protobuf message that the packet carries. */
-    Message body();
-
     record Login(int requestId, LoginRequest body) implements Request {
         @Override
         public Command command() {

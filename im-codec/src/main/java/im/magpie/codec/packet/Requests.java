@@ -1,6 +1,7 @@
 package im.magpie.codec.packet;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import im.magpie.codec.body.Body;
 import im.magpie.codec.protocol.Command;
 import im.magpie.codec.protocol.LoginRequest;
 import im.magpie.codec.protocol.LogoutRequest;
@@ -19,7 +20,7 @@ public final class Requests {
      *
      * @throws InvalidProtocolBufferException when the body is not what the command says
      */
-    public static Request of(int commandNumber, int requestId, BodySource body) throws InvalidProtocolBufferException {
+    public static Request of(int commandNumber, int requestId, Body body) throws InvalidProtocolBufferException {
         var command = Command.forNumber(commandNumber);
         if (command == null) {
             return new Request.Unknown(requestId, commandNumber, Integer.toString(commandNumber));

@@ -1,6 +1,7 @@
 package im.magpie.codec.packet;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import im.magpie.codec.body.Body;
 import im.magpie.codec.protocol.Command;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.ErrorDetail;
@@ -24,7 +25,7 @@ public final class ServerPackets {
      * @return null for a command that is no answer and no push as far as this client knows, which it ignores
      * @throws InvalidProtocolBufferException when the body is not what the command says
      */
-    public static @Nullable ServerPacket of(int commandNumber, int status, int requestId, BodySource body)
+    public static @Nullable ServerPacket of(int commandNumber, int status, int requestId, Body body)
             throws InvalidProtocolBufferException {
         if (status != ErrorCode.OK_VALUE) {
             var known = ErrorCode.forNumber(status);

@@ -1,4 +1,4 @@
-package im.magpie.codec.json;
+package im.magpie.codec.body;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -13,12 +13,17 @@ import java.io.IOException;
 import java.io.StringReader;
 
 /** Reads JSON as RFC 8259 has it, one object and nothing behind it, no deeper than any body of ours is. */
-final class StrictJson {
+public final class StrictJson {
 
-    /** Levels of objects and arrays. The deepest body has 5. */
-    static final int MAX_DEPTH = 16;
+    /** Levels of objects and arrays; no packet that exists needs ten. */
+    public static final int MAX_DEPTH = 32;
 
-    static JsonObject readObject(String text) throws InvalidProtocolBufferException {
+    /**
+     * Reads an object.
+     *
+     * @throws InvalidProtocolBufferException when the text is none
+     */
+    public static JsonObject readObject(String text) throws InvalidProtocolBufferException {
         var reader = new JsonReader(new StringReader(text));
         reader.setStrictness(Strictness.STRICT);
         reader.setNestingLimit(MAX_DEPTH);

@@ -1,9 +1,8 @@
-package im.magpie.codec.json;
+package im.magpie.codec.body;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
-import im.magpie.codec.packet.BodySource;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.CharacterCodingException;
@@ -15,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @param text a JSON object that {@link StrictJson} has read
  */
-public record JsonBody(String text) implements BodySource {
+public record JsonBody(String text) implements Body {
 
     private static final JsonFormat.Parser PARSER = JsonFormat.parser().ignoringUnknownFields();
     private static final JsonFormat.Printer PRINTER = JsonFormat.printer().omittingInsignificantWhitespace();
@@ -48,7 +47,8 @@ public record JsonBody(String text) implements BodySource {
         ByteBufUtil.writeUtf8(out, print(message));
     }
 
-    static String print(Message message) {
+    /** Returns a message as JSON without white space. */
+    public static String print(Message message) {
         try {
             return PRINTER.print(message);
         } catch (InvalidProtocolBufferException e) {

@@ -1,10 +1,10 @@
-package im.magpie.codec.packet;
+package im.magpie.codec.body;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 
-/** A body whose kind is known only once its packet's command is. */
-public interface BodySource {
+/** A body that is still to be read, because its kind is known only once its packet's command is. */
+public interface Body {
 
     /**
      * Reads the body as a message of the prototype's type.
