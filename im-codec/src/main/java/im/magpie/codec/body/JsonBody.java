@@ -1,5 +1,6 @@
 package im.magpie.codec.body;
 
+import com.google.gson.JsonObject;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
@@ -9,12 +10,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A body in protobuf's canonical JSON mapping. Fields that this side does not know are ignored, as they are in protobuf, so that a newer peer
- * can be understood.
- *
- * @param text a JSON object that {@link StrictJson} has read
+ * A body in protobuf's canonical JSON mapping. Fields that this side does not know are ignored, as they are in protobuf, so
+ * that a newer peer can be understood.
  */
-public record JsonBody(String text) implements Body {
+public record JsonBody(JsonObject object) implements Body {
 
     private static final JsonFormat.Parser PARSER = JsonFormat.parser().ignoringUnknownFields();
     private static final JsonFormat.Printer PRINTER = JsonFormat.printer().omittingInsignificantWhitespace();
@@ -22,13 +21,11 @@ public record JsonBody(String text) implements Body {
     /** Takes the body of a frame. No bytes at all are the empty object, as they are the empty message in protobuf. */
     public static JsonBody ofUtf8(ByteBuf body) throws InvalidProtocolBufferException {
         if (!body.isReadable()) {
-            return new JsonBody("{}");
+            return new JsonBody(new JsonObject());
         }
         try {
-            var text =
-                    StandardCharsets.UTF_8.newDecoder().decode(body.nioBuffer()).toString();
-            StrictJson.readObject(text);
-            return new JsonBody(text);
+            var text = StandardCharsets.UTF_8.newDecoder().decode(body.nioBuffer());
+            return new JsonBody(StrictJson.readObject(text.toString()));
         } catch (CharacterCodingException e) {
             throw new InvalidProtocolBufferException("the body is not UTF-8", e);
         }
@@ -37,8 +34,9 @@ public record JsonBody(String text) implements Body {
     @Override
     @SuppressWarnings("unchecked")
     public <M extends Message> M as(M prototype) throws InvalidProtocolBufferException {
+        JsonNumbers.requireShort(object, prototype.getDescriptorForType());
         var builder = prototype.newBuilderForType();
-        PARSER.merge(text, builder);
+        PARSER.merge(object.toString(), builder);
         return (M) builder.build();
     }
 

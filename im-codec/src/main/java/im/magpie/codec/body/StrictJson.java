@@ -34,7 +34,7 @@ public final class StrictJson {
                 return object;
             }
         } catch (JsonParseException | IOException e) {
-            throw new InvalidProtocolBufferException("not JSON: " + e.getMessage(), new IOException(e));
+            throw new InvalidProtocolBufferException("not JSON", new IOException(e));
         }
         throw new InvalidProtocolBufferException("a JSON object is expected, and nothing behind it");
     }

@@ -13,75 +13,55 @@ import im.magpie.codec.protocol.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands around the body of a text message.
+ * What a text message holds.
  *
- * @param commandName the command as it was written, a name or a number
- * @param commandNumber 0 where the name is not known
- * @param requestId 32 unsigned bits, 0 where none was written
- * @param status 0 where none was written
+ * @param command the command's number; 0 for a name that is not known
+ * @param requestId 32 unsigned bits; 0 where none was written
+ * @param status the status' number; OK where none was written, -1 for a name that is not known
  */
-record Envelope(String commandName, int commandNumber, boolean commandKnown, int requestId, int status, JsonBody body) {
+record Envelope(int command, int requestId, int status, JsonBody body) {
 
-    private static final int MAX_COMMAND = 0xFFFF;
+    private static final int MAX_NUMBER = 0xFFFF;
     private static final long MAX_REQUEST_ID = 0xFFFF_FFFFL;
+    private static final int UNKNOWN_STATUS = -1;
 
     static Envelope read(String text) {
         var object = object(text);
-        if (!(object.get("command") instanceof JsonPrimitive command)) {
-            throw malformed("a command is missing", 0, 0);
+        if (!object.has("command")) {
+            throw malformed(0, 0, "a packet has a command");
         }
-        var requestId = (int) number(object.get("requestId"), MAX_REQUEST_ID, "requestId");
-        var number = enumNumber(command, Command.getDescriptor());
-        var known = number != null && Command.forNumber(number) != null;
-        var commandNumber = number == null ? 0 : number;
-        var status = object.has("status") ? status(object.get("status"), commandNumber, requestId) : 0;
-        return new Envelope(
-                command.getAsString(), commandNumber, known, requestId, status, body(object, commandNumber, requestId));
+        var requestId = (int) number(object.get("requestId"), MAX_REQUEST_ID);
+        var command = number(object.get("command"), Command.getDescriptor(), Command.COMMAND_UNSPECIFIED_VALUE);
+        var status = number(object.get("status"), ErrorCode.getDescriptor(), UNKNOWN_STATUS);
+        return switch (object.get("body")) {
+            case null -> new Envelope(command, requestId, status, new JsonBody(new JsonObject()));
+            case JsonObject body -> new Envelope(command, requestId, status, new JsonBody(body));
+            default -> throw MalformedFrameException.ofBody(command, requestId);
+        };
     }
 
-    MalformedFrameException malformedBody(InvalidProtocolBufferException cause) {
-        return new MalformedFrameException(
-                ErrorCode.MALFORMED_BODY, commandNumber, requestId, String.valueOf(cause.getMessage()));
+    MalformedFrameException malformed(String message) {
+        return malformed(command, requestId, message);
     }
 
     private static JsonObject object(String text) {
         try {
             return StrictJson.readObject(text);
         } catch (InvalidProtocolBufferException e) {
-            throw malformed(String.valueOf(e.getMessage()), 0, 0);
+            throw malformed(0, 0, String.valueOf(e.getMessage()));
         }
     }
 
-    private static JsonBody body(JsonObject object, int command, int requestId) {
-        var body = object.get("body");
-        if (body == null || body.isJsonNull()) {
-            return new JsonBody("{}");
+    /** Returns the number that a name or a number says, 0 where there is none. */
+    private static int number(@Nullable JsonElement value, EnumDescriptor type, int unknown) {
+        if (value instanceof JsonPrimitive primitive && primitive.isString()) {
+            var named = type.findValueByName(primitive.getAsString());
+            return named == null ? unknown : named.getNumber();
         }
-        if (!body.isJsonObject()) {
-            throw new MalformedFrameException(ErrorCode.MALFORMED_BODY, command, requestId, "a body is an object");
-        }
-        return new JsonBody(body.toString());
+        return (int) number(value, MAX_NUMBER);
     }
 
-    private static int status(JsonElement status, int command, int requestId) {
-        var number =
-                status instanceof JsonPrimitive primitive ? enumNumber(primitive, ErrorCode.getDescriptor()) : null;
-        if (number == null) {
-            throw malformed("unknown status", command, requestId);
-        }
-        return number;
-    }
-
-    /** Returns the number that a name or a number says, null for a name that the enum does not have. */
-    private static @Nullable Integer enumNumber(JsonPrimitive value, EnumDescriptor type) {
-        if (value.isString()) {
-            var named = type.findValueByName(value.getAsString());
-            return named == null ? null : named.getNumber();
-        }
-        return (int) number(value, MAX_COMMAND, type.getName());
-    }
-
-    private static long number(@Nullable JsonElement value, long max, String name) {
+    private static long number(@Nullable JsonElement value, long max) {
         if (value == null) {
             return 0;
         }
@@ -95,10 +75,11 @@ record Envelope(String commandName, int commandNumber, boolean commandKnown, int
         } catch (NumberFormatException _) {
             // Falls through to the same complaint.
         }
-        throw malformed(name + " is an integer from 0 to " + max, 0, 0);
+        throw malformed(
+                0, 0, "command and status are names or numbers, a request id is an unsigned integer of 32 bits");
     }
 
-    private static MalformedFrameException malformed(String message, int command, int requestId) {
+    private static MalformedFrameException malformed(int command, int requestId, String message) {
         return new MalformedFrameException(ErrorCode.MALFORMED_FRAME, command, requestId, message);
     }
 }

@@ -10,6 +10,7 @@ import im.magpie.codec.packet.Requests;
 import im.magpie.codec.packet.ServerPacket;
 import im.magpie.codec.packet.ServerPackets;
 import im.magpie.codec.protocol.Command;
+import im.magpie.codec.protocol.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +26,13 @@ public final class TextForm {
      */
     public static Request readRequest(String text) {
         var envelope = Envelope.read(text);
-        if (!envelope.commandKnown()) {
-            return new Request.Unknown(envelope.requestId(), envelope.commandNumber(), envelope.commandName());
+        if (envelope.status() != ErrorCode.OK_VALUE) {
+            throw envelope.malformed("a request has no status");
         }
         try {
-            return Requests.of(envelope.commandNumber(), envelope.requestId(), envelope.body());
-        } catch (InvalidProtocolBufferException e) {
-            throw envelope.malformedBody(e);
+            return Requests.of(envelope.command(), envelope.requestId(), envelope.body());
+        } catch (InvalidProtocolBufferException _) {
+            throw MalformedFrameException.ofBody(envelope.command(), envelope.requestId());
         }
     }
 
@@ -44,9 +45,9 @@ public final class TextForm {
     public static @Nullable ServerPacket readServerPacket(String text) {
         var envelope = Envelope.read(text);
         try {
-            return ServerPackets.of(envelope.commandNumber(), envelope.status(), envelope.requestId(), envelope.body());
-        } catch (InvalidProtocolBufferException e) {
-            throw envelope.malformedBody(e);
+            return ServerPackets.of(envelope.command(), envelope.status(), envelope.requestId(), envelope.body());
+        } catch (InvalidProtocolBufferException _) {
+            throw MalformedFrameException.ofBody(envelope.command(), envelope.requestId());
         }
     }
 

@@ -95,7 +95,7 @@ public sealed interface Reply extends ServerPacket {
 
         /** Answers a command that is not known. */
         public static Failure unknownCommand(Request.Unknown request) {
-            return of(request, ErrorCode.UNKNOWN_COMMAND, "unknown command " + request.name());
+            return of(request, ErrorCode.UNKNOWN_COMMAND, "no command that a client may send");
         }
 
         /** The one packet that goes out before a connection closes on something malformed. */

@@ -4,7 +4,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import im.magpie.codec.frame.Frame;
 import im.magpie.codec.frame.MalformedFrameException;
 import im.magpie.codec.frame.Wire;
-import im.magpie.codec.protocol.ErrorCode;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.MessageToMessageDecoder;
 import java.util.List;
@@ -29,10 +28,9 @@ public final class ReplyDecoder extends MessageToMessageDecoder<Frame> {
             if (packet != null) {
                 out.add(packet);
             }
-        } catch (InvalidProtocolBufferException e) {
+        } catch (InvalidProtocolBufferException _) {
             wire.breakOff();
-            throw new MalformedFrameException(
-                    ErrorCode.MALFORMED_BODY, frame.command(), frame.requestId(), String.valueOf(e.getMessage()));
+            throw MalformedFrameException.ofBody(frame.command(), frame.requestId());
         }
     }
 }

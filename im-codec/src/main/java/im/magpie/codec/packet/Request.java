@@ -76,9 +76,9 @@ public sealed interface Request extends Packet {
      * A command that no client may write here, or that nobody knows: to be answered UNKNOWN_COMMAND by {@link Reply.Failure#unknownCommand}.
      * Its body was not looked at.
      *
-     * @param name the command as the client wrote it, a number or a name
+     * @param commandNumber 0 where a text message named it by a name that is not known
      */
-    record Unknown(int requestId, int commandNumber, String name) implements Request {
+    record Unknown(int requestId, int commandNumber) implements Request {
         @Override
         public Command command() {
             var known = Command.forNumber(commandNumber);

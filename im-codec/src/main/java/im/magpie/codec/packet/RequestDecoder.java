@@ -28,17 +28,15 @@ public final class RequestDecoder extends MessageToMessageDecoder<Frame> {
         }
         wire.adopt(frame.encoding() == BodyEncoding.JSON ? WireForm.JSON : WireForm.PROTOBUF, frame.compressed());
         if (frame.status() != ErrorCode.OK_VALUE) {
-            throw malformed(frame, ErrorCode.MALFORMED_FRAME, "a request has no status");
+            wire.breakOff();
+            throw new MalformedFrameException(
+                    ErrorCode.MALFORMED_FRAME, frame.command(), frame.requestId(), "a request has no status");
         }
         try {
             out.add(Requests.of(frame.command(), frame.requestId(), new FrameBody(frame)));
-        } catch (InvalidProtocolBufferException e) {
-            throw malformed(frame, ErrorCode.MALFORMED_BODY, String.valueOf(e.getMessage()));
+        } catch (InvalidProtocolBufferException _) {
+            wire.breakOff();
+            throw MalformedFrameException.ofBody(frame.command(), frame.requestId());
         }
-    }
-
-    private MalformedFrameException malformed(Frame frame, ErrorCode code, String message) {
-        wire.breakOff();
-        return new MalformedFrameException(code, frame.command(), frame.requestId(), message);
     }
 }

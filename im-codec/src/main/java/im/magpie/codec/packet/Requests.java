@@ -23,7 +23,7 @@ public final class Requests {
     public static Request of(int commandNumber, int requestId, Body body) throws InvalidProtocolBufferException {
         var command = Command.forNumber(commandNumber);
         if (command == null) {
-            return new Request.Unknown(requestId, commandNumber, Integer.toString(commandNumber));
+            return new Request.Unknown(requestId, commandNumber);
         }
         return switch (command) {
             case LOGIN -> new Request.Login(requestId, body.as(LoginRequest.getDefaultInstance()));
@@ -35,7 +35,7 @@ public final class Requests {
             case PULL -> new Request.Pull(requestId, body.as(PullRequest.getDefaultInstance()));
             case READ -> new Request.Read(requestId, body.as(ReadRequest.getDefaultInstance()));
             case KICKED, GO_AWAY, PUSH, RECEIPT, COMMAND_UNSPECIFIED, UNRECOGNIZED ->
-                new Request.Unknown(requestId, commandNumber, command.name());
+                new Request.Unknown(requestId, commandNumber);
         };
     }
 
