@@ -1,0 +1,26 @@
+package im.magpie.service.index;
+
+import im.magpie.common.partition.Partitions;
+import im.magpie.service.conversation.IndexRaiser;
+import im.magpie.service.epoch.PartitionScripts;
+import im.magpie.service.membership.Members;
+import im.magpie.service.membership.MembershipMapper;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class IndexConfiguration {
+
+    @Bean
+    UserIndexes userIndexes(PartitionScripts scripts, Partitions partitions, MembershipMapper memberships) {
+        return new UserIndexes(scripts, partitions, memberships);
+    }
+
+    @Bean
+    IndexRaiser indexRaiser(UserIndexes indexes) {
+        return conversations -> indexes.raise(conversations.stream()
+                .flatMap(conversation ->
+                        Members.of(conversation).stream().map(user -> new Touch(user, conversation.conversationId())))
+                .toList());
+    }
+}

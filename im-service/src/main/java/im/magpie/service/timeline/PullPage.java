@@ -1,0 +1,76 @@
+package im.magpie.service.timeline;
+
+import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.PullRange;
+import im.magpie.codec.protocol.PullReply;
+import im.magpie.codec.protocol.PulledRange;
+import im.magpie.common.broker.AcceptedMessage;
+import im.magpie.service.conversation.Head;
+import im.magpie.service.message.ChatMessages;
+import java.util.Collection;
+
+/** A reply to PULL as it fills up. Once it is full every further range is answered as not begun. */
+final class PullPage {
+
+    private final PullReply.Builder reply = PullReply.newBuilder();
+    private final long maxBytes;
+    private long bytes;
+    private boolean full;
+
+    PullPage(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Adds a range, as far as it fits.
+     *
+     * @param covered up to where messages are all there are
+     * @param messages in the order of their sequences
+     */
+    void add(PullRange asked, long covered, Head head, Collection<AcceptedMessage> messages) {
+        if (full) {
+            leaveOut(asked);
+            return;
+        }
+        var range = begin(asked);
+        var to = covered;
+        for (var message : messages) {
+            var chat = ChatMessages.of(message);
+            if (!fits(chat)) {
+                to = message.getSequence() - 1;
+                full = true;
+                break;
+            }
+            range.addMessages(chat);
+        }
+        reply.addRanges(range.setToSequence(to));
+        var end = asked.getToSequence() == 0 ? head.sequence() : Math.min(asked.getToSequence(), head.sequence());
+        if (to < end) {
+            reply.setMore(true);
+        }
+    }
+
+    /** Answers a range for which there is no room. */
+    void leaveOut(PullRange asked) {
+        reply.addRanges(begin(asked));
+        reply.setMore(true);
+    }
+
+    PullReply reply() {
+        return reply.build();
+    }
+
+    private boolean fits(ChatMessage message) {
+        var size = message.getSerializedSize();
+        var fits = bytes == 0 || bytes + size <= maxBytes;
+        bytes += fits ? size : 0;
+        return fits;
+    }
+
+    private static PulledRange.Builder begin(PullRange asked) {
+        return PulledRange.newBuilder()
+                .setConversationId(asked.getConversationId())
+                .setAfterSequence(asked.getAfterSequence())
+                .setToSequence(asked.getAfterSequence());
+    }
+}

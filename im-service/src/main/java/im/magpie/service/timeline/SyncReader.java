@@ -1,0 +1,87 @@
+package im.magpie.service.timeline;
+
+import im.magpie.codec.protocol.ConversationEntry;
+import im.magpie.codec.protocol.SyncReply;
+import im.magpie.codec.protocol.SyncRequest;
+import im.magpie.common.user.UserKey;
+import im.magpie.service.conversation.ConversationLog;
+import im.magpie.service.conversation.Head;
+import im.magpie.service.index.UserIndexes;
+import im.magpie.service.membership.Member;
+import im.magpie.service.membership.Members;
+import im.magpie.service.watermark.Watermark;
+import im.magpie.service.watermark.Watermarks;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Answers what changed for a user. The index is read before the conversations, so that a page never shows a conversation older than
+ * its version says.
+ *
+ * <p>Blocks; meant for virtual threads; safe for use by many.
+ */
+public final class SyncReader {
+
+    private final UserIndexes indexes;
+    private final ConversationLog conversations;
+    private final Watermarks watermarks;
+    private final TimelineProperties properties;
+
+    public SyncReader(
+            UserIndexes indexes, ConversationLog conversations, Watermarks watermarks, TimelineProperties properties) {
+        this.indexes = indexes;
+        this.conversations = conversations;
+        this.watermarks = watermarks;
+        this.properties = properties;
+    }
+
+    /**
+     * Returns one page of what changed.
+     *
+     * @throws im.magpie.common.error.MagpieException UNAVAILABLE when Redis or the store did not answer
+     */
+    public SyncReply sync(UserKey user, SyncRequest request) {
+        var page = indexes.page(user, request.getSince(), PageLimit.of(request.getLimit(), properties.syncEntries()));
+        var members =
+                page.conversations().stream().map(id -> new Member(user, id)).toList();
+        return SyncReply.newBuilder()
+                .setVersion(page.version())
+                .setFull(page.full())
+                .setMore(page.more())
+                .addAllConversations(entries(members))
+                .build();
+    }
+
+    private List<ConversationEntry> entries(List<Member> members) {
+        var heads =
+                conversations.heads(members.stream().map(Member::conversation).collect(Collectors.toSet()));
+        var marks = watermarks.of(members.stream()
+                .flatMap(member -> Stream.of(member, peer(member)))
+                .toList());
+        return members.stream()
+                .map(member -> entry(
+                        member,
+                        heads.getOrDefault(member.conversation(), new Head(0, 0)),
+                        marks.getOrDefault(member, Watermark.NONE),
+                        marks.getOrDefault(peer(member), Watermark.NONE)))
+                .toList();
+    }
+
+    private static Member peer(Member member) {
+        return new Member(Members.peer(member), member.conversationId());
+    }
+
+    private static ConversationEntry entry(Member member, Head head, Watermark own, Watermark peers) {
+        return ConversationEntry.newBuilder()
+                .setConversationId(member.conversationId())
+                .setNewestSequence(head.sequence())
+                .setNewestOrdinal(head.ordinal())
+                .setReadSequence(own.read())
+                .setReadOrdinal(own.readOrdinal())
+                .setDeliveredSequence(own.delivered())
+                .setPeerReadSequence(peers.read())
+                .setPeerDeliveredSequence(peers.delivered())
+                .build();
+    }
+}
