@@ -1,0 +1,5 @@
+/** Where clients find a gateway. */
+@NullMarked
+package im.magpie.service.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package im.magpie.service.user;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.common.error.MagpieException;
+import im.magpie.common.user.UserKey;
+import im.magpie.service.cache.CacheProperties;
+import im.magpie.service.cache.RecentlyTrue;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * What users may do: everything that is done in a user's name asks here. Safe for use by many threads.
+ *
+ * <p>All but {@link #now} may answer what was true a moment ago.
+ */
+@Component
+public final class UserStates {
+
+    /** How many users one statement asks for. */
+    private static final int CHUNK = 1_000;
+
+    private final UserMapper users;
+    private final RecentlyTrue<UserKey> enabled;
+
+    UserStates(UserMapper users, CacheProperties cache, Ticker ticker) {
+        this.users = users;
+        this.enabled = new RecentlyTrue<>(cache, ticker);
+    }
+
+    /** @throws MagpieException UNKNOWN_USER or USER_DISABLED */
+    public void requireEnabled(UserKey user) {
+        if (!enabled.contains(user)) {
+            requireEnabled(of(List.of(user)).getOrDefault(user, UserState.UNKNOWN));
+        }
+    }
+
+    /** @throws MagpieException UNKNOWN_USER or USER_DISABLED */
+    public static void requireEnabled(UserState state) {
+        switch (state) {
+            case ENABLED -> {}
+            case DISABLED -> throw new MagpieException(ErrorCode.USER_DISABLED, "the user is disabled");
+            case UNKNOWN -> throw new MagpieException(ErrorCode.UNKNOWN_USER, "there is no such user");
+        }
+    }
+
+    /** Returns the state of every user asked for. */
+    public Map<UserKey, UserState> of(Collection<UserKey> asked) {
+        Map<UserKey, UserState> states = new HashMap<>();
+        Set<UserKey> unsure = new HashSet<>();
+        for (var user : asked) {
+            if (enabled.contains(user)) {
+                states.put(user, UserState.ENABLED);
+            } else {
+                unsure.add(user);
+            }
+        }
+        if (!unsure.isEmpty()) {
+            states.putAll(now(unsure));
+        }
+        return states;
+    }
+
+    /** The same, from the database and nowhere else. */
+    public Map<UserKey, UserState> now(Collection<UserKey> asked) {
+        var mark = enabled.mark();
+        Map<UserKey, UserState> states = new HashMap<>();
+        asked.forEach(user -> states.put(user, UserState.UNKNOWN));
+        states.keySet().stream()
+                .collect(groupingBy(UserKey::appId, mapping(UserKey::userId, toList())))
+                .forEach((appId, userIds) -> read(appId, userIds, states));
+        enabled.remember(
+                states.keySet().stream()
+                        .filter(user -> states.get(user) == UserState.ENABLED)
+                        .toList(),
+                mark);
+        return states;
+    }
+
+    private void read(String appId, List<String> userIds, Map<UserKey, UserState> states) {
+        for (var from = 0; from < userIds.size(); from += CHUNK) {
+            var chunk = userIds.subList(from, Math.min(from + CHUNK, userIds.size()));
+            for (var row : users.states(appId, chunk)) {
+                states.put(new UserKey(appId, row.userId()), row.disabled() ? UserState.DISABLED : UserState.ENABLED);
+            }
+        }
+    }
+
+    void forget(UserKey user) {
+        enabled.forget(user);
+    }
+}

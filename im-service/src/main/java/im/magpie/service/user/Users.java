@@ -1,0 +1,56 @@
+package im.magpie.service.user;
+
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.common.error.MagpieException;
+import im.magpie.common.user.UserKey;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** The users of all apps, as business systems import and change them. Safe for use by many threads. */
+@Component
+public final class Users {
+
+    private final UserMapper users;
+    private final UserStates states;
+    private final ApplicationEventPublisher events;
+
+    Users(UserMapper users, UserStates states, ApplicationEventPublisher events) {
+        this.users = users;
+        this.states = states;
+        this.events = events;
+    }
+
+    /** @throws MagpieException NOT_FOUND */
+    public User require(UserKey key) {
+        var user = users.find(key);
+        if (user == null) {
+            throw new MagpieException(ErrorCode.NOT_FOUND, "there is no such user");
+        }
+        return user;
+    }
+
+    /** Makes a user, or replaces the profile of one that is there. May be repeated. */
+    public User put(UserKey key, UserChange change) {
+        users.put(key, change);
+        return changed(key);
+    }
+
+    /**
+     * Changes what is given. May be repeated.
+     *
+     * @throws MagpieException NOT_FOUND
+     */
+    public User change(UserKey key, UserChange change) {
+        users.change(key, change);
+        return changed(key);
+    }
+
+    private User changed(UserKey key) {
+        states.forget(key);
+        var user = require(key);
+        if (user.disabled()) {
+            events.publishEvent(new UserDisabled(key));
+        }
+        return user;
+    }
+}
