@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 interface AppMapper {
 
     @Select("SELECT app_id, name, secret FROM app WHERE app_id = #{id}")
-    @Nullable App find(String id);
+    @Nullable
+    App find(String id);
 
     /** Returns how many rows were written: 0 when there is an app of this id. */
     @Insert("INSERT IGNORE INTO app (app_id, name, secret) VALUES (#{id}, #{name}, #{secret})")

@@ -18,7 +18,10 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("im.service.first-app")
 public record FirstAppProperties(
         @NotBlank @Pattern(regexp = "[A-Za-z0-9-]{1,32}") String id,
-        @NotBlank(message = "must be set, to a secret of at least 32 characters") @Size(min = 32, max = 255) String secret,
+
+        @NotBlank(message = "must be set, to a secret of at least 32 characters") @Size(min = 32, max = 255)
+        String secret,
+
         @DefaultValue("") @Size(max = 64) String name) {
 
     App toApp() {

@@ -61,7 +61,10 @@ public final class Blacklist {
 
     /** Returns those of the blocks that are there, or were a moment ago. */
     public Set<Block> among(Collection<Block> asked) {
-        var unsure = asked.stream().filter(block -> !absent.contains(block)).distinct().toList();
+        var unsure = asked.stream()
+                .filter(block -> !absent.contains(block))
+                .distinct()
+                .toList();
         Set<Block> there = new HashSet<>();
         var mark = absent.mark();
         for (var from = 0; from < unsure.size(); from += CHUNK) {

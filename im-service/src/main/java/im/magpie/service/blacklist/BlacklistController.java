@@ -38,7 +38,8 @@ class BlacklistController {
             @RequestParam(defaultValue = "") String after,
             @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit) {
         var user = caller.selfOrAdmin(userId);
-        return new Page(blacklist.list(user, after.isEmpty() ? after : caller.user(after).userId(), limit));
+        return new Page(blacklist.list(
+                user, after.isEmpty() ? after : caller.user(after).userId(), limit));
     }
 
     @PutMapping("/{other}")
@@ -53,6 +54,7 @@ class BlacklistController {
     @DeleteMapping("/{other}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(Caller caller, @PathVariable String userId, @PathVariable String other) {
-        blacklist.remove(new Block(caller.selfOrAdmin(userId), caller.user(other).userId()));
+        blacklist.remove(
+                new Block(caller.selfOrAdmin(userId), caller.user(other).userId()));
     }
 }

@@ -16,27 +16,32 @@ interface BlacklistMapper {
     /** Who blocks whom. */
     record Row(String appId, String userId, String blockedId) {}
 
-    @Insert("INSERT IGNORE INTO blacklist (app_id, user_id, blocked_id) VALUES (#{user.appId}, #{user.userId}, #{blockedId})")
+    @Insert("INSERT IGNORE INTO blacklist (app_id, user_id, blocked_id) VALUES (#{user.appId}, #{user.userId},"
+            + " #{blockedId})")
     void insert(Block block);
 
-    @Delete("DELETE FROM blacklist WHERE app_id = #{user.appId} AND user_id = #{user.userId} AND blocked_id = #{blockedId}")
+    @Delete("DELETE FROM blacklist WHERE app_id = #{user.appId} AND user_id = #{user.userId} AND blocked_id ="
+            + " #{blockedId}")
     void delete(Block block);
 
-    @Select("SELECT COUNT(*) FROM blacklist WHERE app_id = #{appId} AND user_id = #{userId} AND blocked_id != #{blockedId}")
+    @Select("SELECT COUNT(*) FROM blacklist WHERE app_id = #{appId} AND user_id = #{userId} AND blocked_id !="
+            + " #{blockedId}")
     int countOthers(@Param("appId") String appId, @Param("userId") String userId, @Param("blockedId") String blockedId);
 
     @Select("""
-            SELECT blocked_id FROM blacklist
-            WHERE app_id = #{user.appId} AND user_id = #{user.userId} AND blocked_id > #{after} ORDER BY blocked_id LIMIT #{limit}""")
+        SELECT blocked_id FROM blacklist
+        WHERE app_id = #{user.appId} AND user_id = #{user.userId} AND blocked_id > #{after} ORDER BY blocked_id LIMIT #{limit}\
+        """)
     List<String> list(@Param("user") UserKey user, @Param("after") String after, @Param("limit") int limit);
 
     /** Returns those of the blocks that are there. Not written as a row constructor's IN, for which MariaDB uses no index. */
     @Select("""
-            <script>
-            SELECT app_id, user_id, blocked_id FROM blacklist WHERE
-            <foreach collection='blocks' item='block' separator=' OR '>
-              (app_id = #{block.user.appId} AND user_id = #{block.user.userId} AND blocked_id = #{block.blockedId})
-            </foreach>
-            </script>""")
+        <script>
+        SELECT app_id, user_id, blocked_id FROM blacklist WHERE
+        <foreach collection='blocks' item='block' separator=' OR '>
+          (app_id = #{block.user.appId} AND user_id = #{block.user.userId} AND blocked_id = #{block.blockedId})
+        </foreach>
+        </script>\
+        """)
     List<Row> among(@Param("blocks") Collection<Block> blocks);
 }

@@ -11,4 +11,5 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("im.service.blacklist")
-public record BlacklistProperties(@DefaultValue("1000") @Min(1) @Max(100_000) int maxEntries) {}
+public record BlacklistProperties(
+        @DefaultValue("1000") @Min(1) @Max(100_000) int maxEntries) {}

@@ -18,5 +18,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("im.service.cache")
 public record CacheProperties(
-        @DefaultValue("2s") @DurationMin(millis = 0) @DurationMax(minutes = 1) Duration ttl,
+        @DefaultValue("2s") @DurationMin(millis = 0) @DurationMax(minutes = 1)
+        Duration ttl,
+
         @DefaultValue("100000") @Min(0) @Max(10_000_000) int maxEntries) {}

@@ -16,9 +16,10 @@ class DeploymentConfiguration {
         deployment.insertIfAbsent(configured);
         var first = deployment.find();
         if (!first.equals(configured)) {
-            throw new IllegalStateException("im.partitions.* says %s, but this deployment was first started with %s, and what it holds "
-                            .formatted(describe(configured), describe(first))
-                    + "could not be found any more: put the first numbers back");
+            throw new IllegalStateException(
+                    "im.partitions.* says %s, but this deployment was first started with %s, and what it holds "
+                                    .formatted(describe(configured), describe(first))
+                            + "could not be found any more: put the first numbers back");
         }
         return configured;
     }

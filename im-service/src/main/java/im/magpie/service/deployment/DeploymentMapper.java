@@ -11,8 +11,9 @@ interface DeploymentMapper {
 
     /** Writes the row unless it is there. */
     @Insert("""
-            INSERT IGNORE INTO deployment (id, conversation_partitions, user_partitions, store_queues)
-            VALUES (1, #{conversations}, #{users}, #{storeQueues})""")
+        INSERT IGNORE INTO deployment (id, conversation_partitions, user_partitions, store_queues)
+        VALUES (1, #{conversations}, #{users}, #{storeQueues})\
+        """)
     void insertIfAbsent(Partitions partitions);
 
     @Select("SELECT conversation_partitions, user_partitions, store_queues FROM deployment WHERE id = 1")

@@ -23,8 +23,7 @@ final class HttpStatuses {
                     INVALID_CONVERSATION,
                     INVALID_CLIENT_MESSAGE_ID,
                     CLOCK_AHEAD,
-                    CONTENT_MISSING ->
-                HttpStatus.BAD_REQUEST;
+                    CONTENT_MISSING -> HttpStatus.BAD_REQUEST;
             case BUSY, UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
             case OK, INTERNAL, UNRECOGNIZED -> HttpStatus.INTERNAL_SERVER_ERROR;
         };

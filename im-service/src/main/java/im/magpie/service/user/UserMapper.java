@@ -18,29 +18,34 @@ interface UserMapper {
     record Row(String userId, boolean disabled) {}
 
     @Select("""
-            SELECT app_id, user_id, nickname, avatar, disabled FROM `user`
-            WHERE app_id = #{appId} AND user_id = #{userId}""")
-    @Nullable User find(UserKey user);
+        SELECT app_id, user_id, nickname, avatar, disabled FROM `user`
+        WHERE app_id = #{appId} AND user_id = #{userId}\
+        """)
+    @Nullable
+    User find(UserKey user);
 
     @Select("""
-            <script>
-            SELECT user_id, disabled FROM `user` WHERE app_id = #{appId} AND user_id IN
-            <foreach collection='userIds' item='id' open='(' separator=',' close=')'>#{id}</foreach>
-            </script>""")
+        <script>
+        SELECT user_id, disabled FROM `user` WHERE app_id = #{appId} AND user_id IN
+        <foreach collection='userIds' item='id' open='(' separator=',' close=')'>#{id}</foreach>
+        </script>\
+        """)
     List<Row> states(@Param("appId") String appId, @Param("userIds") Collection<String> userIds);
 
     /** Writes the whole profile; disabled only where it is given. */
     @Insert("""
-            INSERT INTO `user` (app_id, user_id, nickname, avatar, disabled)
-            VALUES (#{user.appId}, #{user.userId}, COALESCE(#{change.nickname}, ''), COALESCE(#{change.avatar}, ''),
-                COALESCE(#{change.disabled}, FALSE))
-            ON DUPLICATE KEY UPDATE nickname = VALUES(nickname), avatar = VALUES(avatar), disabled = COALESCE(#{change.disabled}, disabled)""")
+        INSERT INTO `user` (app_id, user_id, nickname, avatar, disabled)
+        VALUES (#{user.appId}, #{user.userId}, COALESCE(#{change.nickname}, ''), COALESCE(#{change.avatar}, ''),
+            COALESCE(#{change.disabled}, FALSE))
+        ON DUPLICATE KEY UPDATE nickname = VALUES(nickname), avatar = VALUES(avatar), disabled = COALESCE(#{change.disabled}, disabled)\
+        """)
     void put(@Param("user") UserKey user, @Param("change") UserChange change);
 
     /** Writes what is given, where there is such a user. */
     @Update("""
-            UPDATE `user` SET nickname = COALESCE(#{change.nickname}, nickname), avatar = COALESCE(#{change.avatar}, avatar),
-                disabled = COALESCE(#{change.disabled}, disabled)
-            WHERE app_id = #{user.appId} AND user_id = #{user.userId}""")
+        UPDATE `user` SET nickname = COALESCE(#{change.nickname}, nickname), avatar = COALESCE(#{change.avatar}, avatar),
+            disabled = COALESCE(#{change.disabled}, disabled)
+        WHERE app_id = #{user.appId} AND user_id = #{user.userId}\
+        """)
     void change(@Param("user") UserKey user, @Param("change") UserChange change);
 }

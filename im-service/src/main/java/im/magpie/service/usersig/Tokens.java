@@ -54,7 +54,8 @@ public final class Tokens {
         } catch (ExpiredJwtException _) {
             throw new MagpieException(ErrorCode.USER_SIG_EXPIRED, "the token has expired");
         } catch (JwtException | IllegalArgumentException e) {
-            throw new MagpieException(ErrorCode.USER_SIG_INVALID, "the token is not one that the app has signed by HS256", e);
+            throw new MagpieException(
+                    ErrorCode.USER_SIG_INVALID, "the token is not one that the app has signed by HS256", e);
         }
     }
 

@@ -15,4 +15,5 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("im.service.user-sig")
 public record UserSigProperties(
-        @DefaultValue("5s") @DurationMin(millis = 0) @DurationMax(minutes = 1) Duration clockSkew) {}
+        @DefaultValue("5s") @DurationMin(millis = 0) @DurationMax(minutes = 1)
+        Duration clockSkew) {}
