@@ -1,0 +1,93 @@
+package im.magpie.service.pipeline;
+
+import im.magpie.common.error.MagpieException;
+import im.magpie.common.rpc.CheckBatch;
+import im.magpie.common.rpc.CheckOutcome;
+import im.magpie.common.rpc.CheckOutcomes;
+import im.magpie.common.rpc.DubboMessagesTriple;
+import im.magpie.common.rpc.SubmitBatch;
+import im.magpie.common.rpc.SubmitOutcome;
+import im.magpie.common.rpc.SubmitOutcomes;
+import im.magpie.service.conversation.Offer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.dubbo.config.annotation.DubboService;
+
+/** The way of a message, for gateways. What goes wrong with a message is said in its outcome; these calls themselves do not fail. */
+@DubboService
+public class MessagesProvider extends DubboMessagesTriple.MessagesImplBase {
+
+    private final SendCheck check;
+    private final Submission submission;
+    private final OfferReader reader;
+
+    public MessagesProvider(SendCheck check, Submission submission, SubmitProperties properties) {
+        this.check = check;
+        this.submission = submission;
+        this.reader = new OfferReader(properties.maxContentBytes());
+    }
+
+    @Override
+    public CheckOutcomes check(CheckBatch batch) {
+        return CheckOutcomes.newBuilder().addAllOutcomes(verdicts(batch)).build();
+    }
+
+    private List<CheckOutcome> verdicts(CheckBatch batch) {
+        try {
+            return check.check(batch.getItemsList());
+        } catch (MagpieException e) {
+            var unknown = CheckOutcome.newBuilder().setError(e.code()).setErrorMessage(String.valueOf(e.getMessage()));
+            return Collections.nCopies(batch.getItemsCount(), unknown.build());
+        }
+    }
+
+    @Override
+    public SubmitOutcomes submit(SubmitBatch batch) {
+        var outcomes = new Outcome[batch.getItemsCount()];
+        List<Offer> offers = new ArrayList<>();
+        List<Integer> offered = new ArrayList<>();
+        for (int i = 0; i < outcomes.length; i++) {
+            try {
+                offers.add(reader.read(batch.getItems(i)));
+                offered.add(i);
+            } catch (MagpieException e) {
+                outcomes[i] = Refusals.forGood(e.code(), String.valueOf(e.getMessage()));
+            }
+        }
+        var submitted = submission.submit(offers);
+        for (int i = 0; i < submitted.size(); i++) {
+            outcomes[offered.get(i)] = submitted.get(i);
+        }
+        return answer(outcomes);
+    }
+
+    private static SubmitOutcomes answer(Outcome[] outcomes) {
+        var answer = SubmitOutcomes.newBuilder();
+        for (var outcome : outcomes) {
+            answer.addOutcomes(answer(outcome));
+        }
+        return answer.build();
+    }
+
+    private static SubmitOutcome answer(Outcome outcome) {
+        var answer = SubmitOutcome.newBuilder();
+        return switch (outcome) {
+            case Outcome.Settled settled ->
+                answer.setState(SubmitOutcome.State.SETTLED)
+                        .setSequence(settled.sequence())
+                        .setServerTime(settled.serverTime())
+                        .build();
+            case Outcome.Refused refused ->
+                answer.setState(SubmitOutcome.State.REFUSED)
+                        .setError(refused.code())
+                        .setErrorMessage(refused.reason())
+                        .setRetryAfterMs(Math.toIntExact(refused.retryAfter().toMillis()))
+                        .build();
+            case Outcome.ShapeChanged _ ->
+                answer.setState(SubmitOutcome.State.SHAPE_CHANGED).build();
+            case Outcome.Pending _ ->
+                answer.setState(SubmitOutcome.State.PENDING).build();
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package im.magpie.service.pipeline;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import im.magpie.codec.conversation.ConversationId;
+import im.magpie.codec.id.Identifiers;
+import im.magpie.codec.id.UuidV7;
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.MessageContent;
+import im.magpie.common.error.MagpieException;
+import im.magpie.common.rpc.SubmitItem;
+import im.magpie.service.conversation.ConversationKey;
+import im.magpie.service.conversation.Offer;
+import im.magpie.service.conversation.Origin;
+
+/** Makes offers of what gateways submit. Nothing passes here that the store could not keep or a client could not read. */
+final class OfferReader {
+
+    private final int maxContentBytes;
+
+    OfferReader(int maxContentBytes) {
+        this.maxContentBytes = maxContentBytes;
+    }
+
+    /**
+     * Reads a checked message.
+     *
+     * @throws MagpieException with the code of the rule that it breaks
+     */
+    Offer read(SubmitItem item) {
+        requireConversation(item);
+        requireId(item.getClientMessageId());
+        requireContent(item.getContent());
+        return new Offer(
+                new ConversationKey(item.getAppId(), item.getConversationId()),
+                item.getSenderId(),
+                item.getClientMessageId(),
+                item.getContent(),
+                item.getShapeVersion(),
+                new Origin(item.getIncarnation(), item.getConnectionId()),
+                false);
+    }
+
+    private static void requireConversation(SubmitItem item) {
+        if (!Identifiers.isAppId(item.getAppId())) {
+            throw new MagpieException(ErrorCode.UNKNOWN_APP, "not an app id");
+        }
+        try {
+            if (!ConversationId.parse(item.getConversationId()).includes(item.getSenderId())) {
+                throw new MagpieException(ErrorCode.NOT_A_PARTICIPANT, "the sender is not in this conversation");
+            }
+        } catch (IllegalArgumentException e) {
+            throw new MagpieException(ErrorCode.INVALID_CONVERSATION, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void requireId(ByteString id) {
+        try {
+            UuidV7.fromBytes(id.toByteArray());
+        } catch (IllegalArgumentException e) {
+            throw new MagpieException(ErrorCode.INVALID_CLIENT_MESSAGE_ID, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void requireContent(ByteString content) {
+        if (content.size() > maxContentBytes) {
+            throw new MagpieException(
+                    ErrorCode.CONTENT_TOO_LARGE,
+                    "the content has %d bytes, more than %d".formatted(content.size(), maxContentBytes));
+        }
+        try {
+            if (MessageContent.parseFrom(content).getKindCase() == MessageContent.KindCase.KIND_NOT_SET) {
+                throw new MagpieException(ErrorCode.CONTENT_MISSING, "the message has no content");
+            }
+        } catch (InvalidProtocolBufferException e) {
+            throw new MagpieException(ErrorCode.CONTENT_MISSING, "the content can't be read", e);
+        }
+    }
+}

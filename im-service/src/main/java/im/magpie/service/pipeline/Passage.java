@@ -1,0 +1,111 @@
+package im.magpie.service.pipeline;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import im.magpie.common.error.MagpieException;
+import im.magpie.service.conversation.ConversationLog;
+import im.magpie.service.conversation.Offer;
+import im.magpie.service.epoch.StaleEpochException;
+import im.magpie.service.pipeline.Stage.Batch;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One call's messages on their way. For one thread. */
+final class Passage {
+
+    private static final Logger log = LoggerFactory.getLogger(Passage.class);
+
+    private final ConversationLog conversations;
+    private final Settlement settlement;
+    private final List<Passenger> passengers;
+    private final Deadline deadline;
+
+    Passage(ConversationLog conversations, Settlement settlement, List<Offer> offers, Deadline deadline) {
+        this.conversations = conversations;
+        this.settlement = settlement;
+        this.passengers = offers.stream().map(Passenger::new).toList();
+        this.deadline = deadline;
+    }
+
+    /** Takes the messages as far as they come before the deadline. */
+    List<Outcome> outcomes() {
+        var backoff = new Backoff();
+        do {
+            offer();
+            settle();
+            ask();
+        } while (!passengers.stream().allMatch(Passenger::decided) && backoff.pauseUntil(deadline));
+        return passengers.stream().map(Passenger::outcome).toList();
+    }
+
+    private void offer() {
+        var offered = passengers.stream()
+                .filter(passenger -> passenger.stage() instanceof Stage.Offered)
+                .toList();
+        if (offered.isEmpty()) {
+            return;
+        }
+        var acceptances =
+                conversations.accept(offered.stream().map(Passenger::offer).toList());
+        for (int i = 0; i < offered.size(); i++) {
+            var passenger = offered.get(i);
+            passenger.answered(
+                    acceptances.get(i),
+                    conversations.partitionOf(passenger.offer().conversation()));
+        }
+    }
+
+    /** Each partition on its own, so that one that can't be reached does not hold up the others. */
+    private void settle() {
+        var batches = inStage(Stage.Accepted.class, Stage.Accepted::batch);
+        if (batches.size() < 2) {
+            batches.forEach(this::settle);
+            return;
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            batches.forEach((batch, members) -> threads.execute(() -> settle(batch, members)));
+        }
+    }
+
+    private void settle(Batch batch, List<Passenger> members) {
+        var messages = members.stream().map(Passenger::accepted).toList();
+        var progress = settlement.settle(batch.partition(), batch.epoch(), messages, deadline);
+        for (var passenger : members) {
+            if (progress.settled().contains(passenger.accepted().position())) {
+                passenger.settled();
+            } else if (progress.stale()) {
+                passenger.offerAgain();
+            } else {
+                passenger.decide(new Outcome.Pending());
+            }
+        }
+    }
+
+    private void ask() {
+        inStage(Stage.Elsewhere.class, Stage.Elsewhere::batch).forEach((batch, members) -> {
+            try {
+                var positions = members.stream().map(Passenger::elsewhere).toList();
+                var settled = conversations.settled(batch.partition(), batch.epoch(), positions);
+                for (int i = 0; i < members.size(); i++) {
+                    if (settled.get(i)) {
+                        members.get(i).settled();
+                    }
+                }
+            } catch (StaleEpochException e) {
+                members.forEach(Passenger::offerAgain);
+            } catch (MagpieException e) {
+                log.debug("Partition {} is asked again", batch.partition(), e);
+            }
+        });
+    }
+
+    private <S extends Stage> Map<Batch, List<Passenger>> inStage(Class<S> type, Function<S, Batch> batch) {
+        return passengers.stream()
+                .filter(passenger -> type.isInstance(passenger.stage()))
+                .collect(groupingBy(passenger -> batch.apply(type.cast(passenger.stage()))));
+    }
+}

@@ -1,0 +1,46 @@
+package im.magpie.service.pipeline;
+
+import im.magpie.common.partition.Partitions;
+import im.magpie.service.broker.StorePublisher;
+import im.magpie.service.conversation.ConversationLog;
+import im.magpie.service.index.UserIndexes;
+import im.magpie.service.push.PushPublisher;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({SubmitProperties.class, SweepProperties.class})
+class PipelineConfiguration {
+
+    @Bean
+    Settlement settlement(
+            StorePublisher store,
+            ConversationLog conversations,
+            UserIndexes indexes,
+            PushPublisher pushes,
+            SubmitProperties properties) {
+        return new Settlement(store, conversations, indexes, pushes, properties);
+    }
+
+    @Bean
+    Submission submission(ConversationLog conversations, Settlement settlement, SubmitProperties properties) {
+        return new Submission(conversations, settlement, properties);
+    }
+
+    @Bean
+    Readmission readmission(SendCheck check, Submission submission) {
+        return new Readmission(check, submission);
+    }
+
+    @Bean(initMethod = "start")
+    Sweeper sweeper(
+            ConversationLog conversations,
+            Settlement settlement,
+            StorePublisher store,
+            Partitions partitions,
+            SubmitProperties submit,
+            SweepProperties properties) {
+        return new Sweeper(conversations, settlement, store, partitions, submit, properties);
+    }
+}

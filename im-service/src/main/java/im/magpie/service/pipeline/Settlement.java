@@ -1,0 +1,160 @@
+package im.magpie.service.pipeline;
+
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.common.error.MagpieException;
+import im.magpie.common.user.UserKey;
+import im.magpie.service.broker.StorePublisher;
+import im.magpie.service.conversation.Confirmation;
+import im.magpie.service.conversation.ConversationLog;
+import im.magpie.service.conversation.PendingMessage;
+import im.magpie.service.conversation.Position;
+import im.magpie.service.epoch.StaleEpochException;
+import im.magpie.service.index.DeviceRoute;
+import im.magpie.service.index.Touch;
+import im.magpie.service.index.UserIndexes;
+import im.magpie.service.membership.Members;
+import im.magpie.service.push.PushPublisher;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What comes after accept, for messages of one partition and epoch: store, settle, push. Every step may be repeated, by anybody at any time,
+ * which is what makes the way safe: whoever does not know how far a message has come starts again with storing it.
+ *
+ * <p>The order within a round is the one that readers rely on. The broker has confirmed a message before the confirmed position moves over it;
+ * the members' indexes are raised after that, so that who follows them finds the message; the pending record goes last, so that until then the
+ * sweeper would do what is missing.
+ */
+final class Settlement {
+
+    private static final Logger log = LoggerFactory.getLogger(Settlement.class);
+
+    private final StorePublisher store;
+    private final ConversationLog conversations;
+    private final UserIndexes indexes;
+    private final PushPublisher pushes;
+    private final SubmitProperties properties;
+
+    Settlement(
+            StorePublisher store,
+            ConversationLog conversations,
+            UserIndexes indexes,
+            PushPublisher pushes,
+            SubmitProperties properties) {
+        this.store = store;
+        this.conversations = conversations;
+        this.indexes = indexes;
+        this.pushes = pushes;
+        this.properties = properties;
+    }
+
+    /** Takes messages as far as they come before the deadline. */
+    Progress settle(int partition, long epoch, List<PendingMessage> messages, Deadline deadline) {
+        var open = messages.stream()
+                .sorted(Comparator.comparingLong(pending -> pending.message().getSequence()))
+                .toList();
+        Set<Position> settled = new HashSet<>();
+        if (!stored(partition, open, deadline)) {
+            return new Progress(settled, false);
+        }
+        var patience = deadline.orIn(properties.orderPatience());
+        var backoff = new Backoff();
+        do {
+            try {
+                settled.addAll(round(partition, epoch, open));
+            } catch (StaleEpochException e) {
+                return new Progress(settled, true);
+            } catch (MagpieException e) {
+                log.debug("Settling in partition {} goes on after a failure", partition, e);
+            }
+            open = open.stream()
+                    .filter(pending -> !settled.contains(pending.position()))
+                    .toList();
+        } while (!open.isEmpty() && backoff.pauseUntil(patience));
+        return new Progress(settled, false);
+    }
+
+    private boolean stored(int partition, List<PendingMessage> messages, Deadline deadline) {
+        try {
+            store.store(
+                            partition,
+                            messages.stream().map(PendingMessage::message).toList(),
+                            deadline.left())
+                    .get();
+            return true;
+        } catch (ExecutionException e) {
+            log.debug("{} messages of partition {} stay pending", messages.size(), partition, e.getCause());
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Settles what can be settled now, and returns its positions; the rest has a message below it that is not confirmed yet. */
+    private List<Position> round(int partition, long epoch, List<PendingMessage> open) {
+        var confirmed = confirm(partition, epoch, open);
+        if (confirmed.isEmpty()) {
+            return List.of();
+        }
+        var routes = raise(confirmed);
+        var positions = positions(confirmed);
+        finish(partition, epoch, positions);
+        pushes.publish(() -> MessagePushes.of(confirmed, routes));
+        return positions;
+    }
+
+    private List<PendingMessage> confirm(int partition, long epoch, List<PendingMessage> open) {
+        var confirmations = conversations.confirm(partition, epoch, positions(open));
+        List<PendingMessage> confirmed = new ArrayList<>(open.size());
+        for (int i = 0; i < open.size(); i++) {
+            if (confirmations.get(i) != Confirmation.NOT_YET) {
+                confirmed.add(open.get(i));
+            }
+        }
+        return confirmed;
+    }
+
+    private Map<UserKey, List<DeviceRoute>> raise(List<PendingMessage> confirmed) {
+        try {
+            return indexes.raise(touches(confirmed));
+        } catch (StaleEpochException e) {
+            // Of a user partition: it says nothing about the messages' own.
+            throw new MagpieException(ErrorCode.UNAVAILABLE, "the members' indexes could not be raised", e);
+        }
+    }
+
+    /**
+     * An epoch that ends here takes the pending records with it, and the messages are settled all the same: their confirmed position moved while
+     * the epoch was open, so their rows went into the store queue before any barrier of a later one and keep their numbers.
+     */
+    private void finish(int partition, long epoch, List<Position> positions) {
+        try {
+            conversations.finish(partition, epoch, positions);
+        } catch (StaleEpochException e) {
+            log.debug("Nothing is left to finish in partition {}", partition, e);
+        }
+    }
+
+    /** Each conversation once for each of its members, however many messages it has. */
+    private static Set<Touch> touches(List<PendingMessage> messages) {
+        return messages.stream()
+                .map(pending -> pending.position().conversation())
+                .distinct()
+                .flatMap(conversation ->
+                        Members.of(conversation).stream().map(user -> new Touch(user, conversation.conversationId())))
+                .collect(Collectors.toSet());
+    }
+
+    private static List<Position> positions(List<PendingMessage> messages) {
+        return messages.stream().map(PendingMessage::position).toList();
+    }
+}
