@@ -41,7 +41,7 @@ public final class PartitionScripts {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
-                epoch = epochs.renew(partition, epoch);
+                epoch = epochs.after(partition, epoch);
             }
         }
     }

@@ -13,6 +13,8 @@ import org.redisson.client.codec.ByteArrayCodec;
 /** Runs scripts on the master that holds their keys. Blocks; meant for virtual threads. */
 public final class RedisScripts {
 
+    private static final Script TIME = Script.plain("time");
+
     private final RScript scripts;
 
     public RedisScripts(RedissonClient redisson) {
@@ -30,6 +32,11 @@ public final class RedisScripts {
         } catch (RedisException e) {
             throw new MagpieException(ErrorCode.UNAVAILABLE, "Redis did not answer to " + script, e);
         }
+    }
+
+    /** Returns Redis' clock, the only one that counts: unix milliseconds. */
+    public long timeMillis() {
+        return run(TIME, List.of(), List.of()).number(0);
     }
 
     private List<@Nullable Object> evaluate(Script script, List<Object> keys, Object[] arguments) {

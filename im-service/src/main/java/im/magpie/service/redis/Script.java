@@ -18,9 +18,17 @@ public record Script(String name, String source, String sha) {
 
     private static final String PRELUDE = "prelude";
 
-    /** Loads a script of a partition: the prelude in front of it compares the partition's epoch and ends a stale call. */
-    public static Script ofPartition(String name) {
-        return named(name, read(PRELUDE) + read(name));
+    /**
+     * Loads a script of a partition: the prelude in front of it compares the partition's epoch and ends a stale call.
+     *
+     * @param parts files that come before the script's own and are shared with others; the last one is the script's own
+     */
+    public static Script ofPartition(String... parts) {
+        var source = new StringBuilder(read(PRELUDE));
+        for (var part : parts) {
+            source.append(read(part));
+        }
+        return named(parts[parts.length - 1], source.toString());
     }
 
     /** Loads a script that stands for itself. */

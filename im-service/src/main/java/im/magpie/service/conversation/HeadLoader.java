@@ -1,0 +1,77 @@
+package im.magpie.service.conversation;
+
+import im.magpie.common.rpc.ConversationHead;
+import im.magpie.service.epoch.Partition;
+import im.magpie.service.epoch.PartitionScripts;
+import im.magpie.service.redis.Script;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Brings conversations' heads from the store into an epoch. Their members' indexes are raised before anybody can see the head: what an
+ * epoch gone by accepted and stored but never settled becomes readable by this.
+ */
+final class HeadLoader {
+
+    private static final Script LOAD = Script.ofPartition("conversation", "load");
+    private static final List<String> KEYS = List.of("head");
+    /** Clocks of two masters may differ by this much. */
+    private static final long CLOCK_DOUBT_MILLIS = 60_000;
+
+    private final PartitionScripts scripts;
+    private final Store store;
+    private final IndexRaiser indexes;
+
+    HeadLoader(PartitionScripts scripts, Store store, IndexRaiser indexes) {
+        this.scripts = scripts;
+        this.store = store;
+        this.indexes = indexes;
+    }
+
+    /**
+     * Loads heads that a script missed.
+     *
+     * @param missed when the script ran
+     * @throws im.magpie.service.epoch.StaleEpochException when the epoch is over
+     * @throws im.magpie.common.error.MagpieException UNAVAILABLE when the store, Redis or the indexes did not answer
+     */
+    void load(Partition partition, long epoch, ReplyTime missed, Collection<ConversationKey> conversations) {
+        for (var chunk : Chunks.of(List.copyOf(conversations))) {
+            var heads = store.heads(chunk);
+            raiseIndexes(chunk, heads, missed.opened());
+            var arguments = new ArrayList<byte[]>(2 + chunk.size());
+            arguments.add(Long.toString(missed.now()).getBytes(StandardCharsets.US_ASCII));
+            arguments.add(pack(heads));
+            chunk.forEach(conversation -> arguments.add(conversation.field().getBytes(StandardCharsets.UTF_8)));
+            scripts.runIn(partition, epoch, LOAD, KEYS, arguments);
+        }
+    }
+
+    /** A conversation whose last message is of this epoch was settled before its head was let go. */
+    private void raiseIndexes(List<ConversationKey> conversations, List<ConversationHead> heads, long opened) {
+        var raised = new ArrayList<ConversationKey>();
+        for (var i = 0; i < heads.size(); i++) {
+            var head = heads.get(i);
+            if (head.getLastSequence() > 0 && head.getLastTime() < opened + CLOCK_DOUBT_MILLIS) {
+                raised.add(conversations.get(i));
+            }
+        }
+        if (!raised.isEmpty()) {
+            indexes.raise(raised);
+        }
+    }
+
+    private static byte[] pack(List<ConversationHead> heads) {
+        var bytes = ByteBuffer.allocate(heads.size() * 4 * Long.BYTES);
+        for (var head : heads) {
+            bytes.putLong(head.getLastSequence())
+                    .putLong(head.getLastOrdinal())
+                    .putLong(head.getLastTime())
+                    .putLong(head.getShapeVersion());
+        }
+        return bytes.array();
+    }
+}

@@ -1,0 +1,37 @@
+package im.magpie.service.conversation;
+
+import im.magpie.service.epoch.Partition;
+import im.magpie.service.epoch.PartitionScripts;
+import im.magpie.service.redis.Script;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The pending records of a partition. */
+final class PendingRecords {
+
+    private static final Script CLAIM = Script.ofPartition("claim");
+    private static final List<String> KEYS = List.of("body", "pending");
+
+    private final PartitionScripts scripts;
+
+    PendingRecords(PartitionScripts scripts) {
+        this.scripts = scripts;
+    }
+
+    Claim claim(Partition partition, int limit) {
+        var most = Integer.toString(Math.min(limit, Chunks.MOST_ENTRIES)).getBytes(StandardCharsets.US_ASCII);
+        var reply = scripts.run(partition, CLAIM, KEYS, List.of(most));
+        var messages = new ArrayList<PendingMessage>(reply.values().size() / 2);
+        for (var i = 0; i < reply.values().size(); i += 2) {
+            var sequence = sequenceOf(reply.values().text(i));
+            messages.add(Body.decode(reply.epoch(), sequence, reply.values().bytes(i + 1)));
+        }
+        return new Claim(reply.epoch(), messages);
+    }
+
+    /** The member is {@code app/conversation:sequence}. */
+    private static long sequenceOf(String member) {
+        return Long.parseLong(member.substring(member.lastIndexOf(':') + 1));
+    }
+}

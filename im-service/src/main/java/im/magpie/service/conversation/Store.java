@@ -1,0 +1,72 @@
+package im.magpie.service.conversation;
+
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.common.broker.AcceptedMessage;
+import im.magpie.common.error.MagpieException;
+import im.magpie.common.rpc.ConversationHead;
+import im.magpie.common.rpc.HeadsQuery;
+import im.magpie.common.rpc.HistoryQuery;
+import im.magpie.common.rpc.HistoryRange;
+import im.magpie.common.rpc.LookupQuery;
+import im.magpie.common.rpc.MessageHistory;
+import im.magpie.common.rpc.StoredPosition;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.dubbo.rpc.RpcException;
+
+/** What the conversations ask of the store. Every call throws {@link MagpieException} UNAVAILABLE when it did not answer. */
+final class Store {
+
+    private static final int SPAN = 200;
+
+    private final MessageHistory history;
+
+    Store(MessageHistory history) {
+        this.history = history;
+    }
+
+    /** Returns the newest positions, in the order of the conversations. */
+    List<ConversationHead> heads(List<ConversationKey> conversations) {
+        var query = HeadsQuery.newBuilder();
+        conversations.forEach(conversation -> query.addConversations(conversation.toName()));
+        return ask(() -> history.heads(query.build()).getHeadsList());
+    }
+
+    /** Returns where messages of these names are stored (sequence 0: nowhere), in the order of the offers. */
+    List<StoredPosition> lookup(List<Offer> offers) {
+        var query = LookupQuery.newBuilder();
+        offers.forEach(offer -> query.addNames(offer.toName()));
+        return ask(() -> history.lookup(query.build()).getPositionsList());
+    }
+
+    /** Returns the ordinal at a sequence: the one of the next message below, where it is a number that nobody has. */
+    long ordinalAt(ConversationKey conversation, long sequence) {
+        var span = 1;
+        for (var to = sequence; to > 0; to -= span, span = SPAN) {
+            var messages = messages(conversation, Math.max(0, to - span), to);
+            if (!messages.isEmpty()) {
+                return messages.getLast().getOrdinal();
+            }
+        }
+        return 0;
+    }
+
+    private List<AcceptedMessage> messages(ConversationKey conversation, long after, long to) {
+        var range = HistoryRange.newBuilder()
+                .setAppId(conversation.appId())
+                .setConversationId(conversation.conversationId())
+                .setAfterSequence(after)
+                .setToSequence(to)
+                .setLimit(Math.toIntExact(to - after));
+        var query = HistoryQuery.newBuilder().addRanges(range).build();
+        return ask(() -> history.pull(query).getPages(0).getMessagesList());
+    }
+
+    private static <T> T ask(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (RpcException e) {
+            throw new MagpieException(ErrorCode.UNAVAILABLE, "the store did not answer", e);
+        }
+    }
+}

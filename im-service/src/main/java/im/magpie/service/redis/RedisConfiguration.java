@@ -1,0 +1,62 @@
+package im.magpie.service.redis;
+
+import java.time.Duration;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.BaseConfig;
+import org.redisson.config.Config;
+import org.redisson.config.ConstantDelay;
+import org.redisson.config.ReadMode;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Connects to Redis. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RedisSettings.class)
+public class RedisConfiguration {
+
+    private static final int THREADS = 4;
+    private static final int IDLE_CONNECTIONS = 2;
+
+    @Bean(destroyMethod = "shutdown")
+    RedissonClient redisson(RedisSettings settings) {
+        return Redisson.create(config(settings));
+    }
+
+    @Bean
+    RedisScripts redisScripts(RedissonClient redisson) {
+        return new RedisScripts(redisson);
+    }
+
+    static Config config(RedisSettings settings) {
+        var config = new Config().setThreads(THREADS).setNettyThreads(THREADS);
+        if (settings.username() != null) {
+            config.setUsername(settings.username());
+        }
+        if (settings.password() != null) {
+            config.setPassword(settings.password());
+        }
+        if (settings.addresses().size() == 1) {
+            common(config.useSingleServer(), settings)
+                    .setAddress(settings.addresses().getFirst())
+                    .setConnectionPoolSize(settings.connections())
+                    .setConnectionMinimumIdleSize(Math.min(IDLE_CONNECTIONS, settings.connections()));
+        } else {
+            common(config.useClusterServers(), settings)
+                    .addNodeAddress(settings.addresses().toArray(String[]::new))
+                    .setReadMode(ReadMode.MASTER)
+                    .setMasterConnectionPoolSize(settings.connections())
+                    .setMasterConnectionMinimumIdleSize(Math.min(IDLE_CONNECTIONS, settings.connections()));
+        }
+        return config;
+    }
+
+    /** A script is sent again only when it could not be sent: what comes of an unknown outcome is for the caller to decide. */
+    private static <T extends BaseConfig<T>> T common(T server, RedisSettings settings) {
+        return server.setTimeout(Math.toIntExact(settings.timeout().toMillis()))
+                .setConnectTimeout(Math.toIntExact(settings.timeout().toMillis()))
+                .setRetryAttempts(2)
+                .setRetryDelay(new ConstantDelay(Duration.ofMillis(200)));
+    }
+}
