@@ -99,7 +99,8 @@ final class AcceptCall {
         }
 
         void run() {
-            for (var chunk : Chunks.of(unanswered(), i -> offers.get(i).content().size(), MOST_BYTES)) {
+            for (var chunk :
+                    Chunks.of(unanswered(), i -> offers.get(i).content().size(), MOST_BYTES)) {
                 offer(chunk);
             }
             orRefuse(missed.keySet(), this::load);
@@ -120,8 +121,9 @@ final class AcceptCall {
         private void take(int i, AcceptScript.Answer answer, ReplyTime time) {
             var conversation = offers.get(i).conversation();
             switch (answer.outcome()) {
-                case ACCEPTED -> answers[i] = new Acceptance.Accepted(
-                        epoch, answer.sequence(), answer.ordinal(), answer.serverTime());
+                case ACCEPTED ->
+                    answers[i] =
+                            new Acceptance.Accepted(epoch, answer.sequence(), answer.ordinal(), answer.serverTime());
                 case DUPLICATE -> answers[i] = duplicate(answer, false);
                 case SETTLED -> answers[i] = duplicate(answer, true);
                 case CLOCK_AHEAD -> answers[i] = new Acceptance.Refused(ErrorCode.CLOCK_AHEAD, Duration.ZERO);
@@ -148,8 +150,7 @@ final class AcceptCall {
         }
 
         private Acceptance duplicate(AcceptScript.Answer answer, boolean settled) {
-            return new Acceptance.Duplicate(
-                    epoch, answer.sequence(), answer.ordinal(), answer.serverTime(), settled);
+            return new Acceptance.Duplicate(epoch, answer.sequence(), answer.ordinal(), answer.serverTime(), settled);
         }
 
         /** What the store can't be asked for now is turned away, for it was not accepted; its senders try again. */

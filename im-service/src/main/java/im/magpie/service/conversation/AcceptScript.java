@@ -69,8 +69,7 @@ final class AcceptScript {
         var bytes = ByteBuffer.wrap(packed);
         var answers = new ArrayList<Answer>(count);
         for (var i = 0; i < count; i++) {
-            answers.add(
-                    new Answer(AcceptOutcome.of(bytes.get()), bytes.getLong(), bytes.getLong(), bytes.getLong()));
+            answers.add(new Answer(AcceptOutcome.of(bytes.get()), bytes.getLong(), bytes.getLong(), bytes.getLong()));
         }
         return answers;
     }

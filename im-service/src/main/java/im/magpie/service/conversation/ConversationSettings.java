@@ -13,7 +13,8 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("im.service")
-public record ConversationSettings(@Min(1) @DefaultValue("50000") int maxUncommitted) {
+public record ConversationSettings(
+        @Min(1) @DefaultValue("50000") int maxUncommitted) {
 
     /** Returns the bound of one partition: those that share a store queue share its bound evenly. */
     long maxUncommittedOf(Partitions partitions) {

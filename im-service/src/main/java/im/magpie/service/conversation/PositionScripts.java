@@ -37,7 +37,8 @@ final class PositionScripts {
         var results = new Confirmation[positions.size()];
         for (var chunk : Chunks.of(order)) {
             var ordered = chunk.stream().map(positions::get).toList();
-            var answers = run(CONFIRM, List.of("head"), partition, epoch, ordered).bytes(0);
+            var answers =
+                    run(CONFIRM, List.of("head"), partition, epoch, ordered).bytes(0);
             for (var i = 0; i < answers.length; i++) {
                 results[chunk.get(i)] = CONFIRMATIONS.get(answers[i]);
             }
@@ -46,14 +47,16 @@ final class PositionScripts {
     }
 
     void finish(Partition partition, long epoch, List<Position> positions) {
-        chunked(positions, chunk -> run(
-                FINISH, List.of("head", "body", "pending", "uncommitted"), partition, epoch, chunk));
+        chunked(
+                positions,
+                chunk -> run(FINISH, List.of("head", "body", "pending", "uncommitted"), partition, epoch, chunk));
     }
 
     List<Boolean> settled(Partition partition, long epoch, List<Position> positions) {
         var results = new ArrayList<Boolean>(positions.size());
         chunked(positions, chunk -> {
-            for (var answer : run(SETTLED, List.of("head", "pending"), partition, epoch, chunk).bytes(0)) {
+            for (var answer : run(SETTLED, List.of("head", "pending"), partition, epoch, chunk)
+                    .bytes(0)) {
                 results.add(answer == 1);
             }
         });
@@ -61,12 +64,14 @@ final class PositionScripts {
     }
 
     void committed(Partition partition, long epoch, List<Position> positions) {
-        chunked(positions, chunk -> run(
-                COMMITTED,
-                List.of("head", "body", "pending", "uncommitted", "buckets"),
-                partition,
-                epoch,
-                chunk));
+        chunked(
+                positions,
+                chunk -> run(
+                        COMMITTED,
+                        List.of("head", "body", "pending", "uncommitted", "buckets"),
+                        partition,
+                        epoch,
+                        chunk));
     }
 
     private static void chunked(List<Position> positions, Consumer<List<Position>> call) {

@@ -21,12 +21,11 @@ final class EpochKeys {
     EpochKey read(Partition partition) {
         var reply = scripts.run(STATE, List.of(partition.epochKey()), List.of());
         var epoch = reply.text(1);
-        var state =
-                switch (reply.text(3)) {
-                    case "open" -> EpochKey.State.OPEN;
-                    case "opening" -> EpochKey.State.OPENING;
-                    default -> EpochKey.State.NONE;
-                };
+        var state = switch (reply.text(3)) {
+            case "open" -> EpochKey.State.OPEN;
+            case "opening" -> EpochKey.State.OPENING;
+            default -> EpochKey.State.NONE;
+        };
         return new EpochKey(
                 reply.text(0),
                 epoch.isEmpty() ? 0 : Long.parseLong(epoch),

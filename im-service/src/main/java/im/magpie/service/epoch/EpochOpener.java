@@ -81,8 +81,7 @@ public final class EpochOpener {
         Thread.sleep(pause);
     }
 
-    private static MagpieException unavailable(
-            Partition partition, String why, @Nullable Throwable cause) {
+    private static MagpieException unavailable(Partition partition, String why, @Nullable Throwable cause) {
         var unavailable = new MagpieException(ErrorCode.UNAVAILABLE, "no epoch of partition " + partition + ": " + why);
         if (cause != null) {
             unavailable.initCause(cause);

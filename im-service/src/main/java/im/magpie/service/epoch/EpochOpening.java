@@ -57,7 +57,8 @@ final class EpochOpening {
         if (key.isBeginningOf(row)) {
             return finish(key, row);
         }
-        var somebodyAtIt = row.replid().equals(key.master()) && row.ageMillis() < settings.patience().toMillis();
+        var somebodyAtIt = row.replid().equals(key.master())
+                && row.ageMillis() < settings.patience().toMillis();
         return somebodyAtIt ? later() : take(key, row);
     }
 

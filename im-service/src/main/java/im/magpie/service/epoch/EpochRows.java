@@ -12,23 +12,24 @@ import org.jspecify.annotations.Nullable;
 public interface EpochRows {
 
     @Select("""
-            SELECT epoch, replid, TIMESTAMPDIFF(MICROSECOND, opened_at, UTC_TIMESTAMP(3)) DIV 1000 AS ageMillis
-            FROM partition_epoch WHERE kind = #{kind} AND number = #{number}
-            """)
-    @Nullable EpochRow find(@Param("kind") String kind, @Param("number") int number);
+        SELECT epoch, replid, TIMESTAMPDIFF(MICROSECOND, opened_at, UTC_TIMESTAMP(3)) DIV 1000 AS ageMillis
+        FROM partition_epoch WHERE kind = #{kind} AND number = #{number}
+        """)
+    @Nullable
+    EpochRow find(@Param("kind") String kind, @Param("number") int number);
 
     /** Makes the row of a partition's first life, where there is none. */
     @Insert("""
-            INSERT IGNORE INTO partition_epoch (kind, number, epoch, replid, opened_at)
-            VALUES (#{kind}, #{number}, 0, '', UTC_TIMESTAMP(3))
-            """)
+        INSERT IGNORE INTO partition_epoch (kind, number, epoch, replid, opened_at)
+        VALUES (#{kind}, #{number}, 0, '', UTC_TIMESTAMP(3))
+        """)
     int create(@Param("kind") String kind, @Param("number") int number);
 
     /** Takes the next epoch if the newest one is still the expected one: 1 taken, 0 somebody was faster. */
     @Update("""
-            UPDATE partition_epoch SET epoch = #{next}, replid = #{replid}, opened_at = UTC_TIMESTAMP(3)
-            WHERE kind = #{kind} AND number = #{number} AND epoch = #{expected}
-            """)
+        UPDATE partition_epoch SET epoch = #{next}, replid = #{replid}, opened_at = UTC_TIMESTAMP(3)
+        WHERE kind = #{kind} AND number = #{number} AND epoch = #{expected}
+        """)
     int take(
             @Param("kind") String kind,
             @Param("number") int number,

@@ -56,9 +56,11 @@ public final class OldEpochs {
     private Map<Partition, List<byte[]>> find(int limit) {
         var found = new HashMap<Partition, List<byte[]>>();
         var count = 0;
-        for (var key : redisson.getKeys().getKeys(KeysScanOptions.defaults().pattern(PATTERN).chunkSize(CHUNK))) {
+        for (var key : redisson.getKeys()
+                .getKeys(KeysScanOptions.defaults().pattern(PATTERN).chunkSize(CHUNK))) {
             var match = KEY.matcher(key);
-            if (match.matches() && Long.parseLong(match.group(3)) < epochs.known(partition(match.group(1), match.group(2)))) {
+            if (match.matches()
+                    && Long.parseLong(match.group(3)) < epochs.known(partition(match.group(1), match.group(2)))) {
                 found.computeIfAbsent(partition(match.group(1), match.group(2)), _ -> new ArrayList<>())
                         .add(key.getBytes(StandardCharsets.UTF_8));
                 count++;

@@ -1,0 +1,25 @@
+package im.magpie.service.timeline;
+
+import im.magpie.common.rpc.MessageHistory;
+import im.magpie.service.conversation.ConversationLog;
+import im.magpie.service.index.UserIndexes;
+import im.magpie.service.watermark.Watermarks;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TimelineProperties.class)
+class TimelineConfiguration {
+
+    @Bean
+    SyncReader syncReader(
+            UserIndexes indexes, ConversationLog conversations, Watermarks watermarks, TimelineProperties properties) {
+        return new SyncReader(indexes, conversations, watermarks, properties);
+    }
+
+    @Bean
+    PullReader pullReader(ConversationLog conversations, MessageHistory history, TimelineProperties properties) {
+        return new PullReader(conversations, new StoredRanges(history), properties);
+    }
+}

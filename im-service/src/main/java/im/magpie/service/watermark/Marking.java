@@ -1,0 +1,136 @@
+package im.magpie.service.watermark;
+
+import im.magpie.codec.protocol.Command;
+import im.magpie.codec.protocol.Receipt;
+import im.magpie.codec.protocol.ReceiptPush;
+import im.magpie.common.error.MagpieException;
+import im.magpie.common.rpc.Mark;
+import im.magpie.common.rpc.MarkOutcome;
+import im.magpie.common.user.UserKey;
+import im.magpie.service.conversation.ConversationKey;
+import im.magpie.service.conversation.ConversationLog;
+import im.magpie.service.conversation.Head;
+import im.magpie.service.index.DeviceRoute;
+import im.magpie.service.index.Touch;
+import im.magpie.service.index.UserIndexes;
+import im.magpie.service.membership.Member;
+import im.magpie.service.membership.Members;
+import im.magpie.service.push.Push;
+import im.magpie.service.push.PushPublisher;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Takes in how far devices are: raises watermarks and tells the other devices concerned. A watermark never passes what can be
+ * read, whatever a device claims.
+ *
+ * <p>Blocks; meant for virtual threads; safe for use by many.
+ */
+public final class Marking {
+
+    private final ConversationLog conversations;
+    private final Watermarks watermarks;
+    private final UserIndexes indexes;
+    private final PushPublisher pushes;
+
+    public Marking(ConversationLog conversations, Watermarks watermarks, UserIndexes indexes, PushPublisher pushes) {
+        this.conversations = conversations;
+        this.watermarks = watermarks;
+        this.indexes = indexes;
+        this.pushes = pushes;
+    }
+
+    /**
+     * Answers in the order of the marks. May be repeated.
+     *
+     * @throws MagpieException UNAVAILABLE when Redis or the store did not answer: some marks may have been taken
+     */
+    public List<MarkOutcome> mark(List<Mark> marks) {
+        var outcomes = new ArrayList<MarkOutcome>(marks.size());
+        var wanted = new ArrayList<Wanted>(marks.size());
+        for (var mark : marks) {
+            try {
+                var session = mark.getSession();
+                var user = new UserKey(session.getAppId(), session.getUserId());
+                wanted.add(new Wanted(Members.require(user, mark.getConversationId()), mark));
+                outcomes.add(MarkOutcome.getDefaultInstance());
+            } catch (MagpieException e) {
+                outcomes.add(MarkOutcome.newBuilder()
+                        .setError(e.code())
+                        .setErrorMessage(e.getMessage())
+                        .build());
+            }
+        }
+        tell(watermarks.raise(bounded(wanted)));
+        return outcomes;
+    }
+
+    private List<Raise> bounded(List<Wanted> wanted) {
+        var keys = wanted.stream().map(want -> want.member().conversation()).collect(Collectors.toSet());
+        var heads = conversations.heads(keys);
+        return wanted.stream().map(want -> bounded(want, heads)).toList();
+    }
+
+    private Raise bounded(Wanted wanted, Map<ConversationKey, Head> heads) {
+        var conversation = wanted.member().conversation();
+        var head = heads.getOrDefault(conversation, new Head(0, 0));
+        var read = Math.min(wanted.mark().getReadSequence(), head.sequence());
+        var ordinal =
+                read == 0 ? 0 : read == head.sequence() ? head.ordinal() : conversations.ordinalAt(conversation, read);
+        var delivered = Math.min(wanted.mark().getDeliveredSequence(), head.sequence());
+        return new Raise(wanted.member(), new Watermark(Math.max(delivered, read), read, ordinal));
+    }
+
+    private void tell(List<Raised> raised) {
+        var risen =
+                raised.stream().filter(r -> r.deliveredRose() || r.readRose()).toList();
+        if (risen.isEmpty()) {
+            return;
+        }
+        var routes = indexes.routes(users(risen));
+        indexes.raise(touches(risen));
+        pushes.publish(risen.stream().flatMap(r -> receipts(r, routes)).toList());
+    }
+
+    /** Reading changes both members' lists; what is delivered is not worth a version. */
+    private static List<Touch> touches(List<Raised> risen) {
+        return risen.stream()
+                .filter(Raised::readRose)
+                .flatMap(r -> Stream.of(r.member().user(), Members.peer(r.member()))
+                        .map(user -> new Touch(user, r.member().conversationId())))
+                .toList();
+    }
+
+    private static LinkedHashSet<UserKey> users(List<Raised> risen) {
+        return risen.stream()
+                .flatMap(r -> Stream.of(r.member().user(), Members.peer(r.member())))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Stream<Push> receipts(Raised raised, Map<UserKey, List<DeviceRoute>> routes) {
+        var devices = new ArrayList<>(routes.getOrDefault(Members.peer(raised.member()), List.of()));
+        if (raised.readRose()) {
+            devices.addAll(routes.getOrDefault(raised.member().user(), List.of()));
+        }
+        return devices.isEmpty()
+                ? Stream.empty()
+                : Stream.of(Push.unacknowledged(Command.RECEIPT, receipt(raised).toByteString(), devices));
+    }
+
+    private static ReceiptPush receipt(Raised raised) {
+        return ReceiptPush.newBuilder()
+                .addReceipts(Receipt.newBuilder()
+                        .setConversationId(raised.member().conversationId())
+                        .setUserId(raised.member().user().userId())
+                        .setDeliveredSequence(raised.now().delivered())
+                        .setReadSequence(raised.now().read())
+                        .setReadOrdinal(raised.now().readOrdinal()))
+                .build();
+    }
+
+    private record Wanted(Member member, Mark mark) {}
+}
