@@ -34,7 +34,7 @@ public record JsonBody(JsonObject object) implements Body {
     @Override
     @SuppressWarnings("unchecked")
     public <M extends Message> M as(M prototype) throws InvalidProtocolBufferException {
-        JsonNumbers.requireShort(object, prototype.getDescriptorForType());
+        JsonFields.check(object, prototype.getDescriptorForType());
         var builder = prototype.newBuilderForType();
         PARSER.merge(object.toString(), builder);
         return (M) builder.build();

@@ -54,7 +54,8 @@ final class Deflate {
                 throw new DeflateException(
                         ErrorCode.FRAME_TOO_LARGE, "the limit of a decompressed body is %d bytes".formatted(limit));
             }
-            if (count == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
+            // There was room, so it waits for more input, or for a dictionary that nobody has.
+            if (count == 0 && !inflater.finished()) {
                 throw new DeflateException(ErrorCode.MALFORMED_FRAME, "the compressed body ends early");
             }
         }
