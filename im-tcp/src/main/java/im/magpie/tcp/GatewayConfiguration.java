@@ -1,0 +1,164 @@
+package im.magpie.tcp;
+
+import im.magpie.common.node.NodeRegistry;
+import im.magpie.common.rpc.Messages;
+import im.magpie.common.rpc.Sessions;
+import im.magpie.common.rpc.Timelines;
+import im.magpie.tcp.connection.Connections;
+import im.magpie.tcp.heartbeat.Heartbeats;
+import im.magpie.tcp.heartbeat.Reconciliation;
+import im.magpie.tcp.lane.Lanes;
+import im.magpie.tcp.login.Authenticator;
+import im.magpie.tcp.node.Drain;
+import im.magpie.tcp.node.Gateway;
+import im.magpie.tcp.node.Incarnation;
+import im.magpie.tcp.node.Membership;
+import im.magpie.tcp.push.PushQueue;
+import im.magpie.tcp.push.PushRouter;
+import im.magpie.tcp.request.RequestHandlers;
+import im.magpie.tcp.send.SendChecks;
+import im.magpie.tcp.session.ServerClock;
+import im.magpie.tcp.session.SessionEnds;
+import im.magpie.tcp.timeline.Marking;
+import im.magpie.tcp.timeline.Reading;
+import im.magpie.tcp.transport.Admission;
+import im.magpie.tcp.transport.GatewayServer;
+import im.magpie.tcp.transport.PipelineParts;
+import im.magpie.tcp.transport.Tls;
+import im.magpie.tcp.work.BatchSettings;
+import io.netty.util.concurrent.Ticker;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts a node together: first what serves requests, then what pushes, then its life. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GatewayProperties.class)
+class GatewayConfiguration {
+
+    /** Room for all connections of a node that is cut off, and calls that bring their ends in bounded scripts. */
+    private static final BatchSettings SESSION_ENDS = new BatchSettings(100_000, 500);
+
+    @Bean
+    Incarnation incarnation(GatewayProperties properties) {
+        return Incarnation.begin(properties.nodeId(), Clock.systemUTC());
+    }
+
+    @Bean
+    Connections connections() {
+        return new Connections();
+    }
+
+    @Bean
+    SessionEnds sessionEnds(Sessions sessions) {
+        return new SessionEnds(SESSION_ENDS, sessions);
+    }
+
+    @Bean
+    ServerClock serverClock() {
+        return new ServerClock(Clock.systemUTC());
+    }
+
+    @Bean
+    Authenticator authenticator(
+            GatewayProperties properties,
+            Incarnation incarnation,
+            Sessions sessions,
+            Connections connections,
+            SessionEnds ends,
+            ServerClock clock) {
+        return new Authenticator(properties.login(), incarnation.name(), sessions, connections, ends, clock);
+    }
+
+    @Bean
+    Lanes lanes(GatewayProperties properties, Messages messages) {
+        return new Lanes(properties.lane(), messages, Ticker.systemTicker());
+    }
+
+    @Bean
+    Heartbeats heartbeats(GatewayProperties properties, Sessions sessions, SessionEnds ends, ServerClock clock) {
+        return new Heartbeats(properties.heartbeat(), sessions, ends, clock);
+    }
+
+    @Bean
+    Reading reading(GatewayProperties properties, Timelines timelines) {
+        return new Reading(properties.reading(), timelines);
+    }
+
+    @Bean
+    Marking marking(GatewayProperties properties, Timelines timelines) {
+        return new Marking(properties.marking(), timelines);
+    }
+
+    @Bean
+    RequestHandlers requestHandlers(
+            GatewayProperties properties,
+            Lanes lanes,
+            Heartbeats heartbeats,
+            Reading reading,
+            Marking marking,
+            SessionEnds ends) {
+        var checks = new SendChecks(properties.limits().maxContentBytes());
+        return new RequestHandlers(checks, lanes, heartbeats, reading, marking, ends);
+    }
+
+    @Bean
+    GatewayServer gatewayServer(GatewayProperties properties, Authenticator authenticator, RequestHandlers requests) {
+        var parts = new PipelineParts(
+                properties.pipeline(),
+                new Admission(properties.listen().maxConnections()),
+                new AtomicLong()::incrementAndGet,
+                Tls.context(properties.listen().tls()),
+                authenticator,
+                properties.welcome(),
+                requests);
+        return new GatewayServer(properties.listen(), parts);
+    }
+
+    @Bean
+    Reconciliation reconciliation(GatewayProperties properties, Connections connections) {
+        return new Reconciliation(connections, properties.heartbeat());
+    }
+
+    @Bean
+    PushRouter pushRouter(Connections connections) {
+        return new PushRouter(connections);
+    }
+
+    @Bean
+    PushQueue pushQueue(
+            ConnectionFactory broker, Incarnation incarnation, PushRouter router, Reconciliation reconciliation) {
+        return new PushQueue(broker, incarnation.name(), router, () -> reconciliation.all("the broker is back"));
+    }
+
+    @Bean
+    Membership membership(
+            GatewayProperties properties,
+            NodeRegistry registry,
+            Incarnation incarnation,
+            Connections connections,
+            Reconciliation reconciliation) {
+        return new Membership(
+                registry,
+                incarnation,
+                properties.host(),
+                connections,
+                properties.node().renewEvery(),
+                () -> reconciliation.all("the registry is back"));
+    }
+
+    @Bean
+    Gateway gateway(
+            GatewayProperties properties,
+            GatewayServer server,
+            PushQueue pushes,
+            Membership membership,
+            Connections connections,
+            SessionEnds ends) {
+        var drain = new Drain(connections, properties.node());
+        return new Gateway(properties.node(), server, pushes, membership, drain, ends);
+    }
+}

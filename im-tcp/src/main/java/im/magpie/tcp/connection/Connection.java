@@ -1,0 +1,102 @@
+package im.magpie.tcp.connection;
+
+import im.magpie.codec.packet.Packet;
+import im.magpie.common.rpc.SessionRef;
+import im.magpie.tcp.delivery.Deliveries;
+import im.magpie.tcp.delivery.DeliverySettings;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.util.AttributeKey;
+import org.jspecify.annotations.Nullable;
+
+/** A live connection of a device. Methods may be called by any thread where they don't say otherwise. */
+public final class Connection {
+
+    private static final AttributeKey<Connection> KEY = AttributeKey.valueOf(Connection.class, "connection");
+
+    private final long id;
+    private final Channel channel;
+    private final Deliveries deliveries;
+    private volatile @Nullable SessionRef session;
+
+    private Connection(long id, Channel channel, DeliverySettings settings) {
+        this.id = id;
+        this.channel = channel;
+        this.deliveries = new Deliveries(channel, settings, kicked -> lastWords(kicked.packet()));
+    }
+
+    /**
+     * Makes the connection of a new channel.
+     *
+     * @param id differs from all other ids of this life of the node
+     */
+    public static Connection open(long id, Channel channel, DeliverySettings settings) {
+        var connection = new Connection(id, channel, settings);
+        channel.attr(KEY).set(connection);
+        channel.closeFuture().addListener(_ -> connection.deliveries.close());
+        return connection;
+    }
+
+    /** Returns the connection of a channel that has one. */
+    public static Connection of(Channel channel) {
+        var connection = channel.attr(KEY).get();
+        if (connection == null) {
+            throw new IllegalStateException("a channel without a connection");
+        }
+        return connection;
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public Channel channel() {
+        return channel;
+    }
+
+    /** Returns the connection's pushes, which its event loop alone may touch. */
+    public Deliveries deliveries() {
+        return deliveries;
+    }
+
+    /** Says whose connection it is; called once, by its event loop, before its login is answered. */
+    public void loggedIn(SessionRef session) {
+        this.session = session;
+    }
+
+    /** Returns whose connection it is, or null before its login. */
+    public @Nullable SessionRef session() {
+        return session;
+    }
+
+    /** Returns whose connection it is, where it is known to have logged in. */
+    public SessionRef requireSession() {
+        var known = session;
+        if (known == null) {
+            throw new IllegalStateException("connection %d has not logged in".formatted(id));
+        }
+        return known;
+    }
+
+    /** Writes a packet. */
+    public void write(Packet packet) {
+        channel.writeAndFlush(packet).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+    }
+
+    /** Writes a packet and closes behind it; nothing else is read or pushed. */
+    public void lastWords(Packet packet) {
+        execute(() -> {
+            deliveries.close();
+            LastWords.write(channel, packet);
+        });
+    }
+
+    /** Runs a task on the connection's event loop: at once, when called on it. */
+    public void execute(Runnable task) {
+        if (channel.eventLoop().inEventLoop()) {
+            task.run();
+        } else {
+            channel.eventLoop().execute(task);
+        }
+    }
+}

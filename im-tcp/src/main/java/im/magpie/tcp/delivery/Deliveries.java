@@ -1,0 +1,101 @@
+package im.magpie.tcp.delivery;
+
+import im.magpie.codec.protocol.Command;
+import io.netty.channel.Channel;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+
+/**
+ * The pushes of one connection. Until its login is answered they wait; from then on they are written, unless the connection takes nothing more or
+ * has too much unacknowledged: then they are left out, and the device is told to SYNC. Used by the connection's event loop only.
+ */
+public final class Deliveries {
+
+    private enum State {
+        BEFORE_LOGIN,
+        OPEN,
+        CLOSED
+    }
+
+    private final Channel channel;
+    private final DeliverySettings settings;
+    private final Consumer<OutgoingPush> lastWords;
+    private final DeliveryWindow window;
+    private final ArrayDeque<OutgoingPush> early = new ArrayDeque<>();
+    private State state = State.BEFORE_LOGIN;
+    private boolean missed;
+
+    /** Makes the deliveries of a connection whose login is not answered; {@code lastWords} writes a push and closes behind it. */
+    public Deliveries(Channel channel, DeliverySettings settings, Consumer<OutgoingPush> lastWords) {
+        this.channel = channel;
+        this.settings = settings;
+        this.lastWords = lastWords;
+        this.window = new DeliveryWindow(channel, settings, () -> missed = true);
+    }
+
+    /** Brings a push on its way, or leaves it out. */
+    public void push(OutgoingPush push) {
+        switch (state) {
+            case BEFORE_LOGIN -> putAside(push);
+            case OPEN -> write(push);
+            case CLOSED -> {}
+        }
+    }
+
+    /** The login's answer is written: what came before it goes out behind it. */
+    public void open() {
+        state = State.OPEN;
+        while (!early.isEmpty()) {
+            push(early.removeFirst());
+        }
+    }
+
+    /** Nothing more is pushed. */
+    public void close() {
+        state = State.CLOSED;
+        early.clear();
+        window.close();
+    }
+
+    /** The device has a conversation up to a sequence. */
+    public void acknowledge(String conversationId, long sequence) {
+        window.acknowledge(conversationId, sequence);
+    }
+
+    /** Returns whether everything that was pushed is acknowledged. */
+    public boolean settled() {
+        return window.empty();
+    }
+
+    /** Returns whether a push was left out or given up since this was asked last. */
+    public boolean takeMissed() {
+        var taken = missed;
+        missed = false;
+        return taken;
+    }
+
+    private void putAside(OutgoingPush push) {
+        if (early.size() < settings.window() || isLast(push)) {
+            early.addLast(push);
+        } else {
+            missed = true;
+        }
+    }
+
+    private void write(OutgoingPush push) {
+        if (isLast(push)) {
+            lastWords.accept(push);
+        } else if (!channel.isWritable() || (push.acknowledged() && window.full())) {
+            missed = true;
+        } else {
+            if (push.acknowledged()) {
+                window.add(push);
+            }
+            channel.writeAndFlush(push.packet());
+        }
+    }
+
+    private static boolean isLast(OutgoingPush push) {
+        return push.packet().command() == Command.KICKED;
+    }
+}

@@ -1,0 +1,103 @@
+package im.magpie.tcp.lane;
+
+import io.netty.util.concurrent.Ticker;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What waits in a lane, and who has to wait outside. Event loops offer, the lane's thread takes; the lock is held for a few instructions only.
+ */
+final class LaneQueue {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition filled = lock.newCondition();
+    private final ArrayDeque<PendingSend> waiting = new ArrayDeque<>();
+    private final LaneSettings settings;
+    private final Ticker ticker;
+    private final Holds holds;
+
+    LaneQueue(LaneSettings settings, Ticker ticker) {
+        this.settings = settings;
+        this.ticker = ticker;
+        this.holds = new Holds(settings.hold());
+    }
+
+    /** Takes a send, or returns false: its pair is held for another message, or the lane is full and the pair is held for this one from now on. */
+    boolean offer(PendingSend send) {
+        lock.lock();
+        try {
+            if (holds.holdBack(send, ticker.nanoTime())) {
+                return false;
+            }
+            if (waiting.size() >= settings.capacity()) {
+                holds.hold(send, ticker.nanoTime());
+                return false;
+            }
+            holds.lift(send.pair());
+            waiting.addLast(send);
+            filled.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Holds the pair of a message that the lane's thread refuses.
+     *
+     * @return the pair's other messages that waited; they came later and are refused with it
+     */
+    List<PendingSend> hold(PendingSend refused) {
+        lock.lock();
+        try {
+            // The pair may be held already, for a message that found the lane full and so came later than this one.
+            holds.hold(refused, ticker.nanoTime());
+            var later = new ArrayList<PendingSend>();
+            waiting.removeIf(send -> send.pair().equals(refused.pair()) && later.add(send));
+            return later;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Blocks until something waits. */
+    void await() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (waiting.isEmpty()) {
+                filled.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Moves to a batch what waits, as far as the batch may grow. */
+    void drainTo(List<PendingSend> batch) {
+        var bytes = batch.stream().mapToInt(PendingSend::contentBytes).sum();
+        lock.lock();
+        try {
+            while (batch.size() < settings.maxBatch() && !waiting.isEmpty()) {
+                bytes += waiting.getFirst().contentBytes();
+                if (bytes > settings.maxBatchBytes() && !batch.isEmpty()) {
+                    return;
+                }
+                batch.add(waiting.removeFirst());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int size() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

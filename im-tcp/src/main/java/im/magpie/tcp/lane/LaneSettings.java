@@ -1,0 +1,31 @@
+package im.magpie.tcp.lane;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import java.time.Duration;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How sends are carried to the services.
+ *
+ * @param count how many lanes there are; a conversation's hash chooses its lane
+ * @param capacity how many sends wait in a lane at most; one more is answered BUSY
+ * @param maxBatch how many sends go into one call at most
+ * @param maxBatchBytes how many bytes of content go into one call at most, but for a single message
+ * @param hold how long, after a BUSY, the other sends of that connection to that conversation are BUSY too if the refused one does not return
+ * @param retryAfter about how long a sender that hears BUSY or UNAVAILABLE is told to wait
+ * @param checkPatience how long checks are repeated before a sender hears UNAVAILABLE
+ * @param firstPause the pause before a call is repeated for the first time
+ * @param longestPause the longest pause between repetitions
+ */
+public record LaneSettings(
+        @DefaultValue("4") @Positive int count,
+        @DefaultValue("1024") @Positive int capacity,
+        @DefaultValue("256") @Positive @Max(1000) int maxBatch,
+        @DefaultValue("2097152") @Positive int maxBatchBytes,
+        @DefaultValue("30s") @NotNull Duration hold,
+        @DefaultValue("500ms") @NotNull Duration retryAfter,
+        @DefaultValue("3s") @NotNull Duration checkPatience,
+        @DefaultValue("20ms") @NotNull Duration firstPause,
+        @DefaultValue("1s") @NotNull Duration longestPause) {}

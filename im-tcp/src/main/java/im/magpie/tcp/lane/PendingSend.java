@@ -1,0 +1,108 @@
+package im.magpie.tcp.lane;
+
+import com.google.protobuf.ByteString;
+import im.magpie.common.rpc.CheckItem;
+import im.magpie.common.rpc.Shape;
+import im.magpie.common.rpc.SubmitItem;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message on its way through a lane. What changes of it belongs to the lane's thread.
+ *
+ * <p>It begins unchecked, is checked, and from its first offer whose outcome was lost on, or that left it pending, it is in doubt: the
+ * services may have accepted it, so that its sender must not hear of a failure any more.
+ */
+public final class PendingSend {
+
+    private final SubmitItem item;
+    private final Consumer<SendAnswer> answers;
+    private @Nullable Shape shape;
+    private boolean inDoubt;
+    private boolean answered;
+
+    /**
+     * Makes a send that was not offered yet.
+     *
+     * @param item the message, its shape version left out
+     * @param answers is told once, on the lane's thread, and must not block
+     */
+    public PendingSend(SubmitItem item, Consumer<SendAnswer> answers) {
+        this.item = item;
+        this.answers = answers;
+    }
+
+    /** Returns whose order is kept. */
+    Pair pair() {
+        return new Pair(item.getConnectionId(), item.getConversationId());
+    }
+
+    String appId() {
+        return item.getAppId();
+    }
+
+    String conversationId() {
+        return item.getConversationId();
+    }
+
+    /** Returns the 16 bytes that name it among its sender's messages. */
+    ByteString clientMessageId() {
+        return item.getClientMessageId();
+    }
+
+    int contentBytes() {
+        return item.getContent().size();
+    }
+
+    CheckItem checkItem() {
+        return CheckItem.newBuilder()
+                .setAppId(item.getAppId())
+                .setSenderId(item.getSenderId())
+                .setConversationId(item.getConversationId())
+                .build();
+    }
+
+    /** Returns what is offered: the message as it was checked. */
+    SubmitItem submitItem() {
+        // Always so in a private conversation: nothing has to be copied.
+        if (shape == null || shape.getVersion() == 0) {
+            return item;
+        }
+        return item.toBuilder().setShapeVersion(shape.getVersion()).build();
+    }
+
+    /** Returns what it was checked against, or null when it has to be checked. */
+    @Nullable
+    Shape shape() {
+        return shape;
+    }
+
+    boolean checked() {
+        return shape != null;
+    }
+
+    void passed(Shape shape) {
+        this.shape = shape;
+    }
+
+    void checkAgain() {
+        shape = null;
+    }
+
+    boolean inDoubt() {
+        return inDoubt;
+    }
+
+    void doubt() {
+        inDoubt = true;
+    }
+
+    void answer(SendAnswer answer) {
+        answered = true;
+        answers.accept(answer);
+    }
+
+    boolean answered() {
+        return answered;
+    }
+}

@@ -1,0 +1,107 @@
+package im.magpie.tcp.node;
+
+import im.magpie.common.error.MagpieException;
+import im.magpie.common.node.GatewayNode;
+import im.magpie.common.node.NodeRegistry;
+import im.magpie.tcp.connection.Connections;
+import im.magpie.tcp.transport.Ports;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a node known with its load. When the registry was out of reach and is back, {@code onRecovered} hears of it, by the membership's thread. Joined
+ * and left by one thread.
+ */
+public final class Membership {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+
+    private final NodeRegistry registry;
+    private final Incarnation own;
+    private final String host;
+    private final Connections connections;
+    private final Duration renewEvery;
+    private final Runnable onRecovered;
+    private @Nullable Thread thread;
+    private boolean lost;
+    private Ports ports = new Ports(0, 0);
+
+    /** Makes a membership of a node that is not known yet; {@code host} is where clients reach it. */
+    public Membership(
+            NodeRegistry registry,
+            Incarnation own,
+            String host,
+            Connections connections,
+            Duration renewEvery,
+            Runnable onRecovered) {
+        this.registry = registry;
+        this.own = own;
+        this.host = host;
+        this.connections = connections;
+        this.renewEvery = renewEvery;
+        this.onRecovered = onRecovered;
+    }
+
+    /** Makes the node known: at once, or as soon as the registry can be reached. */
+    void join(Ports ports) {
+        this.ports = ports;
+        renew();
+        thread = Thread.ofVirtual().name("membership").start(this::keepRenewing);
+    }
+
+    /** Makes the node unknown, as far as the registry can be reached. */
+    void leave() throws InterruptedException {
+        if (thread != null) {
+            thread.interrupt();
+            thread.join();
+        }
+        try {
+            registry.deregister(node());
+        } catch (MagpieException e) {
+            LOG.warn("The node can't make itself unknown: {}", e.toString());
+        }
+    }
+
+    /** Returns the other nodes; none when the registry can't be reached. */
+    List<GatewayNode> others() {
+        try {
+            return registry.nodes().stream()
+                    .filter(node -> !node.incarnation().equals(own.name()))
+                    .toList();
+        } catch (MagpieException e) {
+            LOG.warn("No other nodes are known: {}", e.toString());
+            return List.of();
+        }
+    }
+
+    private void keepRenewing() {
+        try {
+            while (true) {
+                Thread.sleep(renewEvery);
+                renew();
+            }
+        } catch (InterruptedException _) {
+            // Left.
+        }
+    }
+
+    private void renew() {
+        try {
+            registry.register(node());
+            if (lost) {
+                lost = false;
+                onRecovered.run();
+            }
+        } catch (MagpieException e) {
+            LOG.warn("The node can't make itself known: {}", e.toString());
+            lost = true;
+        }
+    }
+
+    private GatewayNode node() {
+        return new GatewayNode(own.nodeId(), own.name(), host, ports.tcp(), ports.webSocket(), connections.count());
+    }
+}

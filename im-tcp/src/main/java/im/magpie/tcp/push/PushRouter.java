@@ -1,0 +1,97 @@
+package im.magpie.tcp.push;
+
+import im.magpie.codec.packet.EncodedPush;
+import im.magpie.codec.protocol.Command;
+import im.magpie.common.broker.PushEnvelope;
+import im.magpie.common.broker.PushItem;
+import im.magpie.tcp.connection.Connection;
+import im.magpie.tcp.connection.Connections;
+import im.magpie.tcp.delivery.OutgoingPush;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings what an envelope holds to the connections that it is for: one task for each event loop. Called by the threads that drain the queue. */
+public final class PushRouter {
+
+    /** How many tasks may wait for event loops: beyond it the queue's drain waits for them, and the broker for it. */
+    private static final int MOST_TASKS = 1024;
+
+    private record Delivery(Connection connection, OutgoingPush push) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(PushRouter.class);
+
+    private final Connections connections;
+    private final Semaphore tasks = new Semaphore(MOST_TASKS);
+    private final LongAdder withoutConnection = new LongAdder();
+
+    public PushRouter(Connections connections) {
+        this.connections = connections;
+    }
+
+    /** Brings all items on their way, in their order for each connection. Blocks only while event loops have too much to do. */
+    public void route(PushEnvelope envelope) throws InterruptedException {
+        var byLoop = new IdentityHashMap<EventLoop, List<Delivery>>();
+        for (var item : envelope.getItemsList()) {
+            assign(item, byLoop);
+        }
+        for (var entry : byLoop.entrySet()) {
+            execute(entry.getKey(), entry.getValue());
+        }
+    }
+
+    private void assign(PushItem item, Map<EventLoop, List<Delivery>> byLoop) {
+        var packet = packet(item);
+        if (packet == null) {
+            return;
+        }
+        var push = new OutgoingPush(packet, item.getConversationId(), item.getSequence());
+        for (var i = 0; i < item.getConnectionIdsCount(); i++) {
+            var connection = connections.find(item.getConnectionIds(i));
+            if (connection == null) {
+                withoutConnection.increment();
+            } else {
+                byLoop.computeIfAbsent(connection.channel().eventLoop(), _ -> new ArrayList<>())
+                        .add(new Delivery(connection, push));
+            }
+        }
+    }
+
+    private static @Nullable EncodedPush packet(PushItem item) {
+        var command = Command.forNumber(item.getCommand());
+        try {
+            return new EncodedPush(command == null ? Command.UNRECOGNIZED : command, item.getBody());
+        } catch (IllegalArgumentException e) {
+            // Of a newer release: its devices find out by their next heartbeat.
+            LOG.warn("A push of command {} is dropped: {}", item.getCommand(), e.getMessage());
+            return null;
+        }
+    }
+
+    private void execute(EventLoop loop, List<Delivery> deliveries) throws InterruptedException {
+        tasks.acquire();
+        try {
+            loop.execute(() -> {
+                tasks.release();
+                deliveries.forEach(
+                        delivery -> delivery.connection().deliveries().push(delivery.push()));
+            });
+        } catch (RejectedExecutionException _) {
+            // The node is stopping.
+            tasks.release();
+        }
+    }
+
+    /** Returns how many pushes were for connections that are gone. */
+    public long withoutConnection() {
+        return withoutConnection.sum();
+    }
+}

@@ -1,0 +1,84 @@
+package im.magpie.tcp.request;
+
+import im.magpie.codec.packet.Reply;
+import im.magpie.codec.packet.Reply.Failure;
+import im.magpie.codec.packet.Request;
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.LogoutReply;
+import im.magpie.tcp.connection.Connection;
+import im.magpie.tcp.heartbeat.Heartbeat;
+import im.magpie.tcp.heartbeat.Reconciliation;
+import im.magpie.tcp.send.Sends;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+
+/** Brings each request of a connection that has logged in to what answers it; nothing here waits for anything. */
+public final class RequestHandler extends SimpleChannelInboundHandler<Request> {
+
+    private final Connection connection;
+    private final Sends sends;
+    private final Heartbeat heartbeat;
+    private final RequestHandlers shared;
+
+    RequestHandler(Connection connection, Sends sends, Heartbeat heartbeat, RequestHandlers shared) {
+        super(Request.class);
+        this.connection = connection;
+        this.sends = sends;
+        this.heartbeat = heartbeat;
+        this.shared = shared;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, Request request) {
+        var notice = request instanceof Request.PushAcknowledgement;
+        if (notice != (request.requestId() == 0)) {
+            var rule = notice ? "a notice has the number 0" : "a request has a number other than 0";
+            connection.write(Failure.of(request, ErrorCode.INVALID_REQUEST, rule));
+        } else {
+            handle(request);
+        }
+    }
+
+    private void handle(Request request) {
+        switch (request) {
+            case Request.Send send -> sends.send(send);
+            case Request.PushAcknowledgement notice -> acknowledge(notice);
+            case Request.Ping ping -> heartbeat.ping(ping);
+            case Request.Sync sync -> shared.reading().sync(connection, sync);
+            case Request.Pull pull -> shared.reading().pull(connection, pull);
+            case Request.Read read -> shared.marking().read(connection, read);
+            case Request.Logout logout -> logout(logout);
+            case Request.Login login ->
+                connection.write(Failure.of(login, ErrorCode.ALREADY_LOGGED_IN, "one connection, one login"));
+            case Request.Unknown unknown -> connection.write(Failure.unknownCommand(unknown));
+        }
+    }
+
+    private void acknowledge(Request.PushAcknowledgement notice) {
+        for (var position : notice.body().getPositionsList()) {
+            connection.deliveries().acknowledge(position.getConversationId(), position.getSequence());
+        }
+        shared.marking().delivered(connection, notice.body());
+    }
+
+    private void logout(Request.Logout logout) {
+        // What the client has written behind it is not read any more.
+        connection.channel().config().setAutoRead(false);
+        connection.deliveries().close();
+        shared.ends().end(connection.requireSession(), told -> {
+            var answer = told
+                    ? new Reply.LogoutOk(logout.requestId(), LogoutReply.getDefaultInstance())
+                    : Failure.of(logout, ErrorCode.UNAVAILABLE, "the services can't be reached");
+            connection.lastWords(answer);
+        });
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == Reconciliation.Turn.NOW) {
+            heartbeat.reconcile();
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package im.magpie.tcp.request;
+
+import im.magpie.tcp.connection.Connection;
+import im.magpie.tcp.heartbeat.Heartbeats;
+import im.magpie.tcp.lane.Lanes;
+import im.magpie.tcp.send.SendChecks;
+import im.magpie.tcp.send.Sends;
+import im.magpie.tcp.session.SessionEnds;
+import im.magpie.tcp.timeline.Marking;
+import im.magpie.tcp.timeline.Reading;
+
+/** What all connections of a node share to have their requests answered. */
+public record RequestHandlers(
+        SendChecks checks, Lanes lanes, Heartbeats heartbeats, Reading reading, Marking marking, SessionEnds ends) {
+
+    /** Makes the handler of a connection that has logged in. */
+    public RequestHandler of(Connection connection) {
+        return new RequestHandler(connection, new Sends(connection, checks, lanes), heartbeats.of(connection), this);
+    }
+}

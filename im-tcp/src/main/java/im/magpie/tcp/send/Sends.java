@@ -1,0 +1,80 @@
+package im.magpie.tcp.send;
+
+import im.magpie.codec.packet.Reply;
+import im.magpie.codec.packet.Reply.Failure;
+import im.magpie.codec.packet.Request;
+import im.magpie.codec.protocol.SendReply;
+import im.magpie.common.error.MagpieException;
+import im.magpie.tcp.connection.Connection;
+import im.magpie.tcp.connection.UnansweredLimit;
+import im.magpie.tcp.lane.Lanes;
+import im.magpie.tcp.lane.PendingSend;
+import im.magpie.tcp.lane.SendAnswer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The sends of one connection. Used by its event loop only. */
+public final class Sends {
+
+    /** What names a message among those of one sender. */
+    private record Name(String conversationId, String clientMessageId) {}
+
+    private final Connection connection;
+    private final SendChecks checks;
+    private final Lanes lanes;
+    private final Map<Name, List<Request.Send>> underWay = new HashMap<>();
+
+    public Sends(Connection connection, SendChecks checks, Lanes lanes) {
+        this.connection = connection;
+        this.checks = checks;
+        this.lanes = lanes;
+    }
+
+    /** Brings a message on its way. One that is under way already is not offered twice: both requests get its answer. */
+    public void send(Request.Send request) {
+        var name = new Name(request.body().getConversationId(), request.body().getClientMessageId());
+        var waiting = underWay.get(name);
+        if (waiting != null) {
+            waiting.add(request);
+            return;
+        }
+        try {
+            var item = checks.checked(request.body(), connection);
+            var send = new PendingSend(item, answer -> connection.execute(() -> answer(name, answer)));
+            underWay.put(name, new ArrayList<>(List.of(request)));
+            if (!lanes.offer(send)) {
+                answer(name, lanes.busy());
+            }
+        } catch (MagpieException e) {
+            connection.write(Failure.of(request, e.code(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void answer(Name name, SendAnswer answer) {
+        var requests = underWay.remove(name);
+        if (requests == null) {
+            return;
+        }
+        switch (answer) {
+            case SendAnswer.Acknowledged done ->
+                requests.forEach(request -> connection.write(acknowledgement(request, done)));
+            case SendAnswer.Refused refused ->
+                requests.forEach(request -> connection.write(
+                        Failure.of(request, refused.code(), refused.message(), refused.retryAfterMillis())));
+            case SendAnswer.Unanswered _ -> UnansweredLimit.forget(connection, requests.size());
+        }
+    }
+
+    private static Reply acknowledgement(Request.Send request, SendAnswer.Acknowledged done) {
+        var conversation = request.body().getConversationId();
+        return new Reply.SendOk(
+                request.requestId(),
+                SendReply.newBuilder()
+                        .setMessageId(conversation + ":" + done.sequence())
+                        .setSequence(done.sequence())
+                        .setServerTime(done.serverTime())
+                        .build());
+    }
+}

@@ -1,0 +1,17 @@
+package im.magpie.tcp.timeline;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Positive;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How watermarks are carried to the services.
+ *
+ * @param capacity how many conversations of connections wait for a call with a delivered watermark at most, and as many READs
+ * @param maxBatch how many watermarks go into one call at most
+ * @param maxPositions how many conversations one READ or PUSH_ACK may name
+ */
+public record MarkSettings(
+        @DefaultValue("10000") @Positive int capacity,
+        @DefaultValue("500") @Positive @Max(1000) int maxBatch,
+        @DefaultValue("100") @Positive @Max(1000) int maxPositions) {}

@@ -1,0 +1,105 @@
+package im.magpie.tcp.timeline;
+
+import im.magpie.codec.packet.Reply;
+import im.magpie.codec.packet.Reply.Failure;
+import im.magpie.codec.packet.Request;
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.common.rpc.PullCall;
+import im.magpie.common.rpc.SyncCall;
+import im.magpie.common.rpc.Timelines;
+import im.magpie.tcp.connection.Connection;
+import im.magpie.tcp.work.Backoff;
+import im.magpie.tcp.work.BoundedWorkers;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers SYNC and PULL, each as soon as the services have answered it, in whatever order. Safe for use by many threads. */
+public final class Reading implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final int MAX_RANGES = 100;
+
+    private final Timelines timelines;
+    private final BoundedWorkers workers;
+
+    public Reading(ReadingSettings settings, Timelines timelines) {
+        this.timelines = timelines;
+        this.workers = new BoundedWorkers("reading", settings.workers());
+    }
+
+    /** Answers a SYNC; never blocks. */
+    public void sync(Connection connection, Request.Sync request) {
+        work(connection, request, () -> synced(connection, request));
+    }
+
+    /** Answers a PULL; never blocks. */
+    public void pull(Connection connection, Request.Pull request) {
+        var ranges = request.body().getRangesList();
+        if (ranges.size() > MAX_RANGES) {
+            connection.write(
+                    Failure.of(request, ErrorCode.INVALID_REQUEST, "more than %d ranges".formatted(MAX_RANGES)));
+        } else if (!ranges.stream().allMatch(range -> ConversationNames.valid(range.getConversationId()))) {
+            connection.write(Failure.of(request, ErrorCode.INVALID_CONVERSATION, "not a conversation's name"));
+        } else {
+            work(connection, request, () -> pulled(connection, request));
+        }
+    }
+
+    private Reply synced(Connection connection, Request.Sync request) {
+        var outcome = timelines.sync(SyncCall.newBuilder()
+                .setSession(connection.requireSession())
+                .setRequest(request.body())
+                .build());
+        return outcome.getError() == ErrorCode.OK
+                ? new Reply.SyncOk(request.requestId(), outcome.getReply())
+                : Failure.of(request, outcome.getError(), outcome.getErrorMessage());
+    }
+
+    private Reply pulled(Connection connection, Request.Pull request) {
+        var outcome = timelines.pull(PullCall.newBuilder()
+                .setSession(connection.requireSession())
+                .setRequest(request.body())
+                .build());
+        return outcome.getError() == ErrorCode.OK
+                ? new Reply.PullOk(request.requestId(), outcome.getReply())
+                : Failure.of(request, outcome.getError(), outcome.getErrorMessage());
+    }
+
+    /** Returns how many calls are under way. */
+    public int active() {
+        return workers.active();
+    }
+
+    /** Returns how many requests wait for one. */
+    public int waiting() {
+        return workers.waiting();
+    }
+
+    private void work(Connection connection, Request request, Supplier<Reply> call) {
+        if (!workers.offer(() -> connection.write(answer(request, call)))) {
+            connection.write(
+                    Failure.of(request, ErrorCode.BUSY, "too much is under way", Backoff.jitteredMillis(RETRY_AFTER)));
+        }
+    }
+
+    private static Reply answer(Request request, Supplier<Reply> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            LOG.warn("A {} was not answered: {}", request.command(), e.toString());
+            return Failure.of(
+                    request,
+                    ErrorCode.UNAVAILABLE,
+                    "the services can't be reached",
+                    Backoff.jitteredMillis(RETRY_AFTER));
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}
