@@ -28,7 +28,7 @@ public final class Blacklist {
     Blacklist(BlacklistMapper blacklist, BlacklistProperties properties, CacheProperties cache, Ticker ticker) {
         this.blacklist = blacklist;
         this.properties = properties;
-        this.absent = new RecentlyTrue<>(cache, ticker);
+        this.absent = new RecentlyTrue<>(cache.ttl(), cache.maxEntries(), ticker);
     }
 
     /**

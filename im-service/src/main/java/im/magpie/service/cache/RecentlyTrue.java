@@ -3,6 +3,7 @@ package im.magpie.service.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,10 +18,14 @@ public final class RecentlyTrue<K> {
     private final Cache<K, Boolean> keys;
     private final AtomicLong forgotten = new AtomicLong();
 
-    public RecentlyTrue(CacheProperties properties, Ticker ticker) {
+    /**
+     * @param ttl how long after a change elsewhere the old answer may be given
+     * @param maxEntries how many keys are remembered
+     */
+    public RecentlyTrue(Duration ttl, int maxEntries, Ticker ticker) {
         this.keys = Caffeine.newBuilder()
-                .expireAfterWrite(properties.ttl())
-                .maximumSize(properties.maxEntries())
+                .expireAfterWrite(ttl)
+                .maximumSize(maxEntries)
                 .ticker(ticker)
                 .build();
     }

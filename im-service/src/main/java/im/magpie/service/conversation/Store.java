@@ -1,10 +1,10 @@
 package im.magpie.service.conversation;
 
 import im.magpie.codec.protocol.ErrorCode;
-import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.rpc.ConversationHead;
 import im.magpie.common.rpc.HeadsQuery;
+import im.magpie.common.rpc.HistoryPage;
 import im.magpie.common.rpc.HistoryQuery;
 import im.magpie.common.rpc.HistoryRange;
 import im.magpie.common.rpc.LookupQuery;
@@ -43,15 +43,28 @@ final class Store {
     long ordinalAt(ConversationKey conversation, long sequence) {
         var span = 1;
         for (var to = sequence; to > 0; to -= span, span = SPAN) {
-            var messages = messages(conversation, Math.max(0, to - span), to);
-            if (!messages.isEmpty()) {
-                return messages.getLast().getOrdinal();
+            var ordinal = lastOrdinal(conversation, Math.max(0, to - span), to);
+            if (ordinal > 0) {
+                return ordinal;
             }
         }
         return 0;
     }
 
-    private List<AcceptedMessage> messages(ConversationKey conversation, long after, long to) {
+    /** Returns the ordinal of the last message of (after, to], 0 when there is none. */
+    private long lastOrdinal(ConversationKey conversation, long after, long to) {
+        var ordinal = 0L;
+        for (var from = after; from < to; ) {
+            var page = page(conversation, from, to);
+            if (page.getMessagesCount() > 0) {
+                ordinal = page.getMessages(page.getMessagesCount() - 1).getOrdinal();
+            }
+            from = Math.max(from + 1, page.getCompleteTo());
+        }
+        return ordinal;
+    }
+
+    private HistoryPage page(ConversationKey conversation, long after, long to) {
         var range = HistoryRange.newBuilder()
                 .setAppId(conversation.appId())
                 .setConversationId(conversation.conversationId())
@@ -59,7 +72,7 @@ final class Store {
                 .setToSequence(to)
                 .setLimit(Math.toIntExact(to - after));
         var query = HistoryQuery.newBuilder().addRanges(range).build();
-        return ask(() -> history.pull(query).getPages(0).getMessagesList());
+        return ask(() -> history.pull(query).getPages(0));
     }
 
     private static <T> T ask(Supplier<T> call) {

@@ -7,10 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How the sessions of a user lie in Redis: field {@code clientType/deviceId}, value {@code incarnation connectionId loginTime}. */
-final class SessionField {
+public final class SessionField {
 
-    /** Reads what HGETALL answered. */
-    static List<DeviceRoute> routes(UserKey user, ScriptReply sessions) {
+    /** Returns the field of a device. */
+    public static String device(DeviceRoute route) {
+        return route.clientType().getNumber() + "/" + route.deviceId();
+    }
+
+    /** Returns what a session of this connection begins with. */
+    public static String connection(DeviceRoute route) {
+        return route.incarnation() + " " + route.connectionId();
+    }
+
+    /** Reads fields and values in turn, as HGETALL answers them. */
+    public static List<DeviceRoute> routes(UserKey user, ScriptReply sessions) {
         var routes = new ArrayList<DeviceRoute>(sessions.size() / 2);
         for (var i = 0; i < sessions.size(); i += 2) {
             routes.add(route(user, sessions.text(i), sessions.text(i + 1)));
@@ -18,15 +28,24 @@ final class SessionField {
         return routes;
     }
 
+    /** Returns the client type of a device's field. */
+    public static ClientType clientType(String field) {
+        var clientType = ClientType.forNumber(Integer.parseInt(field.substring(0, field.indexOf('/'))));
+        return clientType == null ? ClientType.UNRECOGNIZED : clientType;
+    }
+
+    /** Returns the device id of a device's field. */
+    public static String deviceId(String field) {
+        return field.substring(field.indexOf('/') + 1);
+    }
+
     private static DeviceRoute route(UserKey user, String field, String value) {
-        var slash = field.indexOf('/');
-        var clientType = ClientType.forNumber(Integer.parseInt(field.substring(0, slash)));
         var first = value.indexOf(' ');
         var second = value.indexOf(' ', first + 1);
         return new DeviceRoute(
                 user,
-                clientType == null ? ClientType.UNRECOGNIZED : clientType,
-                field.substring(slash + 1),
+                clientType(field),
+                deviceId(field),
                 value.substring(0, first),
                 Long.parseLong(value.substring(first + 1, second)));
     }

@@ -21,12 +21,17 @@ public class RedisConfiguration {
 
     @Bean(destroyMethod = "shutdown")
     RedissonClient redisson(RedisSettings settings) {
-        return Redisson.create(config(settings));
+        return connect(settings);
     }
 
     @Bean
     RedisScripts redisScripts(RedissonClient redisson) {
         return new RedisScripts(redisson);
+    }
+
+    /** Returns a client that the caller shuts down. */
+    public static RedissonClient connect(RedisSettings settings) {
+        return Redisson.create(config(settings));
     }
 
     static Config config(RedisSettings settings) {

@@ -34,7 +34,7 @@ public final class UserStates {
 
     UserStates(UserMapper users, CacheProperties cache, Ticker ticker) {
         this.users = users;
-        this.enabled = new RecentlyTrue<>(cache, ticker);
+        this.enabled = new RecentlyTrue<>(cache.ttl(), cache.maxEntries(), ticker);
     }
 
     /** @throws MagpieException UNKNOWN_USER or USER_DISABLED */

@@ -1,0 +1,28 @@
+package im.magpie.appbusiness.magpie;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How the business system reaches Magpie.
+ *
+ * @param magpieUrl where im-service takes HTTP
+ * @param appId the app under which Magpie knows this business system
+ * @param appSecret signs userSigs and admin tokens; at least 32 characters, no default
+ * @param userSigTtl how long a userSig is good for
+ * @param timeout after which a call to Magpie is given up
+ */
+@Validated
+@ConfigurationProperties("im.app-business")
+public record MagpieProperties(
+        @NotNull URI magpieUrl,
+        @NotBlank String appId,
+        @NotNull @Size(min = 32) String appSecret,
+        @DefaultValue("12h") @NotNull Duration userSigTtl,
+        @DefaultValue("5s") @NotNull Duration timeout) {}

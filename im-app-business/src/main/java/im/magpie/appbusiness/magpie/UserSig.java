@@ -1,0 +1,6 @@
+package im.magpie.appbusiness.magpie;
+
+import java.time.Instant;
+
+/** A signed token and when it stops being good. */
+public record UserSig(String token, Instant expiresAt) {}

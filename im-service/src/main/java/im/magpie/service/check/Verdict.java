@@ -1,0 +1,66 @@
+package im.magpie.service.check;
+
+import im.magpie.codec.id.Identifiers;
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.common.error.MagpieException;
+import im.magpie.common.rpc.CheckItem;
+import im.magpie.common.rpc.CheckOutcome;
+import im.magpie.common.rpc.Shape;
+import im.magpie.common.user.UserKey;
+import im.magpie.service.blacklist.Block;
+import im.magpie.service.membership.Member;
+import im.magpie.service.membership.Members;
+import java.util.List;
+
+/** What a check has come to so far. */
+sealed interface Verdict {
+
+    /** Nothing is known against it. */
+    record Allowed(Member sender, UserKey peer) implements Verdict {
+
+        /** A private conversation's shape never changes. */
+        private static final CheckOutcome OUTCOME =
+                CheckOutcome.newBuilder().setShape(Shape.getDefaultInstance()).build();
+
+        List<UserKey> users() {
+            return List.of(sender.user(), peer);
+        }
+
+        /** Returns what must not be there. */
+        Block block() {
+            return new Block(peer, sender.user().userId());
+        }
+
+        @Override
+        public CheckOutcome toOutcome() {
+            return OUTCOME;
+        }
+    }
+
+    /** It may not be, and this is why. */
+    record Refused(ErrorCode code, String reason) implements Verdict {
+
+        @Override
+        public CheckOutcome toOutcome() {
+            return CheckOutcome.newBuilder()
+                    .setError(code)
+                    .setErrorMessage(reason)
+                    .build();
+        }
+    }
+
+    CheckOutcome toOutcome();
+
+    /** Returns what can be said before anything is looked up. */
+    static Verdict of(CheckItem item) {
+        if (!Identifiers.isAppId(item.getAppId()) || !Identifiers.isUserId(item.getSenderId())) {
+            return new Refused(ErrorCode.UNKNOWN_USER, "nobody is called so");
+        }
+        try {
+            var sender = Members.require(new UserKey(item.getAppId(), item.getSenderId()), item.getConversationId());
+            return new Allowed(sender, Members.peer(sender));
+        } catch (MagpieException e) {
+            return new Refused(e.code(), String.valueOf(e.getMessage()));
+        }
+    }
+}

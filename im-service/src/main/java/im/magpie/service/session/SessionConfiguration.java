@@ -1,0 +1,48 @@
+package im.magpie.service.session;
+
+import im.magpie.common.partition.Partitions;
+import im.magpie.service.epoch.PartitionScripts;
+import im.magpie.service.index.UserIndexes;
+import im.magpie.service.push.PushPublisher;
+import im.magpie.service.push.RouteLost;
+import im.magpie.service.user.UserStates;
+import im.magpie.service.usersig.Tokens;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SessionProperties.class)
+class SessionConfiguration {
+
+    @Bean
+    SessionTable sessionTable(PartitionScripts scripts, Partitions partitions, SessionProperties properties) {
+        return new SessionTable(scripts, partitions, properties);
+    }
+
+    /** A node that takes no pushes has lost its connections, or will announce them when it is back. */
+    @Bean
+    RouteLost routeLost(SessionTable sessions) {
+        return sessions::end;
+    }
+
+    @Bean
+    Kicks kicks(PushPublisher pushes) {
+        return new Kicks(pushes::publish);
+    }
+
+    @Bean
+    Logins logins(Tokens tokens, UserStates users, SessionTable sessions, Kicks kicks) {
+        return new Logins(tokens, users, sessions, kicks);
+    }
+
+    @Bean
+    Reconciliation reconciliation(SessionTable sessions, UserStates users, Kicks kicks) {
+        return new Reconciliation(sessions, users, kicks);
+    }
+
+    @Bean
+    DisabledUsers disabledUsers(UserIndexes indexes, SessionTable sessions, Kicks kicks) {
+        return new DisabledUsers(indexes, sessions, kicks);
+    }
+}

@@ -1,0 +1,146 @@
+package im.magpie.service.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
+
+import im.magpie.codec.protocol.IndexVersion;
+import im.magpie.codec.protocol.Kicked;
+import im.magpie.common.partition.Partitions;
+import im.magpie.common.rpc.ReconcileOutcome;
+import im.magpie.common.user.UserKey;
+import im.magpie.service.epoch.EpochReply;
+import im.magpie.service.epoch.Partition;
+import im.magpie.service.epoch.PartitionScripts;
+import im.magpie.service.index.DeviceRoute;
+import im.magpie.service.index.SessionField;
+import im.magpie.service.redis.Script;
+import im.magpie.service.redis.ScriptReply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Which device is connected where, in Redis. Blocks; meant for virtual threads; safe for use by many. Throws
+ * {@link im.magpie.common.error.MagpieException} UNAVAILABLE when Redis did not answer: what was asked may have been done then.
+ */
+final class SessionTable {
+
+    private static final Script PLACE = Script.ofPartition("session_place");
+    private static final Script END = Script.ofPartition("session_end");
+    private static final int ENTRIES_PER_SCRIPT = 1_000;
+
+    /** How long it may take until a superseded connection that was not reached asks for itself. */
+    private static final Duration SUPERSEDED_REMEMBERED = Duration.ofHours(1);
+
+    private final PartitionScripts scripts;
+    private final Partitions partitions;
+    private final SessionProperties properties;
+
+    SessionTable(PartitionScripts scripts, Partitions partitions, SessionProperties properties) {
+        this.scripts = scripts;
+        this.partitions = partitions;
+        this.properties = properties;
+    }
+
+    /** Makes each connection its device's session, unless a later login has: the later of two logins is the later one by Redis' clock. */
+    List<Standing> put(List<Session> sessions) {
+        return place(sessions, true);
+    }
+
+    /** Says what each connection is, and changes nothing. */
+    List<Standing> look(List<Session> sessions) {
+        return place(sessions, false);
+    }
+
+    /** Ends sessions where they are still these connections' own. */
+    void end(Collection<DeviceRoute> routes) {
+        forEachChunk(List.copyOf(routes), DeviceRoute::user, (partition, chunk) -> {
+            var keys = new ArrayList<String>();
+            var arguments = new ArrayList<byte[]>();
+            for (var route : chunk) {
+                addKeys(keys, route);
+                arguments.add(bytes(SessionField.device(route)));
+                arguments.add(bytes(SessionField.connection(route)));
+            }
+            scripts.run(partition, END, keys, arguments);
+        });
+    }
+
+    private List<Standing> place(List<Session> sessions, boolean put) {
+        var standings = new Standing[sessions.size()];
+        var places = IntStream.range(0, standings.length)
+                .mapToObj(i -> new Place(i, sessions.get(i)))
+                .toList();
+        forEachChunk(places, place -> place.session().user(), (partition, chunk) -> {
+            var reply = place(partition, chunk, put);
+            for (var i = 0; i < chunk.size(); i++) {
+                var place = chunk.get(i);
+                standings[place.index()] = standing(
+                        place.session().route(), reply.epoch(), reply.values().array(i));
+            }
+        });
+        return Arrays.asList(standings);
+    }
+
+    private EpochReply place(Partition partition, List<Place> places, boolean put) {
+        var keys = new ArrayList<String>();
+        var arguments = new ArrayList<byte[]>();
+        keys.add("version");
+        arguments.add(bytes(put ? 1 : 0));
+        arguments.add(bytes(properties.maxDevices()));
+        arguments.add(bytes(SUPERSEDED_REMEMBERED.toSeconds()));
+        for (var place : places) {
+            var route = place.session().route();
+            addKeys(keys, route);
+            arguments.add(bytes(route.user().toString()));
+            arguments.add(bytes(SessionField.device(route)));
+            arguments.add(bytes(SessionField.connection(route)));
+            arguments.add(bytes(place.session().loginTime()));
+        }
+        return scripts.run(partition, PLACE, keys, arguments);
+    }
+
+    private static Standing standing(DeviceRoute route, long epoch, ScriptReply reply) {
+        var version = IndexVersion.newBuilder().setEpoch(epoch).setCounter(reply.number(2));
+        return new Standing(
+                ReconcileOutcome.State.forNumber((int) reply.number(0)),
+                reply.number(1),
+                version.build(),
+                reply.text(3).isEmpty() ? Kicked.getDefaultInstance() : Kicks.supersededBy(reply.text(3)),
+                SessionField.routes(route.user(), reply.from(4)));
+    }
+
+    private static void addKeys(List<String> keys, DeviceRoute route) {
+        keys.add("session:" + route.user());
+        keys.add("superseded:" + route.user());
+    }
+
+    private <T> void forEachChunk(List<T> entries, Function<T, UserKey> user, BiConsumer<Partition, List<T>> action) {
+        var byPartition = entries.stream().collect(groupingBy(entry -> partitionOf(user.apply(entry))));
+        byPartition.forEach((partition, part) -> {
+            for (var from = 0; from < part.size(); from += ENTRIES_PER_SCRIPT) {
+                action.accept(partition, part.subList(from, Math.min(from + ENTRIES_PER_SCRIPT, part.size())));
+            }
+        });
+    }
+
+    private Partition partitionOf(UserKey user) {
+        return Partition.ofUsers(partitions.ofUser(user.appId(), user.userId()));
+    }
+
+    private static byte[] bytes(long number) {
+        return bytes(Long.toString(number));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    /** A session and where its answer belongs. */
+    private record Place(int index, Session session) {}
+}

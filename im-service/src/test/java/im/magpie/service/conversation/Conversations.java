@@ -1,0 +1,139 @@
+package im.magpie.service.conversation;
+
+import com.google.protobuf.ByteString;
+import im.magpie.codec.id.UuidV7;
+import im.magpie.common.broker.AcceptedMessage;
+import im.magpie.common.partition.Partitions;
+import im.magpie.service.epoch.Epochs;
+import im.magpie.service.epoch.Partition;
+import im.magpie.service.epoch.PartitionScripts;
+import im.magpie.service.testing.MemoryStore;
+import im.magpie.service.testing.TestEpochs;
+import im.magpie.service.testing.TestRedis;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.client.codec.StringCodec;
+
+/** One partition of conversations in a real Redis, with a store in memory, and what tests do with them. */
+final class Conversations {
+
+    static final Partition PARTITION = Partition.ofConversations(0);
+    static final ConversationKey TALK = new ConversationKey("app", "private_alice_bob");
+
+    final TestRedis redis;
+    final MemoryStore store = new MemoryStore();
+    final List<ConversationKey> raised = new ArrayList<>();
+    final Epochs epochs;
+    final PartitionScripts scripts;
+    final ConversationLog log;
+
+    Conversations(TestRedis redis) {
+        this(redis, 50_000);
+    }
+
+    Conversations(TestRedis redis, int maxUncommitted) {
+        this.redis = redis;
+        this.epochs = TestEpochs.over(redis.scripts(), store);
+        this.scripts = new PartitionScripts(redis.scripts(), epochs);
+        this.log = new ConversationLog(
+                new Partitions(1, 1, 1),
+                epochs,
+                scripts,
+                store,
+                raised::addAll,
+                new ConversationSettings(maxUncommitted));
+    }
+
+    static Offer offer(ConversationKey conversation, String sender, UUID id) {
+        return new Offer(
+                conversation,
+                sender,
+                ByteString.copyFrom(UuidV7.toBytes(id)),
+                ByteString.copyFromUtf8("hello " + id),
+                0,
+                new Origin("node-1", 7),
+                false);
+    }
+
+    static Offer offer(UUID id) {
+        return offer(TALK, "alice", id);
+    }
+
+    /** Returns an id of now plus this many milliseconds. */
+    UUID id(long shift) {
+        return UuidV7.next(() -> now() + shift);
+    }
+
+    long now() {
+        return redis.scripts().timeMillis();
+    }
+
+    Acceptance accept(Offer offer) {
+        return log.accept(List.of(offer)).getFirst();
+    }
+
+    /** Accepts new messages of alice. */
+    List<AcceptedMessage> accepted(ConversationKey conversation, int count) {
+        var offers = new ArrayList<Offer>();
+        for (var i = 0; i < count; i++) {
+            offers.add(offer(conversation, "alice", id(0)));
+        }
+        var acceptances = log.accept(offers);
+        var messages = new ArrayList<AcceptedMessage>();
+        for (var i = 0; i < count; i++) {
+            messages.add(offers.get(i).toMessage((Acceptance.Accepted) acceptances.get(i)));
+        }
+        return messages;
+    }
+
+    List<AcceptedMessage> accepted(int count) {
+        return accepted(TALK, count);
+    }
+
+    List<Confirmation> confirm(List<AcceptedMessage> messages) {
+        return log.confirm(0, epoch(), positions(messages));
+    }
+
+    void finish(List<AcceptedMessage> messages) {
+        log.finish(0, epoch(), positions(messages));
+    }
+
+    void settle(List<AcceptedMessage> messages) {
+        confirm(messages);
+        finish(messages);
+    }
+
+    void commit(List<AcceptedMessage> messages) {
+        messages.forEach(store::store);
+        log.committed(0, epoch(), positions(messages));
+    }
+
+    static List<Position> positions(List<AcceptedMessage> messages) {
+        return messages.stream()
+                .map(message -> new PendingMessage(message, Origin.NONE).position())
+                .toList();
+    }
+
+    long epoch() {
+        return epochs.current(PARTITION);
+    }
+
+    Map<String, byte[]> hash(String name) {
+        var map = redis.client().<byte[], byte[]>getMap(PARTITION.key(epoch(), name), ByteArrayCodec.INSTANCE);
+        var result = new java.util.TreeMap<String, byte[]>();
+        map.readAllMap().forEach((field, value) -> result.put(new String(field, java.nio.charset.StandardCharsets.UTF_8), value));
+        return result;
+    }
+
+    Map<Object, Object> text(String name) {
+        return redis.client().getMap(PARTITION.key(epoch(), name), StringCodec.INSTANCE);
+    }
+
+    /** Returns the pending records and their due times. */
+    org.redisson.api.RScoredSortedSet<String> pending() {
+        return redis.client().getScoredSortedSet(PARTITION.key(epoch(), "pending"), StringCodec.INSTANCE);
+    }
+}
