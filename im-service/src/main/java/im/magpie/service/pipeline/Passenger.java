@@ -1,6 +1,5 @@
 package im.magpie.service.pipeline;
 
-import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.service.conversation.Acceptance;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.PendingMessage;
@@ -121,18 +120,6 @@ final class Passenger {
     }
 
     private PendingMessage pending(Acceptance.Accepted accepted) {
-        var message = AcceptedMessage.newBuilder()
-                .setAppId(offer.conversation().appId())
-                .setConversationId(offer.conversation().conversationId())
-                .setSequence(accepted.sequence())
-                .setOrdinal(accepted.ordinal())
-                .setSenderId(offer.senderId())
-                .setClientMessageId(offer.clientMessageId())
-                .setServerTime(accepted.serverTime())
-                .setContent(offer.content())
-                .setEpoch(accepted.epoch())
-                .setShapeVersion(offer.shapeVersion())
-                .build();
-        return new PendingMessage(message, offer.origin());
+        return new PendingMessage(offer.toMessage(accepted), offer.origin());
     }
 }
