@@ -76,6 +76,7 @@ public class MessagesProvider extends DubboMessagesTriple.MessagesImplBase {
             case Outcome.Settled settled ->
                 answer.setState(SubmitOutcome.State.SETTLED)
                         .setSequence(settled.sequence())
+                        .setOrdinal(settled.ordinal())
                         .setServerTime(settled.serverTime())
                         .build();
             case Outcome.Refused refused ->
