@@ -60,7 +60,8 @@ public final class Sweeper implements AutoCloseable {
         }
     }
 
-    private void sweep() throws InterruptedException {
+    /** Sweeps every partition once. */
+    void sweep() throws InterruptedException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int number = 0; number < partitions.conversations(); number++) {
                 int partition = number;

@@ -20,9 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.core.Message;
@@ -38,20 +36,10 @@ class StorePublisherTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Partitions PARTITIONS = new Partitions(4, 1, 2);
 
-    private static EmbeddedBroker broker;
+    private final EmbeddedBroker broker = EmbeddedBroker.shared();
     private CachingConnectionFactory connections;
     private RabbitAdmin admin;
     private StorePublisher publisher;
-
-    @BeforeAll
-    static void startBroker() {
-        broker = EmbeddedBroker.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
 
     @BeforeEach
     void publisher() {

@@ -22,9 +22,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.core.Message;
@@ -38,21 +36,11 @@ class PushPublisherTest {
 
     private static final String QUEUE = BrokerNames.pushQueue("here");
 
-    private static EmbeddedBroker broker;
+    private final EmbeddedBroker broker = EmbeddedBroker.shared();
     private final BlockingQueue<Collection<DeviceRoute>> lost = new LinkedBlockingQueue<>();
     private CachingConnectionFactory connections;
     private RabbitAdmin admin;
     private PushPublisher publisher;
-
-    @BeforeAll
-    static void startBroker() {
-        broker = EmbeddedBroker.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
 
     @BeforeEach
     void publisher() {
