@@ -22,7 +22,7 @@ public class MessagesProvider extends DubboMessagesTriple.MessagesImplBase {
     private final Submission submission;
     private final OfferReader reader;
 
-    public MessagesProvider(SendCheck check, Submission submission, SubmitProperties properties) {
+    MessagesProvider(SendCheck check, Submission submission, SubmitProperties properties) {
         this.check = check;
         this.submission = submission;
         this.reader = new OfferReader(properties.maxContentBytes());

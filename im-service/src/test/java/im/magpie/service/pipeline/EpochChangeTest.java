@@ -127,7 +127,8 @@ class EpochChangeTest {
         var readmission = readmission(ErrorCode.UNAVAILABLE);
 
         Assertions.assertThatThrownBy(() -> readmission.readmit(List.of(message)))
-                .isInstanceOfSatisfying(MagpieException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+                .isInstanceOfSatisfying(
+                        MagpieException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
     }
 
     @Test
@@ -141,7 +142,8 @@ class EpochChangeTest {
 
         var readmission = readmission(ErrorCode.OK);
 
-        Assertions.assertThatThrownBy(() -> readmission.readmit(List.of(late.message()))).isInstanceOf(MagpieException.class);
+        Assertions.assertThatThrownBy(() -> readmission.readmit(List.of(late.message())))
+                .isInstanceOf(MagpieException.class);
         assertThat(world.pending().size()).isEqualTo(1);
     }
 
@@ -155,7 +157,10 @@ class EpochChangeTest {
     }
 
     private Readmission readmission(ErrorCode verdict) {
-        var outcome = CheckOutcome.newBuilder().setError(verdict).setShape(Shape.getDefaultInstance()).build();
+        var outcome = CheckOutcome.newBuilder()
+                .setError(verdict)
+                .setShape(Shape.getDefaultInstance())
+                .build();
         return new Readmission(
                 items -> {
                     assertThat(items).allMatch(item -> item.getConversationId().equals(TALK.conversationId()));

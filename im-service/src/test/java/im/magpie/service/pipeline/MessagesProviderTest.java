@@ -42,8 +42,8 @@ class MessagesProviderTest {
     @BeforeEach
     void world() {
         world = new World(redis.client(), PROPERTIES);
-        messages = new MessagesProvider(
-                items -> Collections.nCopies(items.size(), ALLOWED), world.submission, PROPERTIES);
+        messages =
+                new MessagesProvider(items -> Collections.nCopies(items.size(), ALLOWED), world.submission, PROPERTIES);
         reports = new StoreReportsProvider(
                 world.log, new Readmission(items -> Collections.nCopies(items.size(), ALLOWED), world.submission));
     }
@@ -63,8 +63,12 @@ class MessagesProviderTest {
 
         var outcomes = messages.submit(batch.build()).getOutcomesList();
 
-        assertThat(outcomes).extracting(SubmitOutcome::getState).containsExactly(State.SETTLED, State.REFUSED, State.REFUSED, State.SETTLED);
-        assertThat(outcomes).extracting(SubmitOutcome::getError).containsExactly(ErrorCode.OK, ErrorCode.CONTENT_MISSING, ErrorCode.CLOCK_AHEAD, ErrorCode.OK);
+        assertThat(outcomes)
+                .extracting(SubmitOutcome::getState)
+                .containsExactly(State.SETTLED, State.REFUSED, State.REFUSED, State.SETTLED);
+        assertThat(outcomes)
+                .extracting(SubmitOutcome::getError)
+                .containsExactly(ErrorCode.OK, ErrorCode.CONTENT_MISSING, ErrorCode.CLOCK_AHEAD, ErrorCode.OK);
         assertThat(outcomes).extracting(SubmitOutcome::getSequence).containsExactly(1L, 0L, 0L, 2L);
         assertThat(outcomes.getFirst().getServerTime()).isPositive();
         assertThat(outcomes.get(2).getErrorMessage()).isNotEmpty();
@@ -78,7 +82,8 @@ class MessagesProviderTest {
         world.head();
         world.cutStoreQueue();
 
-        var outcome = messages.submit(SubmitBatch.newBuilder().addItems(item()).build()).getOutcomes(0);
+        var outcome = messages.submit(SubmitBatch.newBuilder().addItems(item()).build())
+                .getOutcomes(0);
 
         assertThat(outcome.getState()).isEqualTo(State.PENDING);
     }
@@ -115,7 +120,8 @@ class MessagesProviderTest {
 
     @Test
     void aCheckIsPassedOn() {
-        var batch = CheckBatch.newBuilder().addItems(CheckItem.getDefaultInstance()).build();
+        var batch =
+                CheckBatch.newBuilder().addItems(CheckItem.getDefaultInstance()).build();
 
         assertThat(messages.check(batch).getOutcomesList()).containsExactly(ALLOWED);
     }
@@ -128,9 +134,13 @@ class MessagesProviderTest {
                 },
                 world.submission,
                 PROPERTIES);
-        var two = CheckBatch.newBuilder().addItems(CheckItem.getDefaultInstance()).addItems(CheckItem.getDefaultInstance());
+        var two = CheckBatch.newBuilder()
+                .addItems(CheckItem.getDefaultInstance())
+                .addItems(CheckItem.getDefaultInstance());
 
-        assertThat(messages.check(two.build()).getOutcomesList()).extracting(CheckOutcome::getError).containsExactly(ErrorCode.UNAVAILABLE, ErrorCode.UNAVAILABLE);
+        assertThat(messages.check(two.build()).getOutcomesList())
+                .extracting(CheckOutcome::getError)
+                .containsExactly(ErrorCode.UNAVAILABLE, ErrorCode.UNAVAILABLE);
     }
 
     @Test
@@ -155,7 +165,8 @@ class MessagesProviderTest {
         var lost = world.accepted(world.offer()).message();
         redis.flush();
 
-        var outcome = reports.readmit(ReadmitBatch.newBuilder().addMessages(lost).build());
+        var outcome =
+                reports.readmit(ReadmitBatch.newBuilder().addMessages(lost).build());
 
         assertThat(outcome.getStale()).isFalse();
         assertThat(world.head().sequence()).isEqualTo(1);

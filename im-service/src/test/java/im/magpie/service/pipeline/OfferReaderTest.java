@@ -30,7 +30,13 @@ class OfferReaderTest {
     void aMessageIsReadWhole() {
         assertThat(reader.read(item().build()))
                 .isEqualTo(new Offer(
-                        new ConversationKey("app", "private_alice_bob"), "alice", ID, text("hi"), 3, new Origin("node", 9), false));
+                        new ConversationKey("app", "private_alice_bob"),
+                        "alice",
+                        ID,
+                        text("hi"),
+                        3,
+                        new Origin("node", 9),
+                        false));
     }
 
     @Test
@@ -47,7 +53,8 @@ class OfferReaderTest {
         var item = fault.apply(item()).build();
 
         assertThatThrownBy(() -> reader.read(item))
-                .isInstanceOfSatisfying(MagpieException.class, e -> assertThat(e.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        MagpieException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     static Stream<Arguments> faults() {

@@ -21,12 +21,14 @@ class PassengerTest {
     void anAcceptedMessageCarriesItsPlace() {
         passenger.answered(ACCEPTED, 3);
 
-        assertThat(passenger.stage()).isInstanceOfSatisfying(Stage.Accepted.class, stage -> assertThat(stage.batch()).isEqualTo(new Stage.Batch(3, 1)));
+        assertThat(passenger.stage())
+                .isInstanceOfSatisfying(
+                        Stage.Accepted.class, stage -> assertThat(stage.batch()).isEqualTo(new Stage.Batch(3, 1)));
         assertThat(passenger.accepted().position().sequence()).isEqualTo(5);
         assertThat(passenger.outcome()).isInstanceOf(Outcome.Pending.class);
 
         passenger.settled();
-        assertThat(passenger.outcome()).isEqualTo(new Outcome.Settled(5, 1_000));
+        assertThat(passenger.outcome()).isEqualTo(new Outcome.Settled(5, 4, 1_000));
     }
 
     @Test
@@ -36,18 +38,17 @@ class PassengerTest {
 
         passenger.settled();
 
-        assertThat(passenger.outcome()).isEqualTo(new Outcome.Settled(5, 1_000));
+        assertThat(passenger.outcome()).isEqualTo(new Outcome.Settled(5, 4, 1_000));
     }
 
     @Test
     void aRefusalIsPassedOnWithItsDelay() {
         passenger.answered(BUSY, 0);
 
-        assertThat(passenger.outcome())
-                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
-                    assertThat(refused.code()).isEqualTo(ErrorCode.BUSY);
-                    assertThat(refused.retryAfter()).hasMillis(700);
-                });
+        assertThat(passenger.outcome()).isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
+            assertThat(refused.code()).isEqualTo(ErrorCode.BUSY);
+            assertThat(refused.retryAfter()).hasMillis(700);
+        });
     }
 
     @Test

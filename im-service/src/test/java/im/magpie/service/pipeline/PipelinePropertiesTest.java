@@ -12,14 +12,16 @@ import org.springframework.context.annotation.Configuration;
 
 class PipelinePropertiesTest {
 
-    private final ApplicationContextRunner runner = new ApplicationContextRunner().withUserConfiguration(Settings.class);
+    private final ApplicationContextRunner runner =
+            new ApplicationContextRunner().withUserConfiguration(Settings.class);
 
     @Test
     void defaults() {
         runner.run(context -> {
             assertThat(context.getBean(SubmitProperties.class))
                     .isEqualTo(new SubmitProperties(Duration.ofSeconds(5), Duration.ofSeconds(3), 256, 32_768));
-            assertThat(context.getBean(SweepProperties.class)).isEqualTo(new SweepProperties(Duration.ofSeconds(1), 500, 8));
+            assertThat(context.getBean(SweepProperties.class))
+                    .isEqualTo(new SweepProperties(Duration.ofSeconds(1), 500, 8, Duration.ofSeconds(5)));
         });
     }
 
@@ -32,12 +34,13 @@ class PipelinePropertiesTest {
                         "im.service.submit.max-content-bytes=1000",
                         "im.service.sweep.interval=3s",
                         "im.service.sweep.batch=10",
-                        "im.service.sweep.parallel=2")
+                        "im.service.sweep.parallel=2",
+                        "im.service.sweep.tidy-interval=9s")
                 .run(context -> {
                     assertThat(context.getBean(SubmitProperties.class))
                             .isEqualTo(new SubmitProperties(Duration.ofSeconds(7), Duration.ofSeconds(2), 9, 1_000));
                     assertThat(context.getBean(SweepProperties.class))
-                            .isEqualTo(new SweepProperties(Duration.ofSeconds(3), 10, 2));
+                            .isEqualTo(new SweepProperties(Duration.ofSeconds(3), 10, 2, Duration.ofSeconds(9)));
                 });
     }
 
@@ -51,10 +54,12 @@ class PipelinePropertiesTest {
                 "submit.max-content-bytes=0",
                 "sweep.interval=0s",
                 "sweep.batch=1001",
-                "sweep.parallel=0"
+                "sweep.parallel=0",
+                "sweep.tidy-interval=0s"
             })
     void whatMakesNoSenseIsRefused(String setting) {
-        runner.withPropertyValues("im.service." + setting).run(context -> assertThat(context).hasFailed());
+        runner.withPropertyValues("im.service." + setting)
+                .run(context -> assertThat(context).hasFailed());
     }
 
     @Configuration(proxyBeanMethods = false)

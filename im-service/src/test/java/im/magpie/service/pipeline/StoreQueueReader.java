@@ -40,7 +40,7 @@ final class StoreQueueReader implements AutoCloseable {
     private void run() {
         while (!closed) {
             try {
-                var message = template.receive(BrokerNames.storeQueue(0), 50);
+                var message = template.receive(BrokerNames.storeQueue(0), 200);
                 if (message != null) {
                     take(StoreEnvelope.parseFrom(message.getBody()));
                 }

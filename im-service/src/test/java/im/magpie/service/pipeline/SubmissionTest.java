@@ -98,7 +98,8 @@ class SubmissionTest {
         assertThat(world.reader.envelopes().getLast().getRecordsList())
                 .extracting(StoreRecord::getMessage)
                 .extracting(AcceptedMessage::getSequence)
-                .containsExactlyElementsOf(LongStream.rangeClosed(3, 102).boxed().toList());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(3, 102).boxed().toList());
     }
 
     @Test
@@ -118,7 +119,9 @@ class SubmissionTest {
         var world = world();
         var offer = world.offer();
 
-        assertThat(world.submission.submit(List.of(offer, offer))).extracting(SubmissionTest::sequence).containsExactly(1L, 1L);
+        assertThat(world.submission.submit(List.of(offer, offer)))
+                .extracting(SubmissionTest::sequence)
+                .containsExactly(1L, 1L);
         assertThat(world.head().sequence()).isEqualTo(1);
     }
 
@@ -190,7 +193,9 @@ class SubmissionTest {
         var outcomes = world.submission.submit(List.of(ahead, world.offer()));
 
         assertThat(outcomes.getFirst())
-                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.code()).isEqualTo(ErrorCode.CLOCK_AHEAD));
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.CLOCK_AHEAD));
         assertThat(sequence(outcomes.getLast())).isEqualTo(1);
     }
 
@@ -229,7 +234,8 @@ class SubmissionTest {
 
     /** Returns how many scripts Redis has run so far. */
     private static long scriptsRun() {
-        var stats = redis.client().getRedisNodes(RedisNodes.SINGLE).getInstance().info(InfoSection.COMMANDSTATS);
+        var stats =
+                redis.client().getRedisNodes(RedisNodes.SINGLE).getInstance().info(InfoSection.COMMANDSTATS);
         return stats.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith("cmdstat_eval"))
                 .mapToLong(entry -> calls(entry.getValue()))
@@ -237,7 +243,9 @@ class SubmissionTest {
     }
 
     private static long calls(String stat) {
-        var calls = Arrays.stream(stat.split(",")).filter(part -> part.startsWith("calls=")).findFirst();
+        var calls = Arrays.stream(stat.split(","))
+                .filter(part -> part.startsWith("calls="))
+                .findFirst();
         return Long.parseLong(calls.orElseThrow().substring("calls=".length()));
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.service.testing.TestRedis;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,13 +36,15 @@ class SweeperTest {
         world.broker.stop();
         assertThat(world.submit(world.offer())).isInstanceOf(Outcome.Pending.class);
         world.makeAllDue();
-        world.sweeper.start();
+        try (var sweeping = new Recurring("sweeper", Duration.ofMillis(20), world.sweeper::sweep)) {
+            sweeping.start();
 
-        world.broker.resume();
+            world.broker.resume();
 
-        await().until(() -> world.head().sequence() == 1);
-        await().until(() -> world.pending().isEmpty());
-        await().until(() -> world.rows().size() == 1);
+            await().until(() -> world.head().sequence() == 1);
+            await().until(() -> world.pending().isEmpty());
+            await().until(() -> world.rows().size() == 1);
+        }
     }
 
     @Test

@@ -23,6 +23,7 @@ import im.magpie.service.conversation.PendingMessage;
 import im.magpie.service.epoch.EpochOpener;
 import im.magpie.service.epoch.EpochSettings;
 import im.magpie.service.epoch.Epochs;
+import im.magpie.service.epoch.OldEpochs;
 import im.magpie.service.epoch.Partition;
 import im.magpie.service.epoch.PartitionScripts;
 import im.magpie.service.index.DeviceRoute;
@@ -62,6 +63,7 @@ final class World implements AutoCloseable {
     static final Duration LONG = Duration.ofSeconds(20);
     static final Duration SHORT = Duration.ofMillis(400);
 
+    private static final Duration INTERVAL = Duration.ofMillis(20);
     private static final String ALICES_NODE = "node-a";
     static final Origin ALICES_PHONE = new Origin(ALICES_NODE, 7);
     private static final Partitions PARTITIONS = new Partitions(1, 1, 1);
@@ -75,6 +77,7 @@ final class World implements AutoCloseable {
     final Settlement settlement;
     final Submission submission;
     final Sweeper sweeper;
+    final Housekeeping housekeeping;
 
     static {
         Awaitility.setDefaultTimeout(LONG);
@@ -106,12 +109,11 @@ final class World implements AutoCloseable {
         reader = new StoreQueueReader(otherConnections, store);
         var scripts = new RedisScripts(redis);
         epochs = new Epochs(new EpochOpener(
-                        scripts,
-                        new MemoryEpochRows(),
-                        store,
-                        new StoreBarriers(publisher),
-                        new EpochSettings(null, Duration.ZERO, Duration.ofSeconds(5)))
-                ::open);
+                scripts,
+                new MemoryEpochRows(),
+                store,
+                new StoreBarriers(publisher),
+                new EpochSettings(null, Duration.ZERO, Duration.ofSeconds(5)))::open);
         var partitionScripts = new PartitionScripts(scripts, epochs);
         var indexes = new UserIndexes(partitionScripts, PARTITIONS, noMemberships());
         log = new ConversationLog(
@@ -124,8 +126,9 @@ final class World implements AutoCloseable {
         pushes = new PushPublisher(otherConnections, new PushProperties(1_000, DataSize.ofKilobytes(512)), lost::add);
         settlement = new Settlement(publisher, log, indexes, pushes, properties);
         submission = new Submission(log, settlement, properties);
+        housekeeping = new Housekeeping(log, new OldEpochs(redis, partitionScripts, epochs), PARTITIONS);
         sweeper = new Sweeper(
-                log, settlement, publisher, PARTITIONS, properties, new SweepProperties(Duration.ofMillis(20), 2, 4));
+                log, settlement, publisher, PARTITIONS, properties, new SweepProperties(INTERVAL, 2, 4, INTERVAL));
     }
 
     private static MembershipMapper noMemberships() {
@@ -156,7 +159,8 @@ final class World implements AutoCloseable {
     }
 
     static Offer offer(ConversationKey conversation, UUID id) {
-        var content = MessageContent.newBuilder().setText(TextContent.newBuilder().setText("hello " + id));
+        var content =
+                MessageContent.newBuilder().setText(TextContent.newBuilder().setText("hello " + id));
         return new Offer(
                 conversation,
                 "alice",
@@ -180,7 +184,8 @@ final class World implements AutoCloseable {
     }
 
     CompletableFuture<Outcome> submitting(Offer offer) {
-        return CompletableFuture.supplyAsync(() -> submit(offer), command -> Thread.ofVirtual().start(command));
+        return CompletableFuture.supplyAsync(
+                () -> submit(offer), command -> Thread.ofVirtual().start(command));
     }
 
     /** Accepts a message, and nothing more, as a server does that dies then. */
@@ -230,12 +235,12 @@ final class World implements AutoCloseable {
     }
 
     long pushesWaiting(String incarnation) {
-        return Objects.requireNonNull(admin.getQueueInfo(BrokerNames.pushQueue(incarnation))).getMessageCount();
+        return Objects.requireNonNull(admin.getQueueInfo(BrokerNames.pushQueue(incarnation)))
+                .getMessageCount();
     }
 
     @Override
     public void close() throws InterruptedException {
-        sweeper.close();
         reader.close();
         pushes.close();
         publisher.close();

@@ -66,7 +66,8 @@ class PushPublisherTest {
         publisher.publish(List.of(push(1, route("here", 5)), push(2, route("here", 6))));
 
         var message = receive();
-        assertThat(message.getMessageProperties().getReceivedDeliveryMode()).isEqualTo(MessageDeliveryMode.NON_PERSISTENT);
+        assertThat(message.getMessageProperties().getReceivedDeliveryMode())
+                .isEqualTo(MessageDeliveryMode.NON_PERSISTENT);
         assertThat(items(message)).extracting(PushItem::getSequence).containsExactly(1L, 2L);
         assertThat(items(message)).extracting(item -> item.getConnectionIds(0)).containsExactly(5L, 6L);
     }
@@ -115,7 +116,8 @@ class PushPublisherTest {
 
         var sequences = new ArrayList<Long>();
         await().until(() -> {
-            sequences.addAll(items(receive()).stream().map(PushItem::getSequence).toList());
+            sequences.addAll(
+                    items(receive()).stream().map(PushItem::getSequence).toList());
             return sequences.size() == 3;
         });
         assertThat(sequences).containsExactly(1L, 2L, 3L);

@@ -67,7 +67,8 @@ public final class EmbeddedBroker {
     public void resume() {
         var configuration = folder.resolve("config.json");
         try {
-            // What is durable lies in the virtual host; this copy of the first configuration would be preferred for ever.
+            // What is durable lies in the virtual host; this copy of the first configuration would be preferred for
+            // ever.
             Files.deleteIfExists(configuration);
             launcher = new SystemLauncher(new DefaultSystemLauncherListener() {
                 @Override
@@ -76,11 +77,16 @@ public final class EmbeddedBroker {
                 }
             });
             launcher.startup(Map.of(
-                    SystemConfig.TYPE, "JSON",
-                    "storePath", configuration.toString(),
-                    SystemConfig.INITIAL_CONFIGURATION_LOCATION, String.valueOf(EmbeddedBroker.class.getResource("/qpid.json")),
-                    SystemConfig.STARTUP_LOGGED_TO_SYSTEM_OUT, false,
-                    SystemConfig.CONTEXT, Map.of(SystemConfig.QPID_WORK_DIR, folder.toString(), "test.port", Integer.toString(port))));
+                    SystemConfig.TYPE,
+                    "JSON",
+                    "storePath",
+                    configuration.toString(),
+                    SystemConfig.INITIAL_CONFIGURATION_LOCATION,
+                    String.valueOf(EmbeddedBroker.class.getResource("/qpid.json")),
+                    SystemConfig.STARTUP_LOGGED_TO_SYSTEM_OUT,
+                    false,
+                    SystemConfig.CONTEXT,
+                    Map.of(SystemConfig.QPID_WORK_DIR, folder.toString(), "test.port", Integer.toString(port))));
         } catch (Exception e) {
             throw new IllegalStateException("the broker did not start", e);
         }
