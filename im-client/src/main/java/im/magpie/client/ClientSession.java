@@ -234,6 +234,7 @@ final class ClientSession implements Connector.Owner, Syncer.Listener {
                 .setClientMessageId(message.getClientMessageId())
                 .setContent(message.getContent())
                 .setSequence(reply.getSequence())
+                .setOrdinal(reply.getOrdinal())
                 .setServerTime(reply.getServerTime())
                 .build());
     }

@@ -41,7 +41,8 @@ class BrokerConfiguration {
             BrokerConnections connections, Partitions partitions, BrokerProperties properties) throws Exception {
         var confirmed = connections.confirmed("store");
         // An envelope holds its channel until it is confirmed.
-        confirmed.setChannelCacheSize(Math.max(confirmed.getChannelCacheSize(), partitions.storeQueues() * properties.window()));
+        confirmed.setChannelCacheSize(
+                Math.max(confirmed.getChannelCacheSize(), partitions.storeQueues() * properties.window()));
         return confirmed;
     }
 

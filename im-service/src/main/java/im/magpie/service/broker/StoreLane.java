@@ -183,9 +183,7 @@ final class StoreLane implements AutoCloseable {
     }
 
     private void putBack(List<Consignment> load) {
-        load.reversed().stream()
-                .filter(consignment -> !consignment.abandoned())
-                .forEach(waiting::addFirst);
+        load.reversed().stream().filter(consignment -> !consignment.abandoned()).forEach(waiting::addFirst);
     }
 
     private void abandonAll() {

@@ -43,7 +43,8 @@ final class Passenger {
             case Acceptance.Accepted accepted ->
                 stage = new Stage.Accepted(new Batch(partition, accepted.epoch()), pending(accepted));
             case Acceptance.Duplicate duplicate
-            when duplicate.settled() -> decide(new Outcome.Settled(duplicate.sequence(), duplicate.serverTime()));
+            when duplicate.settled() ->
+                decide(new Outcome.Settled(duplicate.sequence(), duplicate.ordinal(), duplicate.serverTime()));
             case Acceptance.Duplicate duplicate -> stage = elsewhere(duplicate, partition);
             case Acceptance.Refused refused -> refuse(Refusals.outcome(refused));
             case Acceptance.ShapeChanged _ -> refuse(new Outcome.ShapeChanged());
@@ -55,10 +56,11 @@ final class Passenger {
         switch (stage) {
             case Stage.Accepted accepted -> {
                 var message = accepted.message().message();
-                decide(new Outcome.Settled(message.getSequence(), message.getServerTime()));
+                decide(new Outcome.Settled(message.getSequence(), message.getOrdinal(), message.getServerTime()));
             }
             case Stage.Elsewhere elsewhere ->
-                decide(new Outcome.Settled(elsewhere.position().sequence(), elsewhere.serverTime()));
+                decide(new Outcome.Settled(
+                        elsewhere.position().sequence(), elsewhere.position().ordinal(), elsewhere.serverTime()));
             case Stage.Offered _, Stage.Decided _ -> throw new IllegalStateException("not on its way: " + stage);
         }
     }

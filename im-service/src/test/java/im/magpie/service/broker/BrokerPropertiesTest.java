@@ -13,7 +13,8 @@ import org.springframework.util.unit.DataSize;
 
 class BrokerPropertiesTest {
 
-    private final ApplicationContextRunner runner = new ApplicationContextRunner().withUserConfiguration(Settings.class);
+    private final ApplicationContextRunner runner =
+            new ApplicationContextRunner().withUserConfiguration(Settings.class);
 
     @Test
     void defaults() {
@@ -41,7 +42,8 @@ class BrokerPropertiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"confirm-timeout=1ms", "window=0", "window=65"})
     void whatMakesNoSenseIsRefused(String setting) {
-        runner.withPropertyValues("im.service.broker." + setting).run(context -> assertThat(context).hasFailed());
+        runner.withPropertyValues("im.service.broker." + setting)
+                .run(context -> assertThat(context).hasFailed());
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -20,9 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.core.Message;
@@ -38,20 +36,10 @@ class StorePublisherTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Partitions PARTITIONS = new Partitions(4, 1, 2);
 
-    private static EmbeddedBroker broker;
+    private final EmbeddedBroker broker = EmbeddedBroker.shared();
     private CachingConnectionFactory connections;
     private RabbitAdmin admin;
     private StorePublisher publisher;
-
-    @BeforeAll
-    static void startBroker() {
-        broker = EmbeddedBroker.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
 
     @BeforeEach
     void publisher() {
@@ -83,15 +71,20 @@ class StorePublisherTest {
         assertThat(message.getMessageProperties().getReceivedDeliveryMode()).isEqualTo(MessageDeliveryMode.PERSISTENT);
         var envelope = StoreEnvelope.parseFrom(message.getBody());
         assertThat(envelope.getPartition()).isZero();
-        assertThat(envelope.getRecordsList()).extracting(record -> record.getMessage().getSequence()).containsExactly(1L, 2L, 3L);
-        assertThat(admin.getQueueInfo(BrokerNames.storeQueue(0)).getMessageCount()).isZero();
+        assertThat(envelope.getRecordsList())
+                .extracting(record -> record.getMessage().getSequence())
+                .containsExactly(1L, 2L, 3L);
+        assertThat(admin.getQueueInfo(BrokerNames.storeQueue(0)).getMessageCount())
+                .isZero();
     }
 
     @Test
     void aPartitionHasItsQueueAndItsOwnEnvelopes() throws Exception {
-        CompletableFuture.allOf(publisher.store(1, messages(1), LONG), publisher.store(3, messages(1), LONG)).get();
+        CompletableFuture.allOf(publisher.store(1, messages(1), LONG), publisher.store(3, messages(1), LONG))
+                .get();
 
-        assertThat(List.of(envelope(1).getPartition(), envelope(1).getPartition())).containsExactlyInAnyOrder(1, 3);
+        assertThat(List.of(envelope(1).getPartition(), envelope(1).getPartition()))
+                .containsExactlyInAnyOrder(1, 3);
     }
 
     @Test
@@ -100,7 +93,9 @@ class StorePublisherTest {
 
         var envelope = envelope(0);
         assertThat(envelope.getPartition()).isEqualTo(2);
-        assertThat(envelope.getRecordsList()).extracting(record -> record.getBarrier().getEpoch()).containsExactly(7L);
+        assertThat(envelope.getRecordsList())
+                .extracting(record -> record.getBarrier().getEpoch())
+                .containsExactly(7L);
     }
 
     @Test
@@ -119,7 +114,9 @@ class StorePublisherTest {
             envelopes++;
         }
         assertThat(envelopes).isGreaterThan(2);
-        assertThat(records).extracting(record -> record.getMessage().getSequence()).doesNotHaveDuplicates();
+        assertThat(records)
+                .extracting(record -> record.getMessage().getSequence())
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -127,7 +124,8 @@ class StorePublisherTest {
         var link = BrokerLink.of(connections);
         var lane = new StoreLane(0, template(), link, new BrokerProperties(LONG, DataSize.ofMegabytes(1), 4));
         link.handleBlocked("no memory");
-        var calls = IntStream.range(0, 5).mapToObj(call -> consignment(call + 1L)).toList();
+        var calls =
+                IntStream.range(0, 5).mapToObj(call -> consignment(call + 1L)).toList();
         calls.forEach(lane::add);
         assertThat(link.ready()).isFalse();
 
@@ -145,7 +143,8 @@ class StorePublisherTest {
     void anUnroutableEnvelopeIsAnOutageUntilThereIsAQueue() throws Exception {
         admin.deleteQueue(BrokerNames.storeQueue(0));
 
-        assertThatThrownBy(() -> publisher.store(0, messages(1), SHORT).get()).hasCauseInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> publisher.store(0, messages(1), SHORT).get())
+                .hasCauseInstanceOf(TimeoutException.class);
         var waiting = publisher.store(0, messages(2), LONG);
         broker.declareStoreQueue(admin, 0);
 
@@ -167,7 +166,8 @@ class StorePublisherTest {
     void aBrokerThatComesBackGetsWhatItMissed() throws Exception {
         broker.stop();
         assertThat(publisher.ready()).isFalse();
-        assertThatThrownBy(() -> publisher.store(0, messages(1), SHORT).get()).hasCauseInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> publisher.store(0, messages(1), SHORT).get())
+                .hasCauseInstanceOf(TimeoutException.class);
         var waiting = publisher.store(0, messages(2), LONG);
 
         broker.resume();
@@ -215,7 +215,9 @@ class StorePublisherTest {
     }
 
     private static List<AcceptedMessage> messages(int count) {
-        return IntStream.rangeClosed(1, count).mapToObj(StorePublisherTest::message).toList();
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(StorePublisherTest::message)
+                .toList();
     }
 
     private static AcceptedMessage message(long sequence) {

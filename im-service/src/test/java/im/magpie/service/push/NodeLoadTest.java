@@ -39,7 +39,9 @@ class NodeLoadTest {
         var loads = NodeLoad.pack(List.of(push(1, ON_A), push(2, ON_A), push(3, ON_A)), 1_000);
 
         assertThat(loads).hasSize(1);
-        assertThat(loads.getFirst().envelope().getItemsList()).extracting(PushItem::getSequence).containsExactly(1L, 2L, 3L);
+        assertThat(loads.getFirst().envelope().getItemsList())
+                .extracting(PushItem::getSequence)
+                .containsExactly(1L, 2L, 3L);
     }
 
     @Test

@@ -10,7 +10,8 @@ import org.springframework.util.unit.DataSize;
 
 class PushPropertiesTest {
 
-    private final ApplicationContextRunner runner = new ApplicationContextRunner().withUserConfiguration(Settings.class);
+    private final ApplicationContextRunner runner =
+            new ApplicationContextRunner().withUserConfiguration(Settings.class);
 
     @Test
     void defaults() {
@@ -27,7 +28,8 @@ class PushPropertiesTest {
 
     @Test
     void aQueueOfNothingIsRefused() {
-        runner.withPropertyValues("im.service.push.max-waiting=0").run(context -> assertThat(context).hasFailed());
+        runner.withPropertyValues("im.service.push.max-waiting=0")
+                .run(context -> assertThat(context).hasFailed());
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -22,9 +22,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.core.Message;
@@ -38,21 +36,11 @@ class PushPublisherTest {
 
     private static final String QUEUE = BrokerNames.pushQueue("here");
 
-    private static EmbeddedBroker broker;
+    private final EmbeddedBroker broker = EmbeddedBroker.shared();
     private final BlockingQueue<Collection<DeviceRoute>> lost = new LinkedBlockingQueue<>();
     private CachingConnectionFactory connections;
     private RabbitAdmin admin;
     private PushPublisher publisher;
-
-    @BeforeAll
-    static void startBroker() {
-        broker = EmbeddedBroker.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
 
     @BeforeEach
     void publisher() {
@@ -78,7 +66,8 @@ class PushPublisherTest {
         publisher.publish(List.of(push(1, route("here", 5)), push(2, route("here", 6))));
 
         var message = receive();
-        assertThat(message.getMessageProperties().getReceivedDeliveryMode()).isEqualTo(MessageDeliveryMode.NON_PERSISTENT);
+        assertThat(message.getMessageProperties().getReceivedDeliveryMode())
+                .isEqualTo(MessageDeliveryMode.NON_PERSISTENT);
         assertThat(items(message)).extracting(PushItem::getSequence).containsExactly(1L, 2L);
         assertThat(items(message)).extracting(item -> item.getConnectionIds(0)).containsExactly(5L, 6L);
     }
@@ -127,7 +116,8 @@ class PushPublisherTest {
 
         var sequences = new ArrayList<Long>();
         await().until(() -> {
-            sequences.addAll(items(receive()).stream().map(PushItem::getSequence).toList());
+            sequences.addAll(
+                    items(receive()).stream().map(PushItem::getSequence).toList());
             return sequences.size() == 3;
         });
         assertThat(sequences).containsExactly(1L, 2L, 3L);

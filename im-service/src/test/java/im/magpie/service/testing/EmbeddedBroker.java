@@ -20,7 +20,10 @@ import org.springframework.amqp.rabbit.connection.CachingConnectionFactory.Confi
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 
 /** A real broker in this JVM that can go and come back, on the same port and with what was durable. */
-public final class EmbeddedBroker implements AutoCloseable {
+public final class EmbeddedBroker {
+
+    private static final Object LOCK = new Object();
+    private static @Nullable EmbeddedBroker shared;
 
     private final int port = freePort();
     private final Path folder;
@@ -30,8 +33,19 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Starts a broker that has nothing yet. */
-    public static EmbeddedBroker start() {
+    /** Returns the broker that the tests of a JVM share. Whoever stops it resumes it. */
+    public static EmbeddedBroker shared() {
+        synchronized (LOCK) {
+            if (shared == null) {
+                var started = start();
+                Runtime.getRuntime().addShutdownHook(new Thread(started::stop));
+                shared = started;
+            }
+            return shared;
+        }
+    }
+
+    private static EmbeddedBroker start() {
         try {
             var broker = new EmbeddedBroker(Files.createTempDirectory("broker"));
             broker.resume();
@@ -53,7 +67,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     public void resume() {
         var configuration = folder.resolve("config.json");
         try {
-            // What is durable lies in the virtual host; this copy of the first configuration would be preferred for ever.
+            // What is durable lies in the virtual host; this copy of the first configuration would be preferred for
+            // ever.
             Files.deleteIfExists(configuration);
             launcher = new SystemLauncher(new DefaultSystemLauncherListener() {
                 @Override
@@ -62,11 +77,16 @@ public final class EmbeddedBroker implements AutoCloseable {
                 }
             });
             launcher.startup(Map.of(
-                    SystemConfig.TYPE, "JSON",
-                    "storePath", configuration.toString(),
-                    SystemConfig.INITIAL_CONFIGURATION_LOCATION, String.valueOf(EmbeddedBroker.class.getResource("/qpid.json")),
-                    SystemConfig.STARTUP_LOGGED_TO_SYSTEM_OUT, false,
-                    SystemConfig.CONTEXT, Map.of(SystemConfig.QPID_WORK_DIR, folder.toString(), "test.port", Integer.toString(port))));
+                    SystemConfig.TYPE,
+                    "JSON",
+                    "storePath",
+                    configuration.toString(),
+                    SystemConfig.INITIAL_CONFIGURATION_LOCATION,
+                    String.valueOf(EmbeddedBroker.class.getResource("/qpid.json")),
+                    SystemConfig.STARTUP_LOGGED_TO_SYSTEM_OUT,
+                    false,
+                    SystemConfig.CONTEXT,
+                    Map.of(SystemConfig.QPID_WORK_DIR, folder.toString(), "test.port", Integer.toString(port))));
         } catch (Exception e) {
             throw new IllegalStateException("the broker did not start", e);
         }
@@ -96,6 +116,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         declare(admin, BrokerNames.STORE_EXCHANGE, BrokerNames.storeQueue(number), Integer.toString(number));
     }
 
+    /** Leaves a store queue without its binding, so that nothing that is published reaches it. */
+    public void cutStoreQueue(RabbitAdmin admin, int number) {
+        var queue = new Queue(BrokerNames.storeQueue(number), true);
+        var exchange = new DirectExchange(BrokerNames.STORE_EXCHANGE);
+        admin.removeBinding(BindingBuilder.bind(queue).to(exchange).with(Integer.toString(number)));
+    }
+
     /** Declares the queue of a gateway node's incarnation; unlike a real one it outlives its connection. */
     public void declarePushQueue(RabbitAdmin admin, String incarnation) {
         declare(admin, BrokerNames.PUSH_EXCHANGE, BrokerNames.pushQueue(incarnation), incarnation);
@@ -107,11 +134,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         admin.declareExchange(direct);
         admin.declareQueue(queue);
         admin.declareBinding(BindingBuilder.bind(queue).to(direct).with(key));
-    }
-
-    @Override
-    public void close() {
-        stop();
     }
 
     private static int freePort() {
