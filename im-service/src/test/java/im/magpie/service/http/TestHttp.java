@@ -99,7 +99,8 @@ public final class TestHttp implements BeforeEachCallback {
 
     /** Returns a call without a token. */
     public HttpRequest.Builder request(String method, String path, BodyPublisher body) {
-        var address = "http://127.0.0.1:" + Objects.requireNonNull(start().getWebServer()).getPort() + path;
+        var address = "http://127.0.0.1:"
+                + Objects.requireNonNull(start().getWebServer()).getPort() + path;
         return HttpRequest.newBuilder(URI.create(address))
                 .header("Content-Type", "application/json")
                 .method(method, body);

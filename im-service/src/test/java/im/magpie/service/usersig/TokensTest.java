@@ -67,8 +67,10 @@ class TokensTest {
 
     @Test
     void admMeansTrueAndNothingLikeIt() {
-        var text =
-                TestTokens.builder(ACME).claim("adm", "true").signWith(ACME.signingKey()).compact();
+        var text = TestTokens.builder(ACME)
+                .claim("adm", "true")
+                .signWith(ACME.signingKey())
+                .compact();
 
         assertRefused(text);
     }
@@ -87,10 +89,14 @@ class TokensTest {
 
     @Test
     void anAppCannotSignForAnother() {
-        assertRefused(
-                TestTokens.builder(ACME).subject("alice").signWith(OTHER.signingKey()).compact());
-        assertRefused(
-                TestTokens.builder(OTHER).subject("alice").signWith(ACME.signingKey()).compact());
+        assertRefused(TestTokens.builder(ACME)
+                .subject("alice")
+                .signWith(OTHER.signingKey())
+                .compact());
+        assertRefused(TestTokens.builder(OTHER)
+                .subject("alice")
+                .signWith(ACME.signingKey())
+                .compact());
     }
 
     @Test
@@ -161,8 +167,10 @@ class TokensTest {
         var app = new App("acme", "", ACME.secret().repeat(2));
         var sameSecret = new Tokens(TestApps.of(app), new UserSigProperties(Duration.ZERO), () -> now);
 
-        var token =
-                TestTokens.builder(app).subject("alice").signWith(long512, Jwts.SIG.HS512).compact();
+        var token = TestTokens.builder(app)
+                .subject("alice")
+                .signWith(long512, Jwts.SIG.HS512)
+                .compact();
 
         assertInvalid(() -> sameSecret.caller(token));
     }
@@ -171,7 +179,10 @@ class TokensTest {
     void aPublicKeysAlgorithmIsRefused() {
         KeyPair pair = Jwts.SIG.EdDSA.keyPair().build();
 
-        assertRefused(TestTokens.builder(ACME).subject("alice").signWith(pair.getPrivate()).compact());
+        assertRefused(TestTokens.builder(ACME)
+                .subject("alice")
+                .signWith(pair.getPrivate())
+                .compact());
     }
 
     @Test
