@@ -61,6 +61,7 @@ public final class TestDatabase implements BeforeEachCallback {
         var configuration = new Configuration(
                 new Environment("test", new SpringManagedTransactionFactory(), dataSource()));
         configuration.setMapUnderscoreToCamelCase(true);
+        configuration.setArgNameBasedConstructorAutoMapping(true);
         configuration.addMapper(type);
         return new SqlSessionTemplate(new SqlSessionFactoryBuilder().build(configuration)).getMapper(type);
     }
