@@ -61,7 +61,7 @@ class HeartbeatTest {
 
     @Test
     void anythingThatComesIsASignOfLife() {
-        try (var _ = start(Duration.ofMillis(1_000))) {
+        try (var _ = start(Duration.ofSeconds(1))) {
             var connection = welcomed();
             var closed = connection.closed();
             var begun = System.nanoTime();

@@ -25,10 +25,10 @@ class RandomDeliveryTest {
     private static final List<String> PEOPLE = List.of("alice", "bob", "carol");
     private static final int MESSAGES = 150;
 
-    /** Set the property {@code seed} to see one run again. */
+    /** Set the property {@code seed} to see one run again, {@code seeds} to see more. */
     static LongStream seeds() {
         var seed = Long.getLong("seed");
-        return seed == null ? LongStream.rangeClosed(1, 12) : LongStream.of(seed);
+        return seed == null ? LongStream.rangeClosed(1, Long.getLong("seeds", 12)) : LongStream.of(seed);
     }
 
     /** One person's device, which may be put away and taken out again. */
@@ -85,8 +85,8 @@ class RandomDeliveryTest {
     }
 
     private static void check(MiniMagpie magpie, List<Phone> phones, Map<String, List<String>> texts) {
-        phones.forEach(phone -> Await.until(
-                () -> unsent(phone.client) == 0, "everything that " + phone.owner + " has sent"));
+        phones.forEach(
+                phone -> Await.until(() -> unsent(phone.client) == 0, "everything that " + phone.owner + " has sent"));
         for (var phone : phones) {
             var heard = heard(phone, expected(magpie, phone, phones));
             for (var other : phones) {
@@ -106,7 +106,8 @@ class RandomDeliveryTest {
                                     .toList());
                     assertThat(timeline.stream()
                                     .filter(message -> message.getSenderId().equals(phone.owner))
-                                    .map(message -> message.getContent().getText().getText()))
+                                    .map(message ->
+                                            message.getContent().getText().getText()))
                             .as("what %s sent to %s, in the order of sending", phone.owner, other.owner)
                             .containsExactlyElementsOf(texts.getOrDefault(conversation + phone.owner, List.of()));
                 }
@@ -129,9 +130,9 @@ class RandomDeliveryTest {
     private static Map<String, List<ChatMessage>> heard(Phone phone, int count) {
         Await.until(() -> phone.ears.messages.size() >= count, count + " messages for " + phone.owner);
         var heard = new HashMap<String, List<ChatMessage>>();
-        phone.ears.messages.forEach(message -> heard.computeIfAbsent(
-                        message.getConversationId(), _ -> new ArrayList<>())
-                .add(message));
+        phone.ears.messages.forEach(
+                message -> heard.computeIfAbsent(message.getConversationId(), _ -> new ArrayList<>())
+                        .add(message));
         return heard;
     }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -144,12 +145,12 @@ class ReceiveTest {
 
     @Test
     void dropsWhatItHasNoRoomForAndPullsIt() {
-        try (var _ = MagpieClient.start(withGap(Duration.ofSeconds(2)))) {
+        try (var _ = MagpieClient.start(options())) {
             var connection = welcomed();
             connection.push(message(1));
             acknowledged(connection);
-            connection.push(messages(3, 1_103));
-            connection.push(message(2));
+            var early = Stream.of(messages(3, 1_103));
+            connection.push(Stream.concat(early, Stream.of(message(2))).toArray(ChatMessage[]::new));
             // 1,000 had room: up to 1,002.
             assertThat(acknowledged(connection)).isEqualTo(1_002);
             var pull = connection.next(Request.Pull.class);

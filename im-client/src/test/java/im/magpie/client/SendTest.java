@@ -58,6 +58,7 @@ class SendTest {
         var own = Await.next(ears.messages, "the own message");
         assertThat(own.getSenderId()).isEqualTo("alice");
         assertThat(own.getSequence()).isEqualTo(1);
+        assertThat(own.getOrdinal()).isEqualTo(1);
         assertThat(own.getServerTime()).isEqualTo(1_700_000_000_001L);
         assertThat(own.getContent()).isEqualTo(TestClients.text("hello"));
         assertThat(store.queued()).isEmpty();
@@ -248,6 +249,7 @@ class SendTest {
                 SendReply.newBuilder()
                         .setMessageId(send.body().getConversationId() + ":" + sequence)
                         .setSequence(sequence)
+                        .setOrdinal(sequence)
                         .setServerTime(1_700_000_000_000L + sequence)
                         .build()));
     }

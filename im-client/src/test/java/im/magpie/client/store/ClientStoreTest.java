@@ -24,8 +24,7 @@ class ClientStoreTest {
     Path directory;
 
     static Stream<Named<Function<Path, ClientStore>>> stores() {
-        return Stream.of(
-                Named.of("memory", _ -> new MemoryClientStore()), Named.of("file", FileClientStore::open));
+        return Stream.of(Named.of("memory", _ -> new MemoryClientStore()), Named.of("file", FileClientStore::open));
     }
 
     @ParameterizedTest
@@ -63,8 +62,7 @@ class ClientStoreTest {
             assertThat(store.positions()).containsEntry(CONVERSATION, 16L).containsEntry("private_alice_carol", 1L);
             assertThat(store.messages(CONVERSATION, 0, 99))
                     .containsExactly(message(11), message(12), message(13), message(15), message(16));
-            assertThat(store.messages(CONVERSATION, 11, 15))
-                    .containsExactly(message(12), message(13), message(15));
+            assertThat(store.messages(CONVERSATION, 11, 15)).containsExactly(message(12), message(13), message(15));
             assertThat(store.messages(CONVERSATION, 12, 13)).containsExactly(message(13));
             assertThat(store.messages(CONVERSATION, 13, 14)).isEmpty();
             assertThat(store.messages(CONVERSATION, 16, 99)).isEmpty();

@@ -92,7 +92,9 @@ class FileClientStoreTest {
                 store.version(version(9));
             }
             try (var store = FileClientStore.open(torn)) {
-                assertThat(store.version()).as("written behind %d bytes", length).isEqualTo(version(9));
+                assertThat(store.version())
+                        .as("written behind %d bytes", length)
+                        .isEqualTo(version(9));
             }
         }
     }

@@ -96,7 +96,8 @@ public final class MiniMagpie implements AutoCloseable {
         timeline.add(message);
         var conversation = ConversationId.parse(request.getConversationId());
         conversation.participants().forEach(user -> changed(user, request.getConversationId()));
-        var push = new Push.Messages(MessagePush.newBuilder().addMessages(message).build());
+        var push =
+                new Push.Messages(MessagePush.newBuilder().addMessages(message).build());
         push(push, session -> session != from && conversation.includes(session.userId()));
         return message;
     }
@@ -174,8 +175,7 @@ public final class MiniMagpie implements AutoCloseable {
     synchronized void raise(MiniSession from, String conversationId, long delivered, long read) {
         var userId = from.userId();
         var before = mark(userId, conversationId);
-        var after = new Mark(
-                Math.max(before.delivered(), Math.max(delivered, read)), Math.max(before.read(), read));
+        var after = new Mark(Math.max(before.delivered(), Math.max(delivered, read)), Math.max(before.read(), read));
         if (after.equals(before)) {
             return;
         }

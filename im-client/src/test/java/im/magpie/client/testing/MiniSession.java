@@ -138,6 +138,7 @@ final class MiniSession extends SimpleChannelInboundHandler<Request> {
                 SendReply.newBuilder()
                         .setMessageId(message.getConversationId() + ":" + message.getSequence())
                         .setSequence(message.getSequence())
+                        .setOrdinal(message.getOrdinal())
                         .setServerTime(message.getServerTime())
                         .build());
     }

@@ -98,7 +98,8 @@ class TimelineTest {
     void nothingMovesWhenItCouldNotBeKept() {
         broken = true;
         assertThatThrownBy(() -> timeline.take(message(11))).hasMessage("no space left");
-        assertThatThrownBy(() -> timeline.takeRange(10, 12, List.of(message(12)))).hasMessage("no space left");
+        assertThatThrownBy(() -> timeline.takeRange(10, 12, List.of(message(12))))
+                .hasMessage("no space left");
         assertThat(timeline.position()).isEqualTo(10);
         assertThat(timeline.hasGap()).isTrue();
         broken = false;
