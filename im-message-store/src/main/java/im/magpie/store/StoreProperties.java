@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("im.store")
 public record StoreProperties(
         @Valid @DefaultValue Batch batch,
-        @Min(1) @Max(65_535) @DefaultValue("512") int prefetch,
+        @Min(1) @Max(65_535) @DefaultValue("256") int prefetch,
         @Valid @DefaultValue Backoff retry,
         @Min(1) @DefaultValue("100000") int conversationCache,
         @NotNull @DefaultValue("10s") Duration stopTimeout,

@@ -41,11 +41,18 @@ class ImMessageStoreTest {
             broker.publish(chat.envelope(1, 3));
             await().until(() -> broker.depth(chat.partition()) == 0);
 
-            assertThat(partner.getBean(FakeService.class).committed(chat.partition())).containsExactly(1L, 2L, 3L);
-            var heads = HeadsQuery.newBuilder().addConversations(chat.conversationName()).build();
-            assertThat(partner.getBean(MessageHistory.class).heads(heads).getHeads(0).getLastSequence())
+            assertThat(partner.getBean(FakeService.class).committed(chat.partition()))
+                    .containsExactly(1L, 2L, 3L);
+            var heads = HeadsQuery.newBuilder()
+                    .addConversations(chat.conversationName())
+                    .build();
+            assertThat(partner.getBean(MessageHistory.class)
+                            .heads(heads)
+                            .getHeads(0)
+                            .getLastSequence())
                     .isEqualTo(3);
-            assertThat(store.getEnvironment().getProperty("spring.application.name")).isEqualTo("im-message-store");
+            assertThat(store.getEnvironment().getProperty("spring.application.name"))
+                    .isEqualTo("im-message-store");
         }
         assertThat(broker.consumers(chat.partition())).isZero();
     }

@@ -19,7 +19,7 @@ class StorePropertiesTest {
         runner.run(context -> assertThat(context.getBean(StoreProperties.class))
                 .isEqualTo(new StoreProperties(
                         new StoreProperties.Batch(2_000, DataSize.ofMegabytes(4)),
-                        512,
+                        256,
                         new StoreProperties.Backoff(Duration.ofMillis(50), Duration.ofSeconds(2)),
                         100_000,
                         Duration.ofSeconds(10),
@@ -50,12 +50,12 @@ class StorePropertiesTest {
 
     @Test
     void refusesWhatCanNotWork() {
-        runner.withPropertyValues("im.store.batch.records=0").run(context -> assertThat(context)
-                .hasFailed());
-        runner.withPropertyValues("im.store.prefetch=70000").run(context -> assertThat(context)
-                .hasFailed());
-        runner.withPropertyValues("im.store.pull.messages=0").run(context -> assertThat(context)
-                .hasFailed());
+        runner.withPropertyValues("im.store.batch.records=0")
+                .run(context -> assertThat(context).hasFailed());
+        runner.withPropertyValues("im.store.prefetch=70000")
+                .run(context -> assertThat(context).hasFailed());
+        runner.withPropertyValues("im.store.pull.messages=0")
+                .run(context -> assertThat(context).hasFailed());
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -17,20 +17,22 @@ public interface BarrierMapper {
      * that it has been replaced, so take turns. The index is named because a scan of the few rows there are would wait for other queues'.
      */
     @Select("""
-            <script>
-            SELECT partition_number, epoch, committed_at FROM barrier FORCE INDEX (PRIMARY)
-            WHERE partition_number IN <foreach collection="partitions" item="p" open="(" separator="," close=")">#{p}</foreach>
-            ORDER BY partition_number
-            FOR UPDATE
-            </script>""")
+        <script>
+        SELECT partition_number, epoch, committed_at FROM barrier FORCE INDEX (PRIMARY)
+        WHERE partition_number IN <foreach collection="partitions" item="p" open="(" separator="," close=")">#{p}</foreach>
+        ORDER BY partition_number
+        FOR UPDATE
+        </script>\
+        """)
     List<BarrierRow> lock(@Param("partitions") Collection<Integer> partitions);
 
     /** Writes the partition's row unless its epoch is this one's or higher. */
     @Insert("""
-            INSERT INTO barrier (partition_number, epoch, committed_at) VALUES (#{partitionNumber}, #{epoch}, #{committedAt})
-            ON DUPLICATE KEY UPDATE
-              committed_at = IF(VALUES(epoch) > epoch, VALUES(committed_at), committed_at),
-              epoch = GREATEST(epoch, VALUES(epoch))""")
+        INSERT INTO barrier (partition_number, epoch, committed_at) VALUES (#{partitionNumber}, #{epoch}, #{committedAt})
+        ON DUPLICATE KEY UPDATE
+          committed_at = IF(VALUES(epoch) > epoch, VALUES(committed_at), committed_at),
+          epoch = GREATEST(epoch, VALUES(epoch))\
+        """)
     void raise(BarrierRow row);
 
     /** Returns the highest epoch whose barrier is committed, null when there is none. */

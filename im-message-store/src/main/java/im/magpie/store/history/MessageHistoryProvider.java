@@ -44,12 +44,16 @@ public class MessageHistoryProvider extends MessageHistoryImplBase {
 
     @Override
     public HeadsAnswer heads(HeadsQuery query) {
-        return HeadsAnswer.newBuilder().addAllHeads(heads.read(query.getConversationsList())).build();
+        return HeadsAnswer.newBuilder()
+                .addAllHeads(heads.read(query.getConversationsList()))
+                .build();
     }
 
     @Override
     public LookupAnswer lookup(LookupQuery query) {
-        return LookupAnswer.newBuilder().addAllPositions(names.read(query.getNamesList())).build();
+        return LookupAnswer.newBuilder()
+                .addAllPositions(names.read(query.getNamesList()))
+                .build();
     }
 
     @Override
@@ -65,7 +69,9 @@ public class MessageHistoryProvider extends MessageHistoryImplBase {
             var key = known.get(refs.get(i));
             answer.addPages(
                     key == null
-                            ? HistoryPage.newBuilder().setCompleteTo(range.getToSequence()).build()
+                            ? HistoryPage.newBuilder()
+                                    .setCompleteTo(range.getToSequence())
+                                    .build()
                             : pages.read(key, range, budget));
         }
         return answer.build();

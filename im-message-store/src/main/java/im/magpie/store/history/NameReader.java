@@ -51,12 +51,9 @@ final class NameReader {
     }
 
     /** Returns how the table names it, null when it can't hold it because it does not know the conversation. */
-    private static @Nullable RowName stored(
-            MessageName name, Map<ConversationRef, Long> keys) {
+    private static @Nullable RowName stored(MessageName name, Map<ConversationRef, Long> keys) {
         var key = keys.get(conversation(name));
-        return key == null
-                ? null
-                : new RowName(key, name.getClientMessageId(), name.getSenderId());
+        return key == null ? null : new RowName(key, name.getClientMessageId(), name.getSenderId());
     }
 
     private static StoredPosition position(StoredMessage row) {

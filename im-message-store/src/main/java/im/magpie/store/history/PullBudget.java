@@ -22,7 +22,7 @@ final class PullBudget {
     /** Takes the message's share; returns false, taking nothing, when it does not fit. */
     boolean admits(MessageRow row) {
         int size = row.content() == null ? 0 : row.content().size();
-        if (messages < 1 || bytes < size && !untouched) {
+        if (messages < 1 || (bytes < size && !untouched)) {
             return false;
         }
         messages--;

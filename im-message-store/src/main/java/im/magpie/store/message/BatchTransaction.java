@@ -3,7 +3,6 @@ package im.magpie.store.message;
 import static im.magpie.store.message.MessageRow.CLUSTERED;
 import static java.util.Objects.requireNonNull;
 
-import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.store.barrier.BarrierMapper;
 import im.magpie.store.barrier.BarrierRow;
 import im.magpie.store.conversation.ConversationKeys;
@@ -86,8 +85,8 @@ class BatchTransaction {
 
         WriteOutcome write(List<StoreItem> items, boolean compare) {
             var passed = sort(items);
-            decideLate();
             decideCurrent(compare);
+            decideLate();
             inserts.sort(CLUSTERED);
             inserts.stream().gather(Gatherers.windowFixed(ROWS_PER_STATEMENT)).forEach(this::insert);
             fills.forEach(messages::fill);
@@ -124,19 +123,6 @@ class BatchTransaction {
             return passed;
         }
 
-        /** A late message is settled only if it is the very one that is stored; whatever else lies in its place is right to. */
-        private void decideLate() {
-            var stored = StoredMessages.about(rows(late), messages);
-            for (var message : late) {
-                var row = row(message);
-                switch (stored.relationOf(row)) {
-                    case STORED -> {}
-                    case VACANT -> fills.add(row);
-                    case NEW, CONFLICTING -> outcome.stale().add(message);
-                }
-            }
-        }
-
         private void decideCurrent(boolean compare) {
             outcome.committed().addAll(current);
             if (!compare) {
@@ -149,11 +135,29 @@ class BatchTransaction {
                 switch (stored.relationOf(row)) {
                     case STORED -> {}
                     case VACANT -> fills.add(row);
-                    case CONFLICTING -> throw new SequenceConflictException(message, requireNonNull(stored.nearest(row)));
+                    case CONFLICTING ->
+                        throw new SequenceConflictException(message, requireNonNull(stored.nearest(row)));
                     case NEW -> {
                         inserts.add(row);
                         stored.add(row);
                     }
+                }
+            }
+        }
+
+        /** A late message is settled only if it is the very one that is stored; whatever else lies in its place is right to. */
+        private void decideLate() {
+            if (late.isEmpty()) {
+                return;
+            }
+            var stored = StoredMessages.about(rows(late), messages);
+            rows(current).forEach(stored::add);
+            for (var message : late) {
+                var row = row(message);
+                switch (stored.relationOf(row)) {
+                    case STORED -> {}
+                    case VACANT -> fills.add(row);
+                    case NEW, CONFLICTING -> outcome.stale().add(message);
                 }
             }
         }
@@ -175,31 +179,9 @@ class BatchTransaction {
             var heads = new TreeMap<Long, ConversationRow>();
             for (var message : messages) {
                 long key = key(message);
-                heads.merge(key, head(key, message.accepted()), BatchTransaction::higher);
+                heads.merge(key, ConversationRow.after(message.accepted(), key), ConversationRow::raisedBy);
             }
             return heads.values();
         }
-    }
-
-    private static ConversationRow head(long key, AcceptedMessage message) {
-        return new ConversationRow(
-                key,
-                message.getAppId(),
-                message.getConversationId(),
-                message.getSequence(),
-                message.getOrdinal(),
-                message.getServerTime(),
-                message.getShapeVersion());
-    }
-
-    private static ConversationRow higher(ConversationRow a, ConversationRow b) {
-        return new ConversationRow(
-                a.conversationKey(),
-                a.appId(),
-                a.conversationId(),
-                Math.max(a.lastSequence(), b.lastSequence()),
-                Math.max(a.lastOrdinal(), b.lastOrdinal()),
-                Math.max(a.lastTime(), b.lastTime()),
-                Math.max(a.shapeVersion(), b.shapeVersion()));
     }
 }

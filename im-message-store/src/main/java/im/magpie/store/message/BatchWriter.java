@@ -65,7 +65,8 @@ public class BatchWriter {
     private WriteOutcome bury(StoreItem item, String refusal, RuntimeException failure) {
         return switch (item) {
             case EpochBarrier _ -> throw failure;
-            case Message message when message.placeholder() ->
+            case Message message
+            when message.placeholder() ->
                 // Even its name or number is refused: nothing can keep its place, and nothing will ask for it.
                 new WriteOutcome(new ArrayList<>(List.of(message)), new ArrayList<>(), new ArrayList<>());
             case Message message -> {

@@ -45,7 +45,7 @@ final class SqlFault {
         }
         var state = cause.getSQLState();
         var refused = REFUSED_VALUE.contains(cause.getErrorCode())
-                || state != null && state.startsWith(DATA_EXCEPTION)
+                || (state != null && state.startsWith(DATA_EXCEPTION))
                 || mentions(cause, PACKET_TOO_BIG);
         return refused ? cause.getMessage() : null;
     }

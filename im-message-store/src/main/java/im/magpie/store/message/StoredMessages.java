@@ -67,7 +67,8 @@ final class StoredMessages {
     }
 
     /** Returns what lies in the row's place, else what has its name, else null. */
-    @Nullable StoredMessage nearest(MessageRow row) {
+    @Nullable
+    StoredMessage nearest(MessageRow row) {
         var inPlace = byPlace.get(row.place());
         return inPlace != null ? inPlace : byName.get(row.name());
     }

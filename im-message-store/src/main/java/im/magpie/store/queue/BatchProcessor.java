@@ -74,7 +74,8 @@ final class BatchProcessor {
     private List<DeadLetter> letters(String queue, Batch batch, WriteOutcome outcome) {
         var letters = new ArrayList<DeadLetter>();
         for (var unreadable : batch.unreadable()) {
-            letters.add(letter(queue, unreadable.reason()).setRaw(unreadable.raw()).build());
+            letters.add(
+                    letter(queue, unreadable.reason()).setRaw(unreadable.raw()).build());
         }
         for (var refusal : outcome.refused()) {
             letters.add(letter(queue, refusal.reason())

@@ -52,9 +52,7 @@ final class BrokerChannels {
             throw new AmqpException("the connection is gone");
         }
         try {
-            return connection
-                    .openChannel()
-                    .orElseThrow(() -> new AmqpException("the connection has no channel left"));
+            return connection.openChannel().orElseThrow(() -> new AmqpException("the connection has no channel left"));
         } catch (IOException e) {
             throw RabbitExceptionTranslator.convertRabbitAccessException(e);
         }

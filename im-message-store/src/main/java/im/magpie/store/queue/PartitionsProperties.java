@@ -13,4 +13,5 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("im.partitions")
-record PartitionsProperties(@Min(1) @Max(1_024) @DefaultValue("1") int storeQueues) {}
+record PartitionsProperties(
+        @Min(1) @Max(1_024) @DefaultValue("1") int storeQueues) {}

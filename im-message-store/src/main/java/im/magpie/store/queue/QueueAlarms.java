@@ -24,7 +24,10 @@ final class QueueAlarms implements HealthIndicator {
 
     void raise(String queue, RuntimeException reason) {
         stopped.put(queue, String.valueOf(reason.getMessage()));
-        LOG.error("{} is stopped and stays so until this service restarts; its messages wait in the broker", queue, reason);
+        LOG.error(
+                "{} is stopped and stays so until this service restarts; its messages wait in the broker",
+                queue,
+                reason);
     }
 
     @Override

@@ -59,7 +59,8 @@ class StoreWorkers {
         for (int number = 0; number < partitions.storeQueues(); number++) {
             var worker = new StoreWorker(number, queues, processor, readmissions, alarms, retry, properties.batch());
             workers.add(worker);
-            threads.add(Thread.ofPlatform().daemon().name("store-queue-" + number).start(worker));
+            threads.add(
+                    Thread.ofPlatform().daemon().name("store-queue-" + number).start(worker));
         }
     }
 

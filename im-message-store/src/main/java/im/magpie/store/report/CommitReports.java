@@ -37,20 +37,24 @@ public class CommitReports {
     public void send(List<Message> committed, Term term) {
         committed.stream()
                 .collect(Collectors.groupingBy(
-                        message -> new Life(message.partition(), message.accepted().getEpoch()),
+                        message ->
+                                new Life(message.partition(), message.accepted().getEpoch()),
                         LinkedHashMap::new,
                         Collectors.toList()))
                 .forEach((life, messages) -> send(life, messages, term));
     }
 
     private void send(Life life, List<Message> messages, Term term) {
-        for (var some : messages.stream().gather(Gatherers.windowFixed(MESSAGES_PER_REPORT)).toList()) {
+        for (var some : messages.stream()
+                .gather(Gatherers.windowFixed(MESSAGES_PER_REPORT))
+                .toList()) {
             var report = CommitReport.newBuilder()
                     .setPartition(life.partition())
                     .setEpoch(life.epoch())
                     .addAllMessages(some.stream().map(CommitReports::committed).toList())
                     .build();
-            if (retry.untilDone("report what is committed", term, () -> service.committed(report)).getStale()) {
+            if (retry.untilDone("report what is committed", term, () -> service.committed(report))
+                    .getStale()) {
                 return;
             }
         }

@@ -42,7 +42,11 @@ public final class Retry {
             } catch (RuntimeException e) {
                 failures.increment();
                 var pause = pauseAfter(attempt);
-                LOG.warn("failed to {}, next attempt in {} ms: {}", what, pause.toMillis(), getMostSpecificCause(e).toString());
+                LOG.warn(
+                        "failed to {}, next attempt in {} ms: {}",
+                        what,
+                        pause.toMillis(),
+                        getMostSpecificCause(e).toString());
                 LOG.debug("failed to {}", what, e);
                 if (term.endsWithin(pause)) {
                     throw new TermEndedException(what, e);
@@ -61,8 +65,7 @@ public final class Retry {
 
     /** Returns the wait after an attempt, counted from 0: doubled each time up to the longest, and up to a quarter shorter at random. */
     Duration pauseAfter(int attempt) {
-        long full = Math.min(
-                backoff.longest().toNanos(), backoff.first().toNanos() << Math.min(attempt, 20));
+        long full = Math.min(backoff.longest().toNanos(), backoff.first().toNanos() << Math.min(attempt, 20));
         return Duration.ofNanos(full - ThreadLocalRandom.current().nextLong(full / 4 + 1));
     }
 }

@@ -72,7 +72,8 @@ class MessageHistoryProviderTest {
                         .addNames(Chat.nameOf(chat.message(2)))
                         .addNames(Chat.nameOf(chat.message(3)))
                         .addNames(Chat.nameOf(empty.message(1)))
-                        .addNames(Chat.nameOf(chat.message(1).toBuilder().setSenderId("bob").build()))
+                        .addNames(Chat.nameOf(
+                                chat.message(1).toBuilder().setSenderId("bob").build()))
                         .addNames(Chat.nameOf(chat.message(1)))
                         .build())
                 .getPositionsList();
@@ -177,7 +178,9 @@ class MessageHistoryProviderTest {
     }
 
     private List<HistoryPage> pull(HistoryRange... ranges) {
-        return history.pull(HistoryQuery.newBuilder().addAllRanges(List.of(ranges)).build()).getPagesList();
+        return history.pull(
+                        HistoryQuery.newBuilder().addAllRanges(List.of(ranges)).build())
+                .getPagesList();
     }
 
     private static HistoryRange range(Chat chat, long after, long to, int limit) {

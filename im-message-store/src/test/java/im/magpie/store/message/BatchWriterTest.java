@@ -43,7 +43,9 @@ class BatchWriterTest {
     void storesABatchAndRaisesItsConversation() {
         var outcome = writer.write(items(chat.message(1), chat.message(2), chat.message(3)));
 
-        assertThat(outcome.committed()).extracting(it -> it.accepted().getSequence()).containsExactly(1L, 2L, 3L);
+        assertThat(outcome.committed())
+                .extracting(it -> it.accepted().getSequence())
+                .containsExactly(1L, 2L, 3L);
         assertThat(outcome.stale()).isEmpty();
         assertThat(outcome.refused()).isEmpty();
         assertThat(rows.contents(chat)).containsExactly("message 1", "message 2", "message 3");
@@ -67,20 +69,25 @@ class BatchWriterTest {
     void completesABatchOfWhichAPartIsThere() {
         writer.write(items(chat.message(2)));
 
-        assertThat(writer.write(items(chat.message(1), chat.message(2), chat.message(3))).committed()).hasSize(3);
+        assertThat(writer.write(items(chat.message(1), chat.message(2), chat.message(3)))
+                        .committed())
+                .hasSize(3);
         assertThat(rows.sequences(chat)).containsExactly(1L, 2L, 3L);
     }
 
     @Test
     void storesOnceWhatABatchHoldsTwice() {
-        assertThat(writer.write(items(chat.message(1), chat.message(1), chat.message(2))).committed()).hasSize(3);
+        assertThat(writer.write(items(chat.message(1), chat.message(1), chat.message(2)))
+                        .committed())
+                .hasSize(3);
         assertThat(rows.sequences(chat)).containsExactly(1L, 2L);
     }
 
     @Test
     void refusesASequenceThatAnotherMessageHas() {
         writer.write(items(chat.message(1)));
-        var other = chat.message(1).toBuilder().setClientMessageId(Chat.name(77)).build();
+        var other =
+                chat.message(1).toBuilder().setClientMessageId(Chat.name(77)).build();
 
         assertThatThrownBy(() -> writer.write(items(chat.message(2), other)))
                 .isInstanceOf(SequenceConflictException.class)
@@ -100,7 +107,10 @@ class BatchWriterTest {
 
     @Test
     void toldApartByTheirSendersMessagesMayHaveOneId() {
-        var other = chat.message(2).toBuilder().setClientMessageId(Chat.name(1)).setSenderId("bob").build();
+        var other = chat.message(2).toBuilder()
+                .setClientMessageId(Chat.name(1))
+                .setSenderId("bob")
+                .build();
 
         writer.write(items(chat.message(1), other));
 
@@ -123,8 +133,12 @@ class BatchWriterTest {
 
         var outcome = writer.write(batch);
 
-        assertThat(outcome.committed()).extracting(it -> it.accepted().getSequence()).containsExactly(1L, 3L);
-        assertThat(outcome.stale()).extracting(it -> it.accepted().getSequence()).containsExactly(2L);
+        assertThat(outcome.committed())
+                .extracting(it -> it.accepted().getSequence())
+                .containsExactly(1L, 3L);
+        assertThat(outcome.stale())
+                .extracting(it -> it.accepted().getSequence())
+                .containsExactly(2L);
         assertThat(rows.sequences(chat)).containsExactly(1L, 3L);
         assertThat(rows.epochs(chat)).containsExactly(1L, 2L);
     }
@@ -137,13 +151,28 @@ class BatchWriterTest {
         var outcome = writer.write(items(chat.message(1)));
 
         assertThat(outcome.stale()).isEmpty();
-        assertThat(outcome.committed()).as("nothing to report of an epoch gone by").isEmpty();
+        assertThat(outcome.committed())
+                .as("nothing to report of an epoch gone by")
+                .isEmpty();
+    }
+
+    @Test
+    void knowsALateRepetitionOfWhatTheSameBatchStores() {
+        var batch = new ArrayList<StoreItem>(items(chat.message(1)));
+        batch.add(new EpochBarrier(chat.partition(), 2));
+        batch.addAll(items(chat.message(1), chat.message(2)));
+
+        assertThat(writer.write(batch).stale())
+                .extracting(it -> it.accepted().getSequence())
+                .containsExactly(2L);
     }
 
     @Test
     void isNotStoppedByALateMessageWhoseSequenceWasGivenToAnother() {
         writer.write(List.of(new EpochBarrier(chat.partition(), 2)));
-        var successor = chat.inEpoch(2).message(1).toBuilder().setClientMessageId(Chat.name(99)).build();
+        var successor = chat.inEpoch(2).message(1).toBuilder()
+                .setClientMessageId(Chat.name(99))
+                .build();
         writer.write(items(successor));
 
         assertThat(writer.write(items(chat.message(1))).stale()).hasSize(1);
@@ -154,7 +183,9 @@ class BatchWriterTest {
     void keepsThePlaceOfARefusedValueAndStoresTheRest() {
         var outcome = refusingPoison(() -> writer.write(items(chat.message(1), poison(2), chat.message(3))));
 
-        assertThat(outcome.committed()).extracting(it -> it.accepted().getSequence()).containsExactlyInAnyOrder(1L, 2L, 3L);
+        assertThat(outcome.committed())
+                .extracting(it -> it.accepted().getSequence())
+                .containsExactlyInAnyOrder(1L, 2L, 3L);
         assertThat(outcome.refused()).singleElement().satisfies(refusal -> {
             assertThat(refusal.message().accepted()).isEqualTo(poison(2));
             assertThat(refusal.reason()).contains("no_poison");
@@ -193,15 +224,21 @@ class BatchWriterTest {
 
         var outcome = writer.write(items(chat.message(1), nameless, chat.message(3)));
 
-        assertThat(outcome.committed()).as("nothing will come of waiting for it").hasSize(3);
+        assertThat(outcome.committed())
+                .as("nothing will come of waiting for it")
+                .hasSize(3);
         assertThat(outcome.refused()).extracting(it -> it.message().accepted()).containsExactly(nameless);
         assertThat(rows.sequences(chat)).containsExactly(1L, 3L);
     }
 
     @Test
     void refusesConversationsThatCanNotBeNamed() {
-        var blank = chat.message(1).toBuilder().setConversationId(chat.conversationId() + " ").build();
-        var endless = chat.message(1).toBuilder().setConversationId("private_" + "x".repeat(500)).build();
+        var blank = chat.message(1).toBuilder()
+                .setConversationId(chat.conversationId() + " ")
+                .build();
+        var endless = chat.message(1).toBuilder()
+                .setConversationId("private_" + "x".repeat(500))
+                .build();
 
         var outcome = writer.write(items(chat.message(1), blank, endless));
 
@@ -211,7 +248,9 @@ class BatchWriterTest {
 
     @Test
     void refusesWhatIsLargerThanAnyPacket() {
-        var huge = chat.message(1).toBuilder().setContent(ByteString.copyFrom(new byte[3 << 20])).build();
+        var huge = chat.message(1).toBuilder()
+                .setContent(ByteString.copyFrom(new byte[3 << 20]))
+                .build();
 
         assertThat(writer.write(items(huge, chat.message(2))).refused()).hasSize(1);
         assertThat(rows.contents(chat)).containsExactly("-", "message 2");
@@ -221,8 +260,7 @@ class BatchWriterTest {
     void storesABatchThatIsLargerThanAPacket() {
         var megabyte = chat.message(1).toBuilder().setContent(ByteString.copyFromUtf8("x".repeat(1 << 20)));
         var batch = LongStream.rangeClosed(1, 5)
-                .mapToObj(sequence -> megabyte
-                        .setSequence(sequence)
+                .mapToObj(sequence -> megabyte.setSequence(sequence)
                         .setClientMessageId(Chat.name(sequence))
                         .build())
                 .toArray(AcceptedMessage[]::new);

@@ -77,7 +77,9 @@ class OutageTest {
 
         awaitEmpty();
         assertStored(10);
-        assertThat(broker.takeDeadLetter()).as("nothing was wrong with the messages").isNull();
+        assertThat(broker.takeDeadLetter())
+                .as("nothing was wrong with the messages")
+                .isNull();
     }
 
     @Test
@@ -153,7 +155,8 @@ class OutageTest {
 
     private void awaitConsumer() {
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(broker.consumers(chat.partition())).isEqualTo(1));
+                .untilAsserted(
+                        () -> assertThat(broker.consumers(chat.partition())).isEqualTo(1));
     }
 
     private void awaitEmpty() {

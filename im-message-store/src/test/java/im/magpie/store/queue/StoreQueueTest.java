@@ -203,8 +203,13 @@ class StoreQueueTest {
             throw FakeService.unreachable();
         });
 
-        broker.publish(chat.partition(), chat.barrier(2), chat.envelope(1, 1), chat.inEpoch(2).envelope(2, 2));
-        await().untilAsserted(() -> assertThat(service.committed(chat.partition())).containsExactly(2L));
+        broker.publish(
+                chat.partition(),
+                chat.barrier(2),
+                chat.envelope(1, 1),
+                chat.inEpoch(2).envelope(2, 2));
+        await().untilAsserted(
+                        () -> assertThat(service.committed(chat.partition())).containsExactly(2L));
         await().untilAsserted(() -> assertThat(broker.depth(chat.partition())).isEqualTo(1));
 
         service.reset();
@@ -214,17 +219,21 @@ class StoreQueueTest {
 
     @Test
     void stopsAQueueWhoseNumbersContradictEachOtherAndNoOther() {
-        var impostor = chat.message(1).toBuilder().setClientMessageId(Chat.name(99)).build();
+        var impostor =
+                chat.message(1).toBuilder().setClientMessageId(Chat.name(99)).build();
         var elsewhere = Chat.alone();
         broker.publish(chat.envelope(1, 1));
         awaitEmpty(chat);
 
         broker.publish(chat.envelope(impostor, chat.message(2)));
-        await().untilAsserted(() -> assertThat(broker.consumers(chat.partition())).isZero());
+        await().untilAsserted(
+                        () -> assertThat(broker.consumers(chat.partition())).isZero());
         broker.publish(elsewhere.envelope(1, 1));
         awaitEmpty(elsewhere);
 
-        assertThat(broker.depth(chat.partition())).as("left for whoever looks at it").isEqualTo(1);
+        assertThat(broker.depth(chat.partition()))
+                .as("left for whoever looks at it")
+                .isEqualTo(1);
         assertThat(rows.sequences(chat)).containsExactly(1L);
         assertThat(rows.sequences(elsewhere)).containsExactly(1L);
         assertThat(alarms.health().getStatus()).isEqualTo(Status.DOWN);
@@ -232,7 +241,8 @@ class StoreQueueTest {
     }
 
     private void awaitConsumer(Chat chat) {
-        await().untilAsserted(() -> assertThat(broker.consumers(chat.partition())).isEqualTo(1));
+        await().untilAsserted(
+                        () -> assertThat(broker.consumers(chat.partition())).isEqualTo(1));
     }
 
     private void awaitEmpty(Chat chat) {
