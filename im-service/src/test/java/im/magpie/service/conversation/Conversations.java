@@ -10,10 +10,17 @@ import im.magpie.service.epoch.PartitionScripts;
 import im.magpie.service.testing.MemoryStore;
 import im.magpie.service.testing.TestEpochs;
 import im.magpie.service.testing.TestRedis;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.redisson.api.RMap;
+import org.redisson.api.RScoredSortedSet;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.codec.StringCodec;
 
@@ -22,6 +29,9 @@ final class Conversations {
 
     static final Partition PARTITION = Partition.ofConversations(0);
     static final ConversationKey TALK = new ConversationKey("app", "private_alice_bob");
+
+    private static final int LAST_TIME_AT = 48;
+    private static final int USED_AT = 56;
 
     final TestRedis redis;
     final MemoryStore store = new MemoryStore();
@@ -117,23 +127,52 @@ final class Conversations {
                 .toList();
     }
 
+    /** Returns a row as the store would have it from an epoch gone by. */
+    AcceptedMessage stored(ConversationKey conversation, UUID id, long sequence, long time) {
+        var row = offer(conversation, "alice", id)
+                .toMessage(new Acceptance.Accepted(epoch(), sequence, sequence, time));
+        store.store(row);
+        return row;
+    }
+
     long epoch() {
         return epochs.current(PARTITION);
     }
 
+    /** Returns a hash of the current epoch. */
     Map<String, byte[]> hash(String name) {
-        var map = redis.client().<byte[], byte[]>getMap(PARTITION.key(epoch(), name), ByteArrayCodec.INSTANCE);
-        var result = new java.util.TreeMap<String, byte[]>();
-        map.readAllMap().forEach((field, value) -> result.put(new String(field, java.nio.charset.StandardCharsets.UTF_8), value));
+        var result = new TreeMap<String, byte[]>();
+        bytes(name).readAllMap().forEach((field, value) -> result.put(new String(field, StandardCharsets.UTF_8), value));
         return result;
     }
 
-    Map<Object, Object> text(String name) {
+    /** Returns a hash of the current epoch that holds text. */
+    RMap<String, String> text(String name) {
         return redis.client().getMap(PARTITION.key(epoch(), name), StringCodec.INSTANCE);
     }
 
     /** Returns the pending records and their due times. */
-    org.redisson.api.RScoredSortedSet<String> pending() {
+    RScoredSortedSet<String> pending() {
         return redis.client().getScoredSortedSet(PARTITION.key(epoch(), "pending"), StringCodec.INSTANCE);
+    }
+
+    /** Makes a conversation look as if nobody had used it for this long. */
+    void age(ConversationKey conversation, Duration age) {
+        change("head", conversation.field(), head -> {
+            head.putLong(LAST_TIME_AT, head.getLong(LAST_TIME_AT) - age.toMillis());
+            head.putLong(USED_AT, head.getLong(USED_AT) - age.toMillis());
+        });
+    }
+
+    /** Changes a value of a hash of the current epoch in its place. */
+    void change(String name, String field, Consumer<ByteBuffer> change) {
+        var key = field.getBytes(StandardCharsets.UTF_8);
+        var value = bytes(name).get(key);
+        change.accept(ByteBuffer.wrap(value));
+        bytes(name).put(key, value);
+    }
+
+    private RMap<byte[], byte[]> bytes(String name) {
+        return redis.client().getMap(PARTITION.key(epoch(), name), ByteArrayCodec.INSTANCE);
     }
 }

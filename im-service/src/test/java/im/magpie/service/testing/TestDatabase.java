@@ -66,12 +66,11 @@ public final class TestDatabase implements BeforeEachCallback {
     }
 
     private static HikariDataSource start() {
-        var folder = new File("target/mariadb-" + ProcessHandle.current().pid()).getAbsoluteFile();
         var configuration = DBConfigurationBuilder.newBuilder()
                 .setPort(freePort())
                 .setBaseDir(new File("target/mariadb").getAbsoluteFile())
-                .setDataDir(new File(folder, "data"))
-                .setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
+                // Below the folder for temporary files: the library stops the server and deletes it when the JVM ends.
+                .setDataDir(new File(System.getProperty("java.io.tmpdir"), "mariadb-" + ProcessHandle.current().pid()))
                 .setDefaultCharacterSet("utf8mb4")
                 .addArg("--user=" + System.getProperty("user.name"))
                 .addArg("--bind-address=127.0.0.1")
