@@ -1,7 +1,9 @@
 package im.magpie.service.epoch;
 
+import im.magpie.common.error.MagpieException;
 import im.magpie.service.redis.Script;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,24 +11,63 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.options.KeysScanOptions;
+import org.redisson.client.RedisException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lets go what epochs gone by have left in Redis. Nobody reads it any more, so nothing depends on when this happens. */
-public final class OldEpochs {
+public final class OldEpochs implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(OldEpochs.class);
 
     private static final Script UNLINK = Script.ofPartition("unlink_old");
     private static final Pattern KEY = Pattern.compile("\\{([cu]):(\\d+)}:(\\d+):.*");
     private static final String PATTERN = "{[cu]:*}:*:*";
     private static final int CHUNK = 500;
+    private static final int MOST_KEYS = 1_000;
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final RedissonClient redisson;
     private final PartitionScripts scripts;
     private final Epochs epochs;
+    private final Thread worker = Thread.ofVirtual().name("old-epochs").unstarted(this::run);
     private long seen;
 
     public OldEpochs(RedissonClient redisson, PartitionScripts scripts, Epochs epochs) {
         this.redisson = redisson;
         this.scripts = scripts;
         this.epochs = epochs;
+    }
+
+    /** Begins to look after it, in a thread of its own. */
+    public void start() {
+        worker.start();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                Thread.sleep(INTERVAL);
+                unlinkAll();
+            }
+        } catch (InterruptedException _) {
+            // Closed.
+        }
+    }
+
+    private void unlinkAll() {
+        try {
+            while (unlink(MOST_KEYS) == MOST_KEYS) {
+                log.debug("There is more of old epochs to unlink");
+            }
+        } catch (MagpieException | RedisException e) {
+            log.debug("What old epochs left is unlinked another time", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        worker.interrupt();
     }
 
     /**
@@ -36,7 +77,7 @@ public final class OldEpochs {
      * @param limit at most 1,000
      * @return how many were found; less than limit: nothing is left
      */
-    public int unlink(int limit) {
+    int unlink(int limit) {
         var learned = epochs.learned();
         if (learned == seen) {
             return 0;

@@ -46,6 +46,9 @@ class ConversationModelTest {
         random = new Random(seed);
         for (var step = 0; step < STEPS; step++) {
             step();
+            if (step % 10 == 0) {
+                conversations.assertConsistent();
+            }
         }
         for (var round = 0; round < 20 && !model.unacknowledged().isEmpty(); round++) {
             finishAll();
@@ -102,7 +105,7 @@ class ConversationModelTest {
 
     private void sendNew() {
         var offers = new ArrayList<Offer>();
-        for (var i = random.nextInt(6); i >= 0; i--) {
+        for (var i = random.nextInt(14); i >= 0; i--) {
             var shift =
                     switch (random.nextInt(6)) {
                         case 0 -> -MINUTE * (11 + random.nextInt(60));
@@ -190,7 +193,10 @@ class ConversationModelTest {
         for (var talk : TALKS) {
             var page = conversations.log.read(List.of(new WindowRange(talk, 0, 0, 1_000))).getFirst();
             var rows = conversations.store.rows(talk.appId(), talk.conversationId());
-            page.messages().forEach(message -> rows.put(message.getSequence(), message));
+            page.messages().forEach(message -> {
+                assertThat(message.getSequence()).isLessThanOrEqualTo(page.head().sequence());
+                rows.put(message.getSequence(), message);
+            });
             model.read(talk, page.head().sequence(), List.copyOf(rows.headMap(page.head().sequence(), true).values()));
         }
     }

@@ -1,5 +1,7 @@
 package im.magpie.service.conversation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.ByteString;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.common.broker.AcceptedMessage;
@@ -30,6 +32,7 @@ final class Conversations {
     static final Partition PARTITION = Partition.ofConversations(0);
     static final ConversationKey TALK = new ConversationKey("app", "private_alice_bob");
 
+    private static final int UNCOMMITTED_AT = 32;
     private static final int LAST_TIME_AT = 48;
     private static final int USED_AT = 56;
 
@@ -154,6 +157,20 @@ final class Conversations {
     /** Returns the pending records and their due times. */
     RScoredSortedSet<String> pending() {
         return redis.client().getScoredSortedSet(PARTITION.key(epoch(), "pending"), StringCodec.INSTANCE);
+    }
+
+    /** What holds between any two scripts: what is under way has its body, and the counters are true. */
+    void assertConsistent() {
+        var bodies = hash("body").keySet();
+        assertThat(bodies).containsAll(pending().readAll());
+        var uncommitted = text("uncommitted").readAllMap();
+        assertThat(bodies).containsAll(uncommitted.keySet());
+        var perBucket = text("buckets").readAllValues().stream().mapToInt(Integer::parseInt);
+        assertThat(perBucket.sum()).isEqualTo(uncommitted.size());
+        hash("head").forEach((conversation, head) -> assertThat(ByteBuffer.wrap(head).getLong(UNCOMMITTED_AT))
+                .isEqualTo(uncommitted.keySet().stream()
+                        .filter(member -> member.startsWith(conversation + ":"))
+                        .count()));
     }
 
     /** Makes a conversation look as if nobody had used it for this long. */

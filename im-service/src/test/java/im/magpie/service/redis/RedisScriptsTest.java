@@ -61,6 +61,15 @@ class RedisScriptsTest {
     }
 
     @Test
+    void quotesNobodysMessageInAFailure() {
+        var failing = script("return redis.call('HGET', ARGV[1])");
+        assertThatThrownBy(() -> REDIS.scripts().run(failing, List.of(), List.of(bytes("a secret"))))
+                .isInstanceOf(MagpieException.class)
+                .hasNoCause()
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
     void isUnavailableWhileRedisIsGone() {
         try (var process = RedisProcess.start()) {
             var client = process.connect();
