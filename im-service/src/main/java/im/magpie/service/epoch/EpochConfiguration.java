@@ -27,7 +27,7 @@ public class EpochConfiguration {
         return new PartitionScripts(scripts, epochs);
     }
 
-    @Bean(initMethod = "start", destroyMethod = "close")
+    @Bean
     OldEpochs oldEpochs(RedissonClient redisson, PartitionScripts scripts, Epochs epochs) {
         return new OldEpochs(redisson, scripts, epochs);
     }

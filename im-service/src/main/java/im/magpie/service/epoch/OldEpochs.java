@@ -1,9 +1,9 @@
 package im.magpie.service.epoch;
 
+import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
 import im.magpie.service.redis.Script;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,25 +12,18 @@ import java.util.regex.Pattern;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.options.KeysScanOptions;
 import org.redisson.client.RedisException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Lets go what epochs gone by have left in Redis. Nobody reads it any more, so nothing depends on when this happens. */
-public final class OldEpochs implements AutoCloseable {
-
-    private static final Logger log = LoggerFactory.getLogger(OldEpochs.class);
+public final class OldEpochs {
 
     private static final Script UNLINK = Script.ofPartition("unlink_old");
     private static final Pattern KEY = Pattern.compile("\\{([cu]):(\\d+)}:(\\d+):.*");
     private static final String PATTERN = "{[cu]:*}:*:*";
     private static final int CHUNK = 500;
-    private static final int MOST_KEYS = 1_000;
-    private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final RedissonClient redisson;
     private final PartitionScripts scripts;
     private final Epochs epochs;
-    private final Thread worker = Thread.ofVirtual().name("old-epochs").unstarted(this::run);
     private long seen;
 
     public OldEpochs(RedissonClient redisson, PartitionScripts scripts, Epochs epochs) {
@@ -39,45 +32,15 @@ public final class OldEpochs implements AutoCloseable {
         this.epochs = epochs;
     }
 
-    /** Begins to look after it, in a thread of its own. */
-    public void start() {
-        worker.start();
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                Thread.sleep(INTERVAL);
-                unlinkAll();
-            }
-        } catch (InterruptedException _) {
-            // Closed.
-        }
-    }
-
-    private void unlinkAll() {
-        try {
-            while (unlink(MOST_KEYS) == MOST_KEYS) {
-                log.debug("There is more of old epochs to unlink");
-            }
-        } catch (MagpieException | RedisException e) {
-            log.debug("What old epochs left is unlinked another time", e);
-        }
-    }
-
-    @Override
-    public void close() {
-        worker.interrupt();
-    }
-
     /**
      * Unlinks keys of epochs that are over, as far as this process knows. Costs nothing unless an epoch was learned since the last time
      * that nothing was left. For one thread.
      *
      * @param limit at most 1,000
      * @return how many were found; less than limit: nothing is left
+     * @throws MagpieException UNAVAILABLE when Redis did not answer
      */
-    int unlink(int limit) {
+    public int unlink(int limit) {
         var learned = epochs.learned();
         if (learned == seen) {
             return 0;
@@ -95,6 +58,14 @@ public final class OldEpochs implements AutoCloseable {
     }
 
     private Map<Partition, List<byte[]>> find(int limit) {
+        try {
+            return scan(limit);
+        } catch (RedisException e) {
+            throw new MagpieException(ErrorCode.UNAVAILABLE, "Redis did not answer to a scan", e);
+        }
+    }
+
+    private Map<Partition, List<byte[]>> scan(int limit) {
         var found = new HashMap<Partition, List<byte[]>>();
         var count = 0;
         for (var key : redisson.getKeys()

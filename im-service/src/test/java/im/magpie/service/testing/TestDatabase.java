@@ -58,9 +58,11 @@ public final class TestDatabase implements BeforeEachCallback {
 
     /** Returns a MyBatis mapper. */
     public <T> T mapper(Class<T> type) {
-        var configuration = new Configuration(
-                new Environment("test", new SpringManagedTransactionFactory(), dataSource()));
+        var configuration =
+                new Configuration(new Environment("test", new SpringManagedTransactionFactory(), dataSource()));
+        // As im-service.yml has it.
         configuration.setMapUnderscoreToCamelCase(true);
+        configuration.setArgNameBasedConstructorAutoMapping(true);
         configuration.addMapper(type);
         return new SqlSessionTemplate(new SqlSessionFactoryBuilder().build(configuration)).getMapper(type);
     }
@@ -70,7 +72,9 @@ public final class TestDatabase implements BeforeEachCallback {
                 .setPort(freePort())
                 .setBaseDir(new File("target/mariadb").getAbsoluteFile())
                 // Below the folder for temporary files: the library stops the server and deletes it when the JVM ends.
-                .setDataDir(new File(System.getProperty("java.io.tmpdir"), "mariadb-" + ProcessHandle.current().pid()))
+                .setDataDir(new File(
+                        System.getProperty("java.io.tmpdir"),
+                        "mariadb-" + ProcessHandle.current().pid()))
                 .setDefaultCharacterSet("utf8mb4")
                 .addArg("--user=" + System.getProperty("user.name"))
                 .addArg("--bind-address=127.0.0.1")
