@@ -2,6 +2,7 @@ package im.magpie.service.conversation;
 
 import static im.magpie.service.conversation.Conversations.TALK;
 import static im.magpie.service.conversation.Conversations.offer;
+import static im.magpie.service.conversation.Conversations.sequence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
@@ -28,14 +29,6 @@ class AcceptTest {
 
     private final Conversations conversations = new Conversations(REDIS);
 
-    private static long sequence(Acceptance acceptance) {
-        return switch (acceptance) {
-            case Accepted accepted -> accepted.sequence();
-            case Duplicate duplicate -> duplicate.sequence();
-            default -> throw new AssertionError(acceptance);
-        };
-    }
-
     private static Offer exempt(Offer offer) {
         return new Offer(
                 offer.conversation(),
@@ -55,7 +48,7 @@ class AcceptTest {
                 offer(TALK, "bob", conversations.id(0)),
                 offer(conversations.id(0))));
 
-        assertThat(acceptances).extracting(AcceptTest::sequence).containsExactly(1L, 1L, 2L, 3L);
+        assertThat(acceptances).extracting(Conversations::sequence).containsExactly(1L, 1L, 2L, 3L);
         assertThat(acceptances)
                 .extracting(acceptance -> ((Accepted) acceptance).ordinal())
                 .containsExactly(1L, 1L, 2L, 3L);
@@ -78,95 +71,11 @@ class AcceptTest {
     }
 
     @Test
-    void aResendGetsTheFirstAnswerAndHearsWhetherItIsSettled() {
-        var offer = offer(conversations.id(0));
-        var first = (Accepted) conversations.accept(offer);
-        var message = List.of(offer.toMessage(first));
-
-        assertThat(conversations.accept(offer)).isEqualTo(duplicateOf(first, false));
-        conversations.confirm(message);
-        assertThat(conversations.accept(offer)).isEqualTo(duplicateOf(first, false));
-        conversations.finish(message);
-        assertThat(conversations.accept(offer)).isEqualTo(duplicateOf(first, true));
-        assertThat(conversations.store.lookups()).isZero();
-    }
-
-    private static Duplicate duplicateOf(Accepted first, boolean settled) {
-        return new Duplicate(first.epoch(), first.sequence(), first.ordinal(), first.serverTime(), settled);
-    }
-
-    @Test
-    void theSameNameTwiceInACallIsOneMessage() {
-        var offer = offer(conversations.id(0));
-        var acceptances = conversations.log.accept(List.of(offer, offer, offer(conversations.id(0))));
-        assertThat(acceptances).extracting(AcceptTest::sequence).containsExactly(1L, 1L, 2L);
-        assertThat(acceptances.get(1)).isInstanceOf(Duplicate.class);
-    }
-
-    @Test
-    void anIdIsOneSendersInOneConversation() {
-        var id = conversations.id(0);
-        var acceptances = conversations.log.accept(
-                List.of(offer(TALK, "alice", id), offer(TALK, "bob", id), offer(OTHER, "alice", id)));
-        assertThat(acceptances).hasOnlyElementsOfType(Accepted.class);
-    }
-
-    @Test
     void refusesAnIdMoreThanTenMinutesAhead() {
         var acceptances = conversations.log.accept(
                 List.of(offer(conversations.id(11 * MINUTE)), offer(conversations.id(9 * MINUTE))));
         assertThat(acceptances.getFirst()).isEqualTo(new Refused(ErrorCode.CLOCK_AHEAD, Duration.ZERO));
         assertThat(sequence(acceptances.getLast())).isEqualTo(1);
-    }
-
-    @Test
-    void findsTheMarkOfAnIdThatIsAhead() {
-        var offer = offer(conversations.id(9 * MINUTE + 50_000));
-        conversations.accept(offer);
-        assertThat(conversations.accept(offer)).isInstanceOf(Duplicate.class);
-    }
-
-    @Test
-    void looksUpAnOldIdBeforeItIsAccepted() {
-        var stored = conversations.stored(TALK, conversations.id(-30 * MINUTE), 5, conversations.now() - 20 * MINUTE);
-        var old = offer(conversations.id(-30 * MINUTE));
-        var resent = new Offer(
-                TALK, "alice", stored.getClientMessageId(), stored.getContent(), 0, Origin.NONE, false);
-
-        var acceptances = conversations.log.accept(List.of(old, resent, offer(conversations.id(0))));
-
-        assertThat(acceptances).extracting(AcceptTest::sequence).containsExactly(6L, 5L, 7L);
-        assertThat(acceptances.get(1))
-                .isEqualTo(new Duplicate(conversations.epoch(), 5, 5, stored.getServerTime(), true));
-        assertThat(conversations.store.lookups()).isEqualTo(2);
-        assertThat(conversations.accept(old)).isInstanceOf(Duplicate.class);
-    }
-
-    @Test
-    void looksUpAYoungIdThatAnEpochGoneByMayHaveAccepted() {
-        var time = conversations.now() - MINUTE;
-        var stored = conversations.stored(TALK, conversations.id(-MINUTE), 1, time);
-        var resent = new Offer(
-                TALK, "alice", stored.getClientMessageId(), stored.getContent(), 0, Origin.NONE, false);
-        assertThat(conversations.accept(resent)).isEqualTo(new Duplicate(conversations.epoch(), 1, 1, time, true));
-    }
-
-    @Test
-    void looksUpNothingWhereNothingCanBeStored() {
-        conversations.stored(OTHER, conversations.id(-60 * MINUTE), 1, conversations.now() - 60 * MINUTE);
-        conversations.log.accept(List.of(offer(conversations.id(0)), offer(OTHER, "alice", conversations.id(0))));
-        assertThat(conversations.store.lookups()).isZero();
-    }
-
-    @Test
-    void aCommittedMessageThatIsNotSettledIsNoSettledDuplicate() {
-        var old = offer(conversations.id(-30 * MINUTE));
-        conversations.accepted(1);
-        var second = (Accepted) conversations.accept(old);
-        conversations.commit(List.of(old.toMessage(second)));
-        // As if ten minutes had passed since both were accepted.
-        conversations.redis.client().getKeys().deleteByPattern("{c:0}:*:mark:*");
-        assertThat(conversations.accept(old)).isEqualTo(duplicateOf(second, false));
     }
 
     @Test
@@ -192,11 +101,10 @@ class AcceptTest {
 
         var acceptances = bounded.log.accept(List.of(refused, known, exempt(offer(bounded.id(0)))));
 
-        assertThat(acceptances.getFirst())
-                .isInstanceOfSatisfying(Refused.class, busy -> {
-                    assertThat(busy.code()).isEqualTo(ErrorCode.BUSY);
-                    assertThat(busy.retryAfter()).isPositive();
-                });
+        assertThat(acceptances.getFirst()).isInstanceOfSatisfying(Refused.class, busy -> {
+            assertThat(busy.code()).isEqualTo(ErrorCode.BUSY);
+            assertThat(busy.retryAfter()).isPositive();
+        });
         assertThat(acceptances.get(1)).isInstanceOf(Duplicate.class);
         assertThat(sequence(acceptances.get(2))).isEqualTo(4);
 
@@ -207,15 +115,16 @@ class AcceptTest {
     @Test
     void nothingSlipsPastAnOfferThatWasTurnedAway() {
         var bounded = new Conversations(REDIS, 1);
-        var acceptances = bounded.log.accept(
-                List.of(offer(bounded.id(0)), offer(bounded.id(0)), exempt(offer(bounded.id(0)))));
+        var acceptances =
+                bounded.log.accept(List.of(offer(bounded.id(0)), offer(bounded.id(0)), exempt(offer(bounded.id(0)))));
         assertThat(acceptances.get(1)).isInstanceOf(Refused.class);
         assertThat(acceptances.get(2)).isInstanceOf(Refused.class);
     }
 
     @Test
     void refusesWhatWasCheckedAgainstAnOlderShape() {
-        conversations.store.store(offer(conversations.id(0)).toMessage()
+        conversations.store.store(offer(conversations.id(0))
+                .toMessage()
                 .setSequence(1)
                 .setOrdinal(1)
                 .setServerTime(1)
@@ -236,8 +145,9 @@ class AcceptTest {
             offers.add(offer(conversations.id(0)));
         }
         assertThat(conversations.log.accept(offers))
-                .extracting(AcceptTest::sequence)
-                .containsExactlyElementsOf(LongStream.rangeClosed(1, 2_500).boxed().toList());
+                .extracting(Conversations::sequence)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 2_500).boxed().toList());
     }
 
     @Test
@@ -247,7 +157,9 @@ class AcceptTest {
         var offers = List.of(old, conversations.id(0), conversations.id(0)).stream()
                 .map(id -> new Offer(TALK, "alice", offer(id).clientMessageId(), large, 0, Origin.NONE, false))
                 .toList();
-        assertThat(conversations.log.accept(offers)).extracting(AcceptTest::sequence).containsExactly(1L, 2L, 3L);
+        assertThat(conversations.log.accept(offers))
+                .extracting(Conversations::sequence)
+                .containsExactly(1L, 2L, 3L);
     }
 
     @Test
@@ -259,7 +171,8 @@ class AcceptTest {
                 .containsExactlyInAnyOrder("app/private_alice_bob:1", "app/private_alice_bob:2");
         assertThat(conversations.text("uncommitted").keySet()).hasSize(2);
         assertThat(conversations.text("buckets").readAllValues()).containsExactly("2");
-        assertThat(messages).allSatisfy(message -> assertThat(message.getEpoch()).isEqualTo(conversations.epoch()));
+        assertThat(messages)
+                .allSatisfy(message -> assertThat(message.getEpoch()).isEqualTo(conversations.epoch()));
     }
 
     @Test
@@ -270,28 +183,11 @@ class AcceptTest {
         var acceptances = conversations.log.accept(
                 List.of(offer(conversations.id(0)), offer(OTHER, "alice", conversations.id(0))));
         assertThat(acceptances.getFirst())
-                .isInstanceOfSatisfying(Refused.class, busy -> assertThat(busy.code()).isEqualTo(ErrorCode.BUSY));
+                .isInstanceOfSatisfying(
+                        Refused.class, busy -> assertThat(busy.code()).isEqualTo(ErrorCode.BUSY));
         assertThat(sequence(acceptances.getLast())).isEqualTo(2);
 
         conversations.store.down(false);
         assertThat(sequence(conversations.accept(offer(conversations.id(0))))).isEqualTo(1);
-    }
-
-    @Test
-    void anEmptiedRedisCostsANewEpochOnly() {
-        var offer = offer(conversations.id(0));
-        var first = offer.toMessage((Accepted) conversations.accept(offer));
-        conversations.store.store(first);
-        REDIS.flush();
-
-        var again = conversations.log.accept(List.of(offer, offer(conversations.id(0))));
-
-        assertThat(again.getFirst()).isEqualTo(new Duplicate(2, 1, 1, first.getServerTime(), true));
-        assertThat(again.getLast())
-                .isInstanceOfSatisfying(Accepted.class, next -> {
-                    assertThat(next.sequence()).isEqualTo(2);
-                    assertThat(next.epoch()).isEqualTo(2);
-                });
-        assertThat(conversations.raised).containsExactly(TALK);
     }
 }

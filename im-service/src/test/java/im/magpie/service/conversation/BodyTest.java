@@ -58,7 +58,13 @@ class BodyTest {
     @Test
     void anIdHas16Bytes() {
         assertThatThrownBy(() -> new Offer(
-                        new ConversationKey("app", "c"), "a", ByteString.EMPTY, ByteString.EMPTY, 0, Origin.NONE, false))
+                        new ConversationKey("app", "c"),
+                        "a",
+                        ByteString.EMPTY,
+                        ByteString.EMPTY,
+                        0,
+                        Origin.NONE,
+                        false))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -23,7 +23,9 @@ class ByPartitionTest {
     void answersInTheOrderOfTheCall() {
         var entries = IntStream.range(0, 100).boxed().toList();
         List<String> answers = byPartition.ask(entries, ByPartitionTest::partitionOf, (partition, group) -> {
-            assertThat(group).allMatch(entry -> partitionOf(entry).equals(partition)).isSorted();
+            assertThat(group)
+                    .allMatch(entry -> partitionOf(entry).equals(partition))
+                    .isSorted();
             return group.stream().map(String::valueOf).toList();
         });
         assertThat(answers).isEqualTo(entries.stream().map(String::valueOf).toList());

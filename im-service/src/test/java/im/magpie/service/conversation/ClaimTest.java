@@ -32,7 +32,8 @@ class ClaimTest {
     void givesNothingBeforeItIsDue() {
         conversations.accepted(3);
         assertThat(conversations.log.claim(0, 10).messages()).isEmpty();
-        assertThat(conversations.pending().getScore(FIRST) - conversations.now()).isBetween(3_000.0, 5_000.0);
+        assertThat(conversations.pending().getScore(FIRST) - conversations.now())
+                .isBetween(3_000.0, 5_000.0);
     }
 
     @Test
@@ -82,14 +83,16 @@ class ClaimTest {
             for (var claim = conversations.log.claim(0, 17);
                     !claim.messages().isEmpty();
                     claim = conversations.log.claim(0, 17)) {
-                claim.messages().forEach(message -> assertThat(found.add(message.position()))
-                        .isTrue());
+                claim.messages()
+                        .forEach(message ->
+                                assertThat(found.add(message.position())).isTrue());
             }
             return found.size();
         };
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var total = 0;
-            for (var future : threads.invokeAll(Stream.generate(() -> claimant).limit(4).toList())) {
+            for (var future :
+                    threads.invokeAll(Stream.generate(() -> claimant).limit(4).toList())) {
                 total += future.get();
             }
             assertThat(total).isEqualTo(600);

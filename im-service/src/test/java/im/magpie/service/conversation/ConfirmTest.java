@@ -41,7 +41,9 @@ class ConfirmTest {
                 .containsExactly(CONFIRMED, NOT_YET);
         assertThat(head()).isEqualTo(new Head(1, 1));
         assertThat(conversations.confirm(List.of(messages.get(1)))).containsExactly(CONFIRMED);
-        assertThat(head()).as("nothing is remembered of what was above the hole").isEqualTo(new Head(2, 2));
+        assertThat(head())
+                .as("nothing is remembered of what was above the hole")
+                .isEqualTo(new Head(2, 2));
         assertThat(conversations.confirm(messages)).containsExactly(ALREADY, ALREADY, CONFIRMED, CONFIRMED);
     }
 

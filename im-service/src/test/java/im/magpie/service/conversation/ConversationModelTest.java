@@ -66,7 +66,8 @@ class ConversationModelTest {
     private void step() {
         switch (random.nextInt(20)) {
             case 0, 1, 2, 3 -> sendNew();
-            case 4, 5 -> offer(some(model.all()).stream().map(sent -> sent.offer).toList());
+            case 4, 5 ->
+                offer(some(model.all()).stream().map(sent -> sent.offer).toList());
             case 6, 7, 8 -> publish(some(model.underWay()));
             case 9, 10, 11 -> settle(some(published));
             case 12, 13 -> unreported.addAll(conversations.store.commit(random.nextInt(10)));
@@ -106,12 +107,11 @@ class ConversationModelTest {
     private void sendNew() {
         var offers = new ArrayList<Offer>();
         for (var i = random.nextInt(14); i >= 0; i--) {
-            var shift =
-                    switch (random.nextInt(6)) {
-                        case 0 -> -MINUTE * (11 + random.nextInt(60));
-                        case 1 -> 9 * MINUTE;
-                        default -> 0;
-                    };
+            var shift = switch (random.nextInt(6)) {
+                case 0 -> -MINUTE * (11 + random.nextInt(60));
+                case 1 -> 9 * MINUTE;
+                default -> 0;
+            };
             var talk = TALKS.get(random.nextInt(TALKS.size()));
             offers.add(Conversations.offer(talk, random.nextBoolean() ? "a" : "b", conversations.id(shift)));
         }
@@ -136,7 +136,8 @@ class ConversationModelTest {
 
     private void settle(List<AcceptedMessage> messages) {
         var epoch = conversations.epoch();
-        var current = messages.stream().filter(message -> message.getEpoch() == epoch).toList();
+        var current =
+                messages.stream().filter(message -> message.getEpoch() == epoch).toList();
         try {
             var confirmations = conversations.log.confirm(0, epoch, Conversations.positions(current));
             var confirmed = new ArrayList<AcceptedMessage>();
@@ -155,7 +156,8 @@ class ConversationModelTest {
     }
 
     private void report(List<AcceptedMessage> messages) {
-        for (var epoch : messages.stream().map(AcceptedMessage::getEpoch).distinct().toList()) {
+        for (var epoch :
+                messages.stream().map(AcceptedMessage::getEpoch).distinct().toList()) {
             var ofEpoch = messages.stream()
                     .filter(message -> message.getEpoch() == epoch)
                     .toList();
@@ -191,13 +193,20 @@ class ConversationModelTest {
 
     private void readAll() {
         for (var talk : TALKS) {
-            var page = conversations.log.read(List.of(new WindowRange(talk, 0, 0, 1_000))).getFirst();
+            var page = conversations
+                    .log
+                    .read(List.of(new WindowRange(talk, 0, 0, 1_000)))
+                    .getFirst();
             var rows = conversations.store.rows(talk.appId(), talk.conversationId());
             page.messages().forEach(message -> {
-                assertThat(message.getSequence()).isLessThanOrEqualTo(page.head().sequence());
+                assertThat(message.getSequence())
+                        .isLessThanOrEqualTo(page.head().sequence());
                 rows.put(message.getSequence(), message);
             });
-            model.read(talk, page.head().sequence(), List.copyOf(rows.headMap(page.head().sequence(), true).values()));
+            model.read(
+                    talk,
+                    page.head().sequence(),
+                    List.copyOf(rows.headMap(page.head().sequence(), true).values()));
         }
     }
 

@@ -84,6 +84,15 @@ final class Conversations {
         return redis.scripts().timeMillis();
     }
 
+    /** Returns the place of what was accepted, now or before. */
+    static long sequence(Acceptance acceptance) {
+        return switch (acceptance) {
+            case Acceptance.Accepted accepted -> accepted.sequence();
+            case Acceptance.Duplicate duplicate -> duplicate.sequence();
+            default -> throw new AssertionError(acceptance);
+        };
+    }
+
     Acceptance accept(Offer offer) {
         return log.accept(List.of(offer)).getFirst();
     }
@@ -132,8 +141,8 @@ final class Conversations {
 
     /** Returns a row as the store would have it from an epoch gone by. */
     AcceptedMessage stored(ConversationKey conversation, UUID id, long sequence, long time) {
-        var row = offer(conversation, "alice", id)
-                .toMessage(new Acceptance.Accepted(epoch(), sequence, sequence, time));
+        var row =
+                offer(conversation, "alice", id).toMessage(new Acceptance.Accepted(epoch(), sequence, sequence, time));
         store.store(row);
         return row;
     }
@@ -145,7 +154,9 @@ final class Conversations {
     /** Returns a hash of the current epoch. */
     Map<String, byte[]> hash(String name) {
         var result = new TreeMap<String, byte[]>();
-        bytes(name).readAllMap().forEach((field, value) -> result.put(new String(field, StandardCharsets.UTF_8), value));
+        bytes(name)
+                .readAllMap()
+                .forEach((field, value) -> result.put(new String(field, StandardCharsets.UTF_8), value));
         return result;
     }
 
@@ -167,10 +178,12 @@ final class Conversations {
         assertThat(bodies).containsAll(uncommitted.keySet());
         var perBucket = text("buckets").readAllValues().stream().mapToInt(Integer::parseInt);
         assertThat(perBucket.sum()).isEqualTo(uncommitted.size());
-        hash("head").forEach((conversation, head) -> assertThat(ByteBuffer.wrap(head).getLong(UNCOMMITTED_AT))
-                .isEqualTo(uncommitted.keySet().stream()
-                        .filter(member -> member.startsWith(conversation + ":"))
-                        .count()));
+        hash("head")
+                .forEach((conversation, head) -> assertThat(
+                                ByteBuffer.wrap(head).getLong(UNCOMMITTED_AT))
+                        .isEqualTo(uncommitted.keySet().stream()
+                                .filter(member -> member.startsWith(conversation + ":"))
+                                .count()));
     }
 
     /** Makes a conversation look as if nobody had used it for this long. */

@@ -35,7 +35,8 @@ class FullRedisTest {
         limitMemory("1");
 
         assertThat(conversations.accept(offer(conversations.id(0))))
-                .isInstanceOfSatisfying(Refused.class, busy -> assertThat(busy.code()).isEqualTo(ErrorCode.BUSY));
+                .isInstanceOfSatisfying(
+                        Refused.class, busy -> assertThat(busy.code()).isEqualTo(ErrorCode.BUSY));
         conversations.pending().readAll();
         assertThat(conversations.log.claim(0, 10).messages()).isEmpty();
         assertThat(conversations.confirm(messages)).containsOnly(Confirmation.CONFIRMED);

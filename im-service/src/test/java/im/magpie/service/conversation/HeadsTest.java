@@ -38,8 +38,8 @@ class HeadsTest {
         conversations.store.down(true);
         assertThat(conversations.log.heads(List.of(TALK))).containsEntry(TALK, new Head(0, 0));
         assertThatThrownBy(() -> conversations.log.heads(List.of(TALK, OTHER)))
-                .isInstanceOfSatisfying(MagpieException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.UNAVAILABLE));
+                .isInstanceOfSatisfying(
+                        MagpieException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
     }
 
     @Test

@@ -21,7 +21,10 @@ class ReadTest {
     private final Conversations conversations = new Conversations(REDIS);
 
     private WindowPage read(long after, long to, int limit) {
-        return conversations.log.read(List.of(new WindowRange(TALK, after, to, limit))).getFirst();
+        return conversations
+                .log
+                .read(List.of(new WindowRange(TALK, after, to, limit)))
+                .getFirst();
     }
 
     @Test

@@ -44,7 +44,9 @@ final class SenderModel {
     }
 
     List<Sent> unacknowledged() {
-        return sent.values().stream().filter(message -> message.acknowledged == 0).toList();
+        return sent.values().stream()
+                .filter(message -> message.acknowledged == 0)
+                .toList();
     }
 
     /** Returns what is on its way in the current epoch. */
@@ -70,7 +72,9 @@ final class SenderModel {
     private void accepted(Sent message, Offer offer, Accepted accepted) {
         enter(accepted.epoch());
         assertThat(message.acknowledged).as("%s is not accepted again", message).isZero();
-        assertThat(message.accepted).as("%s is accepted once in an epoch", message).isNull();
+        assertThat(message.accepted)
+                .as("%s is accepted once in an epoch", message)
+                .isNull();
         var before = lastGiven.computeIfAbsent(offer.conversation(), this::lastStored);
         assertThat(accepted.sequence()).as("dense").isEqualTo(before + 1);
         lastGiven.put(offer.conversation(), accepted.sequence());
@@ -80,7 +84,9 @@ final class SenderModel {
     private void duplicate(Sent message, Duplicate duplicate) {
         enter(duplicate.epoch());
         if (message.accepted != null) {
-            assertThat(duplicate.sequence()).as("first answer of %s", message).isEqualTo(message.accepted.getSequence());
+            assertThat(duplicate.sequence())
+                    .as("first answer of %s", message)
+                    .isEqualTo(message.accepted.getSequence());
             assertThat(duplicate.serverTime()).isEqualTo(message.accepted.getServerTime());
         }
         if (message.acknowledged > 0) {

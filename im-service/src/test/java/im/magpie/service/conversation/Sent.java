@@ -10,7 +10,8 @@ final class Sent {
     /** The place it was acknowledged at, 0 before that. */
     long acknowledged;
     /** Its place in the current epoch, while it is on its way there. */
-    @Nullable AcceptedMessage accepted;
+    @Nullable
+    AcceptedMessage accepted;
 
     Sent(Offer offer) {
         this.offer = offer;

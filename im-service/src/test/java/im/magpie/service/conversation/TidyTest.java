@@ -39,7 +39,8 @@ class TidyTest {
         assertThat(conversations.hash("body")).isEmpty();
 
         assertThat(conversations.accept(offer(conversations.id(0))))
-                .isInstanceOfSatisfying(Accepted.class, next -> assertThat(next.sequence()).isEqualTo(251));
+                .isInstanceOfSatisfying(
+                        Accepted.class, next -> assertThat(next.sequence()).isEqualTo(251));
     }
 
     @Test

@@ -62,8 +62,9 @@ class EpochOpenerTest {
     }
 
     private long barrier() {
-        return store.committedBarrier(
-                        BarrierQuery.newBuilder().setPartition(PARTITION.number()).build())
+        return store.committedBarrier(BarrierQuery.newBuilder()
+                        .setPartition(PARTITION.number())
+                        .build())
                 .getEpoch();
     }
 
@@ -150,7 +151,8 @@ class EpochOpenerTest {
         REDIS.flush();
         var others = new HashSet<Long>();
         var stalled = opener(new Interrupted(moment, () -> others.add(opener().open(PARTITION))));
-        assertThat(stalled.open(PARTITION)).isGreaterThanOrEqualTo(others.iterator().next());
+        assertThat(stalled.open(PARTITION))
+                .isGreaterThanOrEqualTo(others.iterator().next());
         assertOpen(key().epoch());
     }
 
@@ -160,9 +162,11 @@ class EpochOpenerTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var round = 2; round < 7; round++) {
                 REDIS.flush();
-                Callable<Long> racer = () -> opener(settings(Duration.ofSeconds(1))).open(PARTITION);
+                Callable<Long> racer =
+                        () -> opener(settings(Duration.ofSeconds(1))).open(PARTITION);
                 var epochs = new HashSet<Long>();
-                for (var future : threads.invokeAll(Stream.generate(() -> racer).limit(8).toList())) {
+                for (var future :
+                        threads.invokeAll(Stream.generate(() -> racer).limit(8).toList())) {
                     epochs.add(future.get());
                 }
                 assertThat(epochs).containsExactly(key().epoch());
@@ -176,7 +180,8 @@ class EpochOpenerTest {
     private void age(Duration age) throws SQLException {
         try (var connection = DATABASE.dataSource().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("UPDATE partition_epoch SET opened_at = opened_at - INTERVAL " + age.toSeconds() + " SECOND");
+            statement.execute(
+                    "UPDATE partition_epoch SET opened_at = opened_at - INTERVAL " + age.toSeconds() + " SECOND");
         }
     }
 
@@ -196,8 +201,8 @@ class EpochOpenerTest {
         var hurried = opener(new EpochSettings(null, Duration.ZERO, Duration.ofMillis(200)));
         for (var i = 0; i < 2; i++) {
             assertThatThrownBy(() -> hurried.open(PARTITION))
-                    .isInstanceOfSatisfying(MagpieException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.UNAVAILABLE));
+                    .isInstanceOfSatisfying(
+                            MagpieException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
         }
         store.commit(10);
         assertThat(hurried.open(PARTITION)).isEqualTo(1);

@@ -15,8 +15,7 @@ class OldEpochsTest {
     static final TestRedis REDIS = new TestRedis();
 
     private final Epochs epochs = TestEpochs.over(REDIS.scripts(), new MemoryStore());
-    private final OldEpochs old =
-            new OldEpochs(REDIS.client(), new PartitionScripts(REDIS.scripts(), epochs), epochs);
+    private final OldEpochs old = new OldEpochs(REDIS.client(), new PartitionScripts(REDIS.scripts(), epochs), epochs);
 
     private static void put(String key) {
         REDIS.client().getBucket(key, StringCodec.INSTANCE).set("value");
@@ -47,7 +46,12 @@ class OldEpochsTest {
         assertThat(old.unlink(6)).isZero();
         assertThat(REDIS.client().getKeys().getKeysStream())
                 .containsExactlyInAnyOrder(
-                        "{c:0}:epoch", "{u:1}:epoch", "{c:0}:2:head", "{c:0}:3:head", "{c:9}:1:head", "somebody else's");
+                        "{c:0}:epoch",
+                        "{u:1}:epoch",
+                        "{c:0}:2:head",
+                        "{c:0}:3:head",
+                        "{c:9}:1:head",
+                        "somebody else's");
     }
 
     @Test

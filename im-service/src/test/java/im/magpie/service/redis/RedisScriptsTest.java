@@ -77,8 +77,8 @@ class RedisScriptsTest {
             assertThat(scripts.timeMillis()).isPositive();
             process.stop();
             assertThatThrownBy(scripts::timeMillis)
-                    .isInstanceOfSatisfying(MagpieException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.UNAVAILABLE));
+                    .isInstanceOfSatisfying(
+                            MagpieException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
             process.resume();
             assertThat(scripts.timeMillis()).isPositive();
             client.shutdown();

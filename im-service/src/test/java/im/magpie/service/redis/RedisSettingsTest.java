@@ -22,8 +22,8 @@ class RedisSettingsTest {
     @Test
     void hasDefaults() {
         context.run(started -> assertThat(started.getBean(RedisSettings.class))
-                .isEqualTo(new RedisSettings(
-                        List.of("redis://127.0.0.1:6379"), null, null, Duration.ofSeconds(2), 32)));
+                .isEqualTo(
+                        new RedisSettings(List.of("redis://127.0.0.1:6379"), null, null, Duration.ofSeconds(2), 32)));
     }
 
     @Test
@@ -36,7 +36,11 @@ class RedisSettingsTest {
                         "im.service.redis.connections=8")
                 .run(started -> assertThat(started.getBean(RedisSettings.class))
                         .isEqualTo(new RedisSettings(
-                                List.of("rediss://a:1", "rediss://b:2"), "magpie", "secret", Duration.ofMillis(750), 8)));
+                                List.of("rediss://a:1", "rediss://b:2"),
+                                "magpie",
+                                "secret",
+                                Duration.ofMillis(750),
+                                8)));
     }
 
     @Test

@@ -12,14 +12,18 @@ class ScriptTest {
         var script = Script.ofPartition("conversation", "accept");
         assertThat(script.name()).isEqualTo("accept");
         assertThat(script.source())
-                .startsWith(Script.plain("prelude").source() + Script.plain("conversation").source())
+                .startsWith(Script.plain("prelude").source()
+                        + Script.plain("conversation").source())
                 .endsWith(Script.plain("accept").source());
     }
 
     @Test
     void isKnownByTheHashOfItsSource() {
-        assertThat(Script.plain("time").sha()).hasSize(40).isEqualTo(Script.plain("time").sha());
-        assertThat(Script.plain("time").sha()).isNotEqualTo(Script.ofPartition("time").sha());
+        assertThat(Script.plain("time").sha())
+                .hasSize(40)
+                .isEqualTo(Script.plain("time").sha());
+        assertThat(Script.plain("time").sha())
+                .isNotEqualTo(Script.ofPartition("time").sha());
     }
 
     @Test
