@@ -12,7 +12,7 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
 /** Brings what comes through store queue 0 into a store in memory, as im-message-store does with its database. */
-final class StoreQueueReader implements AutoCloseable {
+public final class StoreQueueReader implements AutoCloseable {
 
     private final RabbitTemplate template;
     private final MemoryStore store;
@@ -21,7 +21,7 @@ final class StoreQueueReader implements AutoCloseable {
     private final Thread worker;
     private volatile boolean closed;
 
-    StoreQueueReader(ConnectionFactory connections, MemoryStore store) {
+    public StoreQueueReader(ConnectionFactory connections, MemoryStore store) {
         this.template = new RabbitTemplate(connections);
         this.store = store;
         this.worker = Thread.ofVirtual().start(this::run);
