@@ -136,7 +136,7 @@ class ReadTest {
 
     private static Request.Read read(FakeConnection connection, long sequence) {
         var read = connection.next(Request.Read.class);
-        assertThat(read.body().getPositionsList()).singleElement();
+        assertThat(read.body().getPositionsList()).hasSize(1);
         assertThat(read.body().getPositions(0).getConversationId()).isEqualTo(CONVERSATION);
         assertThat(read.body().getPositions(0).getSequence()).isEqualTo(sequence);
         return read;

@@ -266,7 +266,7 @@ class ReceiveTest {
 
     private static long acknowledged(FakeConnection connection) {
         var ack = connection.next(Request.PushAcknowledgement.class).body();
-        assertThat(ack.getPositionsList()).singleElement();
+        assertThat(ack.getPositionsList()).hasSize(1);
         assertThat(ack.getPositions(0).getConversationId()).isEqualTo(CONVERSATION);
         return ack.getPositions(0).getSequence();
     }

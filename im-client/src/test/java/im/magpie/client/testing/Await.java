@@ -1,6 +1,7 @@
 package im.magpie.client.testing;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -39,7 +40,7 @@ public final class Await {
         try {
             throw new AssertionError("no failure, but " + future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         } catch (ExecutionException e) {
-            return e.getCause();
+            return Objects.requireNonNull(e.getCause());
         } catch (InterruptedException | TimeoutException e) {
             throw new AssertionError(e);
         }

@@ -32,6 +32,11 @@ public final class Faults {
         return random.nextDouble() < rate;
     }
 
+    /** Returns whether the connection breaks now, which is rare. */
+    boolean breaks() {
+        return random.nextDouble() < rate * rate;
+    }
+
     /** Writes a push and what was held up before, or some of it, in any order. */
     void pass(Packet push, List<Packet> heldUp, Consumer<Packet> write) {
         if (!strikes()) {

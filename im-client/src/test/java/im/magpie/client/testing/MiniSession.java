@@ -55,7 +55,7 @@ final class MiniSession extends SimpleChannelInboundHandler<Request> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, Request request) {
-        if (magpie.faults().strikes() && magpie.faults().strikes()) {
+        if (magpie.faults().breaks()) {
             ctx.close();
         }
         if (!ctx.channel().isActive()) {
@@ -65,7 +65,7 @@ final class MiniSession extends SimpleChannelInboundHandler<Request> {
         if (reply == null) {
             return;
         }
-        if (magpie.faults().strikes() && magpie.faults().strikes()) {
+        if (magpie.faults().breaks()) {
             // It was done, but nobody will hear of it.
             ctx.close();
             return;
