@@ -4,6 +4,7 @@ import im.magpie.common.rpc.Messages;
 import im.magpie.common.rpc.SubmitBatch;
 import im.magpie.common.rpc.SubmitOutcome;
 import im.magpie.tcp.work.Backoff;
+import im.magpie.tcp.work.Loop;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class SubmitCall {
                 requireComplete(outcomes, sends.size());
                 return outcomes;
             } catch (RuntimeException e) {
+                Loop.throwIfInterrupted(e);
                 LOG.warn(
                         "The outcome of {} sends is not known, they are offered again: {}", sends.size(), e.toString());
                 sends.forEach(PendingSend::doubt);

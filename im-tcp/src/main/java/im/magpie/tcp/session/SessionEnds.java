@@ -6,6 +6,7 @@ import im.magpie.common.rpc.Sessions;
 import im.magpie.tcp.work.Backoff;
 import im.magpie.tcp.work.BatchSettings;
 import im.magpie.tcp.work.Batcher;
+import im.magpie.tcp.work.Loop;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -64,6 +65,7 @@ public final class SessionEnds implements AutoCloseable {
                 sessions.logout(batch);
                 return true;
             } catch (RuntimeException e) {
+                Loop.throwIfInterrupted(e);
                 LOG.warn("The end of {} sessions could not be told: {}", batch.getSessionsCount(), e.toString());
                 backoff.await(attempt);
             }

@@ -13,6 +13,7 @@ import im.magpie.tcp.connection.Connection;
 import im.magpie.tcp.timeline.MarkEntry.Delivered;
 import im.magpie.tcp.timeline.MarkEntry.Read;
 import im.magpie.tcp.work.Backoff;
+import im.magpie.tcp.work.Loop;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -28,14 +29,15 @@ public final class Marking implements AutoCloseable {
     private final Timelines timelines;
     private final MarkQueue queue;
     private final Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2));
-    private final Thread thread;
+    private final Loop loop;
+    private int failures;
 
     /** Begins to work at once. */
     public Marking(MarkSettings settings, Timelines timelines) {
         this.settings = settings;
         this.timelines = timelines;
         this.queue = new MarkQueue(settings.capacity());
-        this.thread = Thread.ofVirtual().name("marking").start(this::run);
+        this.loop = Loop.start("marking", this::step);
     }
 
     /** Answers a READ when its watermarks are raised; never blocks. */
@@ -73,16 +75,10 @@ public final class Marking implements AutoCloseable {
         return queue.size();
     }
 
-    private void run() {
-        try {
-            for (var failures = 0; ; ) {
-                failures = raise(queue.take(settings.maxBatch())) ? 0 : failures + 1;
-                if (failures > 0) {
-                    backoff.await(failures - 1);
-                }
-            }
-        } catch (InterruptedException _) {
-            // Closed.
+    private void step() throws InterruptedException {
+        failures = raise(queue.take(settings.maxBatch())) ? 0 : failures + 1;
+        if (failures > 0) {
+            backoff.await(failures - 1);
         }
     }
 
@@ -153,6 +149,6 @@ public final class Marking implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        loop.close();
     }
 }
