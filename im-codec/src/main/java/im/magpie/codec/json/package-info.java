@@ -1,4 +1,4 @@
-/** The form of packets in text messages. */
+/** The form of packets in text messages, {@code {"command":"PING","requestId":7}}. */
 @NullMarked
 package im.magpie.codec.json;
 

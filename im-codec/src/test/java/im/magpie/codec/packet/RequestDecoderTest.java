@@ -114,6 +114,11 @@ class RequestDecoderTest {
     }
 
     @Test
+    void refusesGroupsWithoutEnd() {
+        assertMalformed(frame(PROTOBUF, Command.LOGIN_VALUE, 0, "0B ".repeat(60_000)), ErrorCode.MALFORMED_BODY);
+    }
+
+    @Test
     void refusesJsonThatIsNotUtf8() {
         // {"appId":"(a lone continuation byte)"}
         assertMalformed(

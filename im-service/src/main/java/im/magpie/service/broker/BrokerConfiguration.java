@@ -21,6 +21,7 @@ import org.springframework.boot.amqp.autoconfigure.RabbitConnectionFactoryBeanCo
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /** The broker as this service sees it: it declares what it publishes to, whenever a connection for that is made, and consumes nothing. */
 @Configuration(proxyBeanMethods = false)
@@ -33,9 +34,16 @@ class BrokerConfiguration {
         return new BrokerConnections(client, caching);
     }
 
+    /** The primary one, by which the broker's health is judged too. */
     @Bean
-    CachingConnectionFactory storeConnections(BrokerConnections connections) throws Exception {
-        return connections.confirmed("store");
+    @Primary
+    CachingConnectionFactory storeConnections(
+            BrokerConnections connections, Partitions partitions, BrokerProperties properties) throws Exception {
+        var confirmed = connections.confirmed("store");
+        // An envelope holds its channel until it is confirmed.
+        confirmed.setChannelCacheSize(
+                Math.max(confirmed.getChannelCacheSize(), partitions.storeQueues() * properties.window()));
+        return confirmed;
     }
 
     @Bean

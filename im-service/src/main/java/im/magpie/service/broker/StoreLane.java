@@ -75,10 +75,7 @@ final class StoreLane implements AutoCloseable {
                 waiting.addFirst(waiting.takeFirst());
                 pauseAfterFailure();
                 link.awaitUnblocked();
-                for (var load : gather().entrySet()) {
-                    window.acquire();
-                    ship(load.getKey(), load.getValue());
-                }
+                ship(gather());
             }
         } catch (InterruptedException _) {
             // The lane is closed.
@@ -110,6 +107,18 @@ final class StoreLane implements AutoCloseable {
             loads.computeIfAbsent(next.partition(), _ -> new ArrayList<>()).add(next);
         }
         return loads;
+    }
+
+    private void ship(Map<Integer, List<Consignment>> loads) throws InterruptedException {
+        try {
+            for (var load : loads.entrySet()) {
+                window.acquire();
+                ship(load.getKey(), load.getValue());
+            }
+        } catch (InterruptedException e) {
+            loads.values().forEach(this::putBack);
+            throw e;
+        }
     }
 
     private void ship(int partition, List<Consignment> load) {
@@ -167,10 +176,14 @@ final class StoreLane implements AutoCloseable {
         if (failures.getAndIncrement() == 0) {
             log.error("Store queue {} does not take envelopes; they are offered again until it does", queue, failure);
         }
-        load.reversed().stream().filter(consignment -> !consignment.abandoned()).forEach(waiting::addFirst);
+        putBack(load);
         if (closed) {
             abandonAll();
         }
+    }
+
+    private void putBack(List<Consignment> load) {
+        load.reversed().stream().filter(consignment -> !consignment.abandoned()).forEach(waiting::addFirst);
     }
 
     private void abandonAll() {

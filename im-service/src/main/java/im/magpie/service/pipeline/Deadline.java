@@ -15,6 +15,12 @@ record Deadline(long nanoTime) {
         return other.nanoTime - nanoTime < 0 ? other : this;
     }
 
+    /** Returns this moment, or the one that is so far away where that comes later. */
+    Deadline atLeastIn(Duration time) {
+        var other = in(time);
+        return other.nanoTime - nanoTime > 0 ? other : this;
+    }
+
     /** Returns what is left, at least zero. */
     Duration left() {
         return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));

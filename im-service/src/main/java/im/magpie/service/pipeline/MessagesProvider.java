@@ -22,7 +22,7 @@ public class MessagesProvider extends DubboMessagesTriple.MessagesImplBase {
     private final Submission submission;
     private final OfferReader reader;
 
-    public MessagesProvider(SendCheck check, Submission submission, SubmitProperties properties) {
+    MessagesProvider(SendCheck check, Submission submission, SubmitProperties properties) {
         this.check = check;
         this.submission = submission;
         this.reader = new OfferReader(properties.maxContentBytes());
@@ -76,6 +76,7 @@ public class MessagesProvider extends DubboMessagesTriple.MessagesImplBase {
             case Outcome.Settled settled ->
                 answer.setState(SubmitOutcome.State.SETTLED)
                         .setSequence(settled.sequence())
+                        .setOrdinal(settled.ordinal())
                         .setServerTime(settled.serverTime())
                         .build();
             case Outcome.Refused refused ->

@@ -7,7 +7,7 @@ import java.time.Duration;
 public sealed interface Outcome {
 
     /** It is durable and readable: acknowledge it. */
-    record Settled(long sequence, long serverTime) implements Outcome {}
+    record Settled(long sequence, long ordinal, long serverTime) implements Outcome {}
 
     /**
      * It was never accepted.

@@ -7,6 +7,7 @@ import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.epoch.StaleEpochException;
 import im.magpie.service.pipeline.Stage.Batch;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class Passage {
 
     private static final Logger log = LoggerFactory.getLogger(Passage.class);
+
+    /** What was accepted gets this long, however long that took: left to the sweeper, it would wait for seconds. */
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(1);
 
     private final ConversationLog conversations;
     private final Settlement settlement;
@@ -73,7 +77,8 @@ final class Passage {
 
     private void settle(Batch batch, List<Passenger> members) {
         var messages = members.stream().map(Passenger::accepted).toList();
-        var progress = settlement.settle(batch.partition(), batch.epoch(), messages, deadline);
+        var patience = deadline.atLeastIn(LEAST_PATIENCE);
+        var progress = settlement.settle(batch.partition(), batch.epoch(), messages, patience);
         for (var passenger : members) {
             if (progress.settled().contains(passenger.accepted().position())) {
                 passenger.settled();

@@ -1,6 +1,5 @@
 package im.magpie.service.pipeline;
 
-import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.service.conversation.Acceptance;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.PendingMessage;
@@ -44,7 +43,8 @@ final class Passenger {
             case Acceptance.Accepted accepted ->
                 stage = new Stage.Accepted(new Batch(partition, accepted.epoch()), pending(accepted));
             case Acceptance.Duplicate duplicate
-            when duplicate.settled() -> decide(new Outcome.Settled(duplicate.sequence(), duplicate.serverTime()));
+            when duplicate.settled() ->
+                decide(new Outcome.Settled(duplicate.sequence(), duplicate.ordinal(), duplicate.serverTime()));
             case Acceptance.Duplicate duplicate -> stage = elsewhere(duplicate, partition);
             case Acceptance.Refused refused -> refuse(Refusals.outcome(refused));
             case Acceptance.ShapeChanged _ -> refuse(new Outcome.ShapeChanged());
@@ -56,10 +56,11 @@ final class Passenger {
         switch (stage) {
             case Stage.Accepted accepted -> {
                 var message = accepted.message().message();
-                decide(new Outcome.Settled(message.getSequence(), message.getServerTime()));
+                decide(new Outcome.Settled(message.getSequence(), message.getOrdinal(), message.getServerTime()));
             }
             case Stage.Elsewhere elsewhere ->
-                decide(new Outcome.Settled(elsewhere.position().sequence(), elsewhere.serverTime()));
+                decide(new Outcome.Settled(
+                        elsewhere.position().sequence(), elsewhere.position().ordinal(), elsewhere.serverTime()));
             case Stage.Offered _, Stage.Decided _ -> throw new IllegalStateException("not on its way: " + stage);
         }
     }
@@ -121,18 +122,6 @@ final class Passenger {
     }
 
     private PendingMessage pending(Acceptance.Accepted accepted) {
-        var message = AcceptedMessage.newBuilder()
-                .setAppId(offer.conversation().appId())
-                .setConversationId(offer.conversation().conversationId())
-                .setSequence(accepted.sequence())
-                .setOrdinal(accepted.ordinal())
-                .setSenderId(offer.senderId())
-                .setClientMessageId(offer.clientMessageId())
-                .setServerTime(accepted.serverTime())
-                .setContent(offer.content())
-                .setEpoch(accepted.epoch())
-                .setShapeVersion(offer.shapeVersion())
-                .build();
-        return new PendingMessage(message, offer.origin());
+        return new PendingMessage(offer.toMessage(accepted), offer.origin());
     }
 }

@@ -3,12 +3,14 @@ package im.magpie.service.pipeline;
 import im.magpie.common.partition.Partitions;
 import im.magpie.service.broker.StorePublisher;
 import im.magpie.service.conversation.ConversationLog;
+import im.magpie.service.epoch.OldEpochs;
 import im.magpie.service.index.UserIndexes;
 import im.magpie.service.push.PushPublisher;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** Wires the pipeline, and lets its sweeper run. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({SubmitProperties.class, SweepProperties.class})
 class PipelineConfiguration {
@@ -33,7 +35,7 @@ class PipelineConfiguration {
         return new Readmission(check, submission);
     }
 
-    @Bean(initMethod = "start")
+    @Bean
     Sweeper sweeper(
             ConversationLog conversations,
             Settlement settlement,
@@ -42,5 +44,17 @@ class PipelineConfiguration {
             SubmitProperties submit,
             SweepProperties properties) {
         return new Sweeper(conversations, settlement, store, partitions, submit, properties);
+    }
+
+    @Bean(initMethod = "start")
+    Recurring sweeping(Sweeper sweeper, SweepProperties properties) {
+        return new Recurring("sweeper", properties.interval(), sweeper::sweep);
+    }
+
+    @Bean(initMethod = "start")
+    Recurring housekeeping(
+            ConversationLog conversations, OldEpochs oldEpochs, Partitions partitions, SweepProperties properties) {
+        var housekeeping = new Housekeeping(conversations, oldEpochs, partitions);
+        return new Recurring("housekeeping", properties.tidyInterval(), housekeeping::tidy);
     }
 }

@@ -15,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param interval from the end of one sweep to the start of the next
  * @param batch how many messages a sweep claims at a time
  * @param parallel how many partitions are swept at a time
+ * @param tidyInterval how often Redis is rid of what it need not hold any more
  */
 @Validated
 @ConfigurationProperties("im.service.sweep")
@@ -23,4 +24,7 @@ public record SweepProperties(
         Duration interval,
 
         @DefaultValue("500") @Min(1) @Max(1_000) int batch,
-        @DefaultValue("8") @Min(1) @Max(256) int parallel) {}
+        @DefaultValue("8") @Min(1) @Max(256) int parallel,
+
+        @DefaultValue("5s") @NotNull @DurationMin(millis = 100)
+        Duration tidyInterval) {}

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It claims nothing while the broker takes nothing: a claim that can't be followed by a publishing only puts the next one off.
  */
-public final class Sweeper implements AutoCloseable {
+final class Sweeper {
 
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
 
@@ -26,7 +26,6 @@ public final class Sweeper implements AutoCloseable {
     private final SubmitProperties submit;
     private final SweepProperties properties;
     private final Semaphore parallel;
-    private final Thread worker;
 
     Sweeper(
             ConversationLog conversations,
@@ -42,25 +41,10 @@ public final class Sweeper implements AutoCloseable {
         this.submit = submit;
         this.properties = properties;
         this.parallel = new Semaphore(properties.parallel());
-        this.worker = Thread.ofVirtual().name("sweeper").unstarted(this::run);
     }
 
-    void start() {
-        worker.start();
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                Thread.sleep(properties.interval());
-                sweep();
-            }
-        } catch (InterruptedException _) {
-            // The sweeper is closed.
-        }
-    }
-
-    private void sweep() throws InterruptedException {
+    /** Sweeps every partition once. */
+    void sweep() throws InterruptedException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int number = 0; number < partitions.conversations(); number++) {
                 int partition = number;
@@ -81,7 +65,6 @@ public final class Sweeper implements AutoCloseable {
             while (store.ready() && settleDue(partition)) {
                 log.debug("Partition {} has more messages that are due", partition);
             }
-            conversations.tidy(partition);
         } catch (MagpieException e) {
             log.debug("Partition {} is swept next time", partition, e);
         } catch (RuntimeException e) {
@@ -103,10 +86,5 @@ public final class Sweeper implements AutoCloseable {
                 claim.messages().size(),
                 partition);
         return claim.messages().size() == properties.batch() && !progress.stale();
-    }
-
-    @Override
-    public void close() {
-        worker.interrupt();
     }
 }

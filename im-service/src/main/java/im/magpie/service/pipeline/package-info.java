@@ -1,7 +1,7 @@
 /**
  * The way of a message through this service: accepted, stored, settled, answered, pushed. {@link im.magpie.service.pipeline.Submission} takes it for
- * senders, {@link im.magpie.service.pipeline.Sweeper} for messages whose senders or servers are gone, and
- * {@link im.magpie.service.pipeline.Readmission} for those whose epoch is.
+ * senders, {@code Sweeper} for messages whose senders or servers are gone, and
+ * {@code Readmission} for those whose epoch is.
  */
 @NullMarked
 package im.magpie.service.pipeline;

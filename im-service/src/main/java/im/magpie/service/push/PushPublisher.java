@@ -72,23 +72,24 @@ public final class PushPublisher implements AutoCloseable {
                 List<Supplier<List<Push>>> gathered = new ArrayList<>();
                 gathered.add(waiting.take());
                 waiting.drainTo(gathered);
-                send(gathered);
+                var pushes = gathered.stream()
+                        .map(PushPublisher::made)
+                        .flatMap(Collection::stream)
+                        .toList();
+                NodeLoad.pack(pushes, properties.envelopeSize().toBytes()).forEach(this::send);
             }
         } catch (InterruptedException _) {
             // The publisher is closed.
         }
     }
 
-    private void send(List<Supplier<List<Push>>> gathered) {
+    private static List<Push> made(Supplier<List<Push>> pushes) {
         try {
-            var pushes = gathered.stream()
-                    .map(Supplier::get)
-                    .flatMap(Collection::stream)
-                    .toList();
-            NodeLoad.pack(pushes, properties.envelopeSize().toBytes()).forEach(this::send);
+            return pushes.get();
         } catch (RuntimeException e) {
-            // A fault of ours; it must not end the thread that everybody's pushes need.
-            log.error("Pushes were dropped", e);
+            // A fault of ours; it must not take others' pushes along.
+            log.error("Pushes could not be made", e);
+            return List.of();
         }
     }
 

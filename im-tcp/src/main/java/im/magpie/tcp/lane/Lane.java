@@ -126,7 +126,8 @@ final class Lane implements AutoCloseable {
 
     private static void judge(PendingSend send, SubmitOutcome outcome, Verdicts verdicts) {
         switch (outcome.getState()) {
-            case SETTLED -> verdicts.acknowledge(send, outcome.getSequence(), outcome.getServerTime());
+            case SETTLED ->
+                verdicts.acknowledge(send, outcome.getSequence(), outcome.getOrdinal(), outcome.getServerTime());
             case REFUSED ->
                 verdicts.refuse(send, outcome.getError(), outcome.getErrorMessage(), outcome.getRetryAfterMs());
             case PENDING -> send.doubt();

@@ -11,7 +11,7 @@ public sealed interface SendAnswer {
      * @param sequence its place in its conversation
      * @param serverTime Unix milliseconds
      */
-    record Acknowledged(long sequence, long serverTime) implements SendAnswer {}
+    record Acknowledged(long sequence, long ordinal, long serverTime) implements SendAnswer {}
 
     /**
      * The message was not accepted.

@@ -32,8 +32,8 @@ final class Verdicts {
         this.settings = settings;
     }
 
-    void acknowledge(PendingSend send, long sequence, long serverTime) {
-        untold.add(new Verdict(send, new Acknowledged(sequence, serverTime)));
+    void acknowledge(PendingSend send, long sequence, long ordinal, long serverTime) {
+        untold.add(new Verdict(send, new Acknowledged(sequence, ordinal, serverTime)));
     }
 
     /** It was not accepted, because what it was checked against has changed. */

@@ -74,6 +74,7 @@ public final class Sends {
                 SendReply.newBuilder()
                         .setMessageId(conversation + ":" + done.sequence())
                         .setSequence(done.sequence())
+                        .setOrdinal(done.ordinal())
                         .setServerTime(done.serverTime())
                         .build());
     }

@@ -1,0 +1,31 @@
+package im.magpie.client;
+
+import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.ConversationEntry;
+import im.magpie.codec.protocol.KickReason;
+import im.magpie.codec.protocol.Receipt;
+
+/**
+ * Hears what happens to a client. Calls come one at a time, in order, on a virtual thread of the client's own, which may be blocked: what comes
+ * meanwhile waits.
+ */
+public interface ClientListener {
+
+    /**
+     * A message is new in one of the user's conversations: from somebody else, from another device of the user, or sent by this client and now durable.
+     * Within a conversation messages come in the order of their sequences, each once in the life of the client's store.
+     */
+    default void onMessage(ChatMessage message) {}
+
+    /** Somebody has got or read messages: the other side, or the user on another device. */
+    default void onReceipt(Receipt receipt) {}
+
+    /** A conversation has changed while this client was not told; its messages have been handed over before. */
+    default void onConversation(ConversationEntry conversation) {}
+
+    /** The client is connected, or not any more. */
+    default void onState(ClientState state) {}
+
+    /** The server has ended this device's session for good; the client does not connect again by itself. */
+    default void onKicked(KickReason reason) {}
+}

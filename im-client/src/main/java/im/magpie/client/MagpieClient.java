@@ -1,0 +1,104 @@
+package im.magpie.client;
+
+import im.magpie.codec.conversation.ConversationId;
+import im.magpie.codec.id.UuidV7;
+import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.MessageContent;
+import im.magpie.codec.protocol.SendRequest;
+import im.magpie.codec.protocol.TextContent;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One device of one user. It connects by itself, and again whenever the connection is lost; messages may be sent and are remembered at any
+ * time. Safe for use by many threads; futures complete on the client's own loop, which must not be blocked.
+ */
+public final class MagpieClient implements AutoCloseable {
+
+    private final ClientSession session;
+    private final String userId;
+
+    private MagpieClient(ClientOptions options) {
+        this.session = new ClientSession(options);
+        this.userId = options.account().userId();
+    }
+
+    /** Returns a client that is connecting. */
+    public static MagpieClient start(ClientOptions options) {
+        var client = new MagpieClient(options);
+        client.session.start();
+        return client;
+    }
+
+    /**
+     * Returns what completes when the client is logged in and has everything it missed; exceptionally with {@link RequestFailedException} when
+     * the server refuses it for good.
+     */
+    public CompletableFuture<Void> ready() {
+        return session.ready();
+    }
+
+    /** Returns the name of the gateway node that holds the connection; null while there is none. */
+    public @Nullable String node() {
+        return session.node();
+    }
+
+    /** Returns the private conversation with another user. */
+    public String conversationWith(String otherUserId) {
+        return ConversationId.privateBetween(userId, otherUserId).toString();
+    }
+
+    /** Sends a text; see {@link #send(String, MessageContent)}. */
+    public CompletableFuture<SentMessage> sendText(String conversationId, String text) {
+        return send(
+                conversationId,
+                MessageContent.newBuilder()
+                        .setText(TextContent.newBuilder().setText(text))
+                        .build());
+    }
+
+    /**
+     * Sends a message: over this connection or the next ones, until the server has it.
+     *
+     * @return completes when the message is durable; exceptionally with {@link RequestFailedException} when the server will never take it
+     */
+    public CompletableFuture<SentMessage> send(String conversationId, MessageContent content) {
+        return session.send(SendRequest.newBuilder()
+                .setConversationId(conversationId)
+                .setClientMessageId(UuidV7.next(session::serverTime).toString())
+                .setContent(content)
+                .build());
+    }
+
+    /** Tells the other side and the user's other devices that the user has read everything up to a sequence. */
+    public void read(String conversationId, long sequence) {
+        session.read(conversationId, sequence);
+    }
+
+    /**
+     * Asks the server for the messages of (after, to], whether this device has them or not.
+     *
+     * @param to 0 for the newest
+     * @return in the order of their sequences; exceptionally {@link RequestFailedException}
+     */
+    public CompletableFuture<List<ChatMessage>> history(String conversationId, long after, long to) {
+        return session.history(conversationId, after, to);
+    }
+
+    /** Returns how many messages the server has not taken yet. */
+    public CompletableFuture<Integer> unsent() {
+        return session.unsent();
+    }
+
+    /** Ends the session on the server, then closes: the device gets nothing until it logs in again. */
+    public CompletableFuture<Void> logout() {
+        return session.logout();
+    }
+
+    /** Closes the connection and the store. What was not sent stays in the store. */
+    @Override
+    public void close() {
+        session.close();
+    }
+}

@@ -1,0 +1,47 @@
+package im.magpie.client.store;
+
+import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.IndexVersion;
+import im.magpie.codec.protocol.SendRequest;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a device remembers: its messages, how far it is in each conversation, and what it has yet to send. A client calls its store from one
+ * thread at a time; a call returns when what it says is kept. Errors are thrown as {@link java.io.UncheckedIOException}, and what was to be
+ * kept is then not acknowledged.
+ */
+public interface ClientStore extends AutoCloseable {
+
+    /** Returns the index version up to which the device has everything; the default instance for a new device. */
+    IndexVersion version();
+
+    /** Remembers the index version up to which the device has everything. */
+    void version(IndexVersion version);
+
+    /** Returns the position of every conversation the device knows: it has everything up to there that it ever wanted. */
+    Map<String, Long> positions();
+
+    /**
+     * Remembers messages together with the position behind them.
+     *
+     * @param messages in the order of their sequences, none above the position; may be empty, where the position moves over numbers that no message
+     *     has
+     */
+    void append(String conversationId, List<ChatMessage> messages, long position);
+
+    /** Returns the remembered messages of (after, to], in the order of their sequences. */
+    List<ChatMessage> messages(String conversationId, long after, long to);
+
+    /** Remembers a message that is to be sent, behind those that were remembered before. */
+    void enqueue(SendRequest message);
+
+    /** Forgets a message that was to be sent: the server has it, or will never take it. */
+    void dequeue(String clientMessageId);
+
+    /** Returns what is still to be sent, in the order in which it was enqueued. */
+    List<SendRequest> queued();
+
+    @Override
+    void close();
+}

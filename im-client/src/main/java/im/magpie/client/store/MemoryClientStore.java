@@ -1,0 +1,68 @@
+package im.magpie.client.store;
+
+import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.IndexVersion;
+import im.magpie.codec.protocol.SendRequest;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Remembers for as long as the object lives; may be handed from a closed client to its successor. */
+public final class MemoryClientStore implements ClientStore {
+
+    private final Map<String, NavigableMap<Long, ChatMessage>> messages = new HashMap<>();
+    private final Map<String, Long> positions = new HashMap<>();
+    private final Map<String, SendRequest> queue = new LinkedHashMap<>();
+    private IndexVersion version = IndexVersion.getDefaultInstance();
+
+    @Override
+    public synchronized IndexVersion version() {
+        return version;
+    }
+
+    @Override
+    public synchronized void version(IndexVersion version) {
+        this.version = version;
+    }
+
+    @Override
+    public synchronized Map<String, Long> positions() {
+        return Map.copyOf(positions);
+    }
+
+    @Override
+    public synchronized void append(String conversationId, List<ChatMessage> added, long position) {
+        var kept = messages.computeIfAbsent(conversationId, _ -> new TreeMap<>());
+        added.forEach(message -> kept.put(message.getSequence(), message));
+        positions.put(conversationId, position);
+    }
+
+    @Override
+    public synchronized List<ChatMessage> messages(String conversationId, long after, long to) {
+        var kept = messages.get(conversationId);
+        return kept == null || to <= after
+                ? List.of()
+                : List.copyOf(kept.subMap(after, false, to, true).values());
+    }
+
+    @Override
+    public synchronized void enqueue(SendRequest message) {
+        queue.put(message.getClientMessageId(), message);
+    }
+
+    @Override
+    public synchronized void dequeue(String clientMessageId) {
+        queue.remove(clientMessageId);
+    }
+
+    @Override
+    public synchronized List<SendRequest> queued() {
+        return List.copyOf(queue.values());
+    }
+
+    @Override
+    public void close() {}
+}

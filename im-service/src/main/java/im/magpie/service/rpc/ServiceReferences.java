@@ -1,0 +1,18 @@
+package im.magpie.service.rpc;
+
+import im.magpie.common.rpc.MessageHistory;
+import org.apache.dubbo.config.annotation.DubboReference;
+import org.apache.dubbo.config.spring.ReferenceBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** im-message-store as this service sees it. It may come up later than this one. */
+@Configuration(proxyBeanMethods = false)
+class ServiceReferences {
+
+    @Bean
+    @DubboReference(check = false)
+    ReferenceBean<MessageHistory> messageHistory() {
+        return new ReferenceBean<>();
+    }
+}
