@@ -119,9 +119,7 @@ class GatewayTest {
     void doesNotStartWithoutABroker() {
         BROKER.stop();
         try (var impatient = context(Map.of("node.broker-patience", "10ms"))) {
-            assertThatThrownBy(impatient::refresh)
-                    .rootCause()
-                    .hasMessageContaining("broker could not be reached");
+            assertThatThrownBy(impatient::refresh).rootCause().hasMessageContaining("broker could not be reached");
             assertThat(registry.nodes()).isEmpty();
         } finally {
             BROKER.start();

@@ -40,7 +40,9 @@ class HeartbeatTest {
         assertThat(pong.requestId()).isEqualTo(2);
         assertThat(pong.body().getIndexVersion()).isEqualTo(FakeSessions.VERSION);
         assertThat(pong.body().getSyncRequired()).isFalse();
-        assertThat(pong.body().getServerTime()).as("the services' clock, not ours").isLessThan(1_710_000_000_000L);
+        assertThat(pong.body().getServerTime())
+                .as("the services' clock, not ours")
+                .isLessThan(1_710_000_000_000L);
     }
 
     @Test
@@ -105,7 +107,8 @@ class HeartbeatTest {
                 .setByDeviceId("phone")
                 .build();
         node.sessions.reconciles.answeredBy(_ -> ReconcileOutcomes.newBuilder()
-                .addOutcomes(ReconcileOutcome.newBuilder().setState(State.SUPERSEDED).setKicked(kicked))
+                .addOutcomes(
+                        ReconcileOutcome.newBuilder().setState(State.SUPERSEDED).setKicked(kicked))
                 .build());
         client.write(ping(2));
 
@@ -120,7 +123,8 @@ class HeartbeatTest {
                         .addItems(Pushes.message("private_alice_bob", 1, 1))
                         .addItems(Pushes.message("private_alice_bob", 2, 1))
                         .build());
-        assertThat(client.read(Push.Messages.class).body().getMessages(0).getSequence()).isEqualTo(1);
+        assertThat(client.read(Push.Messages.class).body().getMessages(0).getSequence())
+                .isEqualTo(1);
 
         client.write(ping(2));
         assertThat(client.read(Reply.PingOk.class).body().getSyncRequired()).isTrue();

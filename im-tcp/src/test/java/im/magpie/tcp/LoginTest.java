@@ -69,7 +69,9 @@ class LoginTest {
         try (var client = node.connect()) {
             client.write(login(1, "alice"));
 
-            assertThat(client.readFailure(1, ErrorCode.USER_SIG_EXPIRED).detail().getMessage())
+            assertThat(client.readFailure(1, ErrorCode.USER_SIG_EXPIRED)
+                            .detail()
+                            .getMessage())
                     .isEqualTo("expired");
             client.assertClosed();
         }
@@ -88,7 +90,8 @@ class LoginTest {
     @Test
     void aLoginThatNamesNobodyIsRefused() {
         try (var client = node.connect()) {
-            client.write(new Request.Login(1, LoginRequest.newBuilder().setAppId("demo").build()));
+            client.write(new Request.Login(
+                    1, LoginRequest.newBuilder().setAppId("demo").build()));
             client.readFailure(1, ErrorCode.INVALID_REQUEST);
             client.assertClosed();
         }

@@ -49,7 +49,10 @@ class PushTest {
                     Pushes.receipt(CONVERSATION, 99));
 
             for (var client : new TestClient[] {alice, bob}) {
-                assertThat(client.read(Push.Receipts.class).body().getReceipts(0).getConversationId())
+                assertThat(client.read(Push.Receipts.class)
+                                .body()
+                                .getReceipts(0)
+                                .getConversationId())
                         .isEqualTo(CONVERSATION);
             }
             assertThat(alice.read(Push.Receipts.class).body().getReceipts(0).getConversationId())
@@ -71,9 +74,7 @@ class PushTest {
     @Test
     void whatANewerReleasePushesIsDropped() throws InterruptedException {
         try (var alice = node.login("alice")) {
-            push(
-                    PushItem.newBuilder().setCommand(999).addConnectionIds(1).build(),
-                    Pushes.receipt(CONVERSATION, 1));
+            push(PushItem.newBuilder().setCommand(999).addConnectionIds(1).build(), Pushes.receipt(CONVERSATION, 1));
             alice.read(Push.Receipts.class);
         }
     }
@@ -120,8 +121,7 @@ class PushTest {
             assertThat(second.request().getMarksList())
                     .extracting(mark ->
                             mark.getConversationId() + " " + mark.getDeliveredSequence() + " " + mark.getReadSequence())
-                    .containsExactly(
-                            CONVERSATION + " 0 4", CONVERSATION + " 7 0", "private_alice_carol 1 0");
+                    .containsExactly(CONVERSATION + " 0 4", CONVERSATION + " 7 0", "private_alice_carol 1 0");
             second.answer(FakeTimelines.allRaised(second.request()));
             assertThat(alice.read(Reply.ReadOk.class).requestId()).isEqualTo(2);
         }
@@ -146,7 +146,9 @@ class PushTest {
     void aReadNamesOnlySoManyConversations() {
         try (var alice = node.login("alice")) {
             var one = read(2, CONVERSATION, 4);
-            var two = one.body().toBuilder().addAllPositions(one.body().getPositionsList()).build();
+            var two = one.body().toBuilder()
+                    .addAllPositions(one.body().getPositionsList())
+                    .build();
             alice.write(new Request.Read(2, two));
             alice.readFailure(2, ErrorCode.INVALID_REQUEST);
             alice.write(new Request.Read(3, two.toBuilder().clearPositions().build()));

@@ -19,6 +19,7 @@ import im.magpie.common.rpc.PullOutcome;
 import im.magpie.common.rpc.SyncOutcome;
 import im.magpie.tcp.fixture.Requests;
 import im.magpie.tcp.timeline.Reading;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +53,7 @@ class RequestTest {
 
     @Test
     void garbageGetsOneErrorPacketAndTheConnectionCloses() {
-        client.writeBytes("GET / HTTP/1.1\r\nHost: example\r\n\r\n".repeat(500).getBytes());
+        client.writeBytes("GET / HTTP/1.1\r\nHost: example\r\n\r\n".repeat(500).getBytes(StandardCharsets.US_ASCII));
         client.readFailure(0, ErrorCode.MALFORMED_FRAME);
         client.assertClosed();
     }

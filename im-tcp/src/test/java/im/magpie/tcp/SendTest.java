@@ -54,13 +54,14 @@ class SendTest {
         assertThat(item.getClientMessageId().size()).isEqualTo(16);
         assertThat(item.getIncarnation()).startsWith("gateway-1.");
         assertThat(item.getConnectionId()).isPositive();
-        assertThat(item.getContent())
-                .isEqualTo(send(2, 1).body().getContent().toByteString());
+        assertThat(item.getContent()).isEqualTo(send(2, 1).body().getContent().toByteString());
     }
 
     @Test
     void messagesOfAConnectionKeepTheirOrder() {
-        client.write(IntStream.rangeClosed(1, 50).mapToObj(number -> send(number + 1, number)).toArray(Request[]::new));
+        client.write(IntStream.rangeClosed(1, 50)
+                .mapToObj(number -> send(number + 1, number))
+                .toArray(Request[]::new));
         for (var sequence = 1; sequence <= 50; sequence++) {
             var reply = client.read(Reply.SendOk.class);
             assertThat(reply.requestId()).isEqualTo(sequence + 1);
@@ -112,7 +113,7 @@ class SendTest {
     void whatIsInDoubtAndRefusedIsNotAnsweredButDoesNotCountEither() {
         node.messages.submits.answeredByHand();
         for (var number = 1; number <= 100; number++) {
-            client.write(send(number + 1, number));
+            client.write(request(number + 1, "private_alice_user" + number, true));
             node.messages.submits.next().lose();
             node.messages.submits.next().answer(outcomes(refused(ErrorCode.CLOCK_AHEAD)));
         }

@@ -10,8 +10,8 @@ import im.magpie.codec.packet.Reply;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.CustomContent;
 import im.magpie.codec.protocol.MessageContent;
-import im.magpie.codec.protocol.PulledRange;
 import im.magpie.codec.protocol.PullReply;
+import im.magpie.codec.protocol.PulledRange;
 import im.magpie.common.broker.PushEnvelope;
 import im.magpie.common.rpc.PullOutcome;
 import im.magpie.tcp.connection.Connections;
@@ -62,7 +62,8 @@ class SlowClientTest {
             for (var i = 2; i < 102; i++) {
                 client.write(Requests.pull(i, CONVERSATION));
             }
-            var channel = Objects.requireNonNull(node.bean(Connections.class).find(1)).channel();
+            var channel =
+                    Objects.requireNonNull(node.bean(Connections.class).find(1)).channel();
             await().until(() -> !channel.config().isAutoRead() && !channel.isWritable());
             node.bean(PushRouter.class)
                     .route(PushEnvelope.newBuilder()

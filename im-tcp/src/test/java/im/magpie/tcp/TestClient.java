@@ -103,7 +103,8 @@ final class TestClient implements AutoCloseable {
     }
 
     /** Returns the next packet, or null when the connection has ended. */
-    @Nullable ServerPacket readPacket() {
+    @Nullable
+    ServerPacket readPacket() {
         try {
             socket.setSoTimeout(PATIENCE_MILLIS);
             var buffer = new byte[4096];

@@ -9,6 +9,7 @@ import im.magpie.codec.packet.Reply;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Map;
@@ -22,8 +23,7 @@ class TlsTest {
     }
 
     private static Map<String, Object> settings(String certificate) {
-        return Map.of(
-                "listen.tls.certificate", file(certificate), "listen.tls.private-key", file("key.pem"));
+        return Map.of("listen.tls.certificate", file(certificate), "listen.tls.private-key", file("key.pem"));
     }
 
     @Test
@@ -44,7 +44,7 @@ class TlsTest {
     void whoDoesNotSpeakTlsIsClosed() {
         try (var node = new TestNode(settings("certificate.pem"));
                 var client = node.connect()) {
-            client.writeBytes("GET / HTTP/1.1\r\n\r\n".getBytes());
+            client.writeBytes("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             client.assertClosed();
         }
     }

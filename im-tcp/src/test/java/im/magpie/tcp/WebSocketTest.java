@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 
 class WebSocketTest {
 
-    private static final String LOGIN =
-            """
-            {"command":"LOGIN","requestId":1,"body":{"appId":"demo","userId":"alice","userSig":"s",\
-            "clientType":"WEB","deviceId":"browser"}}""";
+    private static final String LOGIN = """
+        {"command":"LOGIN","requestId":1,"body":{"appId":"demo","userId":"alice","userSig":"s",\
+        "clientType":"WEB","deviceId":"browser"}}\
+        """;
 
-    private final TestNode node = new TestNode(Map.of(
-            "listen.allowed-origins", "https://chat.example", "limits.max-body-bytes", 70_000));
+    private final TestNode node =
+            new TestNode(Map.of("listen.allowed-origins", "https://chat.example", "limits.max-body-bytes", 70_000));
 
     @AfterEach
     void close() {
@@ -95,9 +95,10 @@ class WebSocketTest {
         assertThatThrownBy(() -> connect("Origin", "https://evil.example"))
                 .isInstanceOf(CompletionException.class)
                 .cause()
-                .isInstanceOfSatisfying(WebSocketHandshakeException.class, refusal -> assertThat(
-                                refusal.getResponse().statusCode())
-                        .isEqualTo(403));
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        refusal ->
+                                assertThat(refusal.getResponse().statusCode()).isEqualTo(403));
         connect("Origin", "https://chat.example").close();
     }
 

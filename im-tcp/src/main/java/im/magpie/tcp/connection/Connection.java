@@ -83,9 +83,11 @@ public final class Connection {
         return known;
     }
 
-    /** Writes a packet. */
+    /** Writes a packet, unless the connection is closed. */
     public void write(Packet packet) {
-        channel.writeAndFlush(packet).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+        if (channel.isOpen()) {
+            channel.writeAndFlush(packet).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+        }
     }
 
     /** Writes a packet and closes behind it; nothing else is read or pushed. */
@@ -102,7 +104,9 @@ public final class Connection {
         return ended;
     }
 
-    /** Runs a task on the connection's event loop: at once when called on it, and not at all when the node has stopped. */
+    /**
+     * Runs a task on the connection's event loop: at once when called on it, and not at all when the node has stopped.
+     */
     public void execute(Runnable task) {
         if (channel.eventLoop().inEventLoop()) {
             task.run();

@@ -15,7 +15,10 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the services whether senders may write. Nothing is at stake yet: when they don't answer for long, the senders hear so. */
+/**
+ * Asks the services whether senders may write. Nothing is at stake yet: when they don't answer for long, the senders
+ * hear so.
+ */
 final class CheckCall {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckCall.class);

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries sends to the services, one batch after the other, on a virtual thread of its own. What a round leaves undecided goes in front of the
- * next batch.
+ * Carries sends to the services, one batch after the other, on a virtual thread of its own. What a round leaves
+ * undecided goes in front of the next batch.
  */
 final class Lane implements AutoCloseable {
 
@@ -102,7 +102,10 @@ final class Lane implements AutoCloseable {
         }
     }
 
-    /** One sender's messages to one conversation go with the shape of the first: else a later could pass where an earlier has to be checked again. */
+    /**
+     * One sender's messages to one conversation go with the shape of the first: else a later could pass where an
+     * earlier has to be checked again.
+     */
     private static void alignShapes(List<PendingSend> sends) {
         var shapes = new HashMap<CheckItem, @Nullable Shape>();
         for (var send : sends) {

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers messages to the services until they have answered. A call whose outcome was lost may have been accepted: it is repeated as it was,
- * which is harmless, and before anything else of its lane, which keeps the order.
+ * Offers messages to the services until they have answered. A call whose outcome was lost may have been accepted: it is
+ * repeated as it was, which is harmless, and before anything else of its lane, which keeps the order.
  */
 final class SubmitCall {
 

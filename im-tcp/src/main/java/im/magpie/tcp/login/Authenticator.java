@@ -18,7 +18,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has logins validated by the services, off the event loops and only so many at a time. Safe for use by many threads. */
+/**
+ * Has logins validated by the services, off the event loops and only so many at a time. Safe for use by many threads.
+ */
 public final class Authenticator implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);

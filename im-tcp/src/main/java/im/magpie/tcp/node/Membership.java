@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a node known with its load. When the registry was out of reach and is back, {@code onRecovered} hears of it, by the membership's thread. Joined
- * and left by one thread.
+ * Keeps a node known with its load. When the registry was out of reach and is back, {@code onRecovered} hears of it, by
+ * the membership's thread. Joined and left by one thread.
  */
 public final class Membership {
 

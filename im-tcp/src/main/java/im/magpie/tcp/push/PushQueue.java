@@ -25,8 +25,8 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.RabbitUtils;
 
 /**
- * The queue of one life of the node, which it declares and drains, and declares again whenever it was lost. What was in it then is lost too: {@code
- * onRecovered} hears of it, by the queue's thread, so that reconciling can repair it.
+ * The queue of one life of the node, which it declares and drains, and declares again whenever it was lost. What was in
+ * it then is lost too: {@code onRecovered} hears of it, by the queue's thread, so that reconciling can repair it.
  */
 public final class PushQueue implements AutoCloseable {
 

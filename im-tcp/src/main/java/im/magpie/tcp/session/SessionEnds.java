@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the services which sessions are over. A session of which they never hear is not lost for long: it goes with the next login of its device, or
- * with the first push that nobody takes. Safe for use by many threads.
+ * Tells the services which sessions are over. A session of which they never hear is not lost for long: it goes with the
+ * next login of its device, or with the first push that nobody takes. Safe for use by many threads.
  */
 public final class SessionEnds implements AutoCloseable {
 

@@ -19,7 +19,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries READs and PUSH_ACKs to the services, in batches that form while the last call is under way. Safe for use by many threads. */
+/**
+ * Carries READs and PUSH_ACKs to the services, in batches that form while the last call is under way. Safe for use by
+ * many threads.
+ */
 public final class Marking implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Marking.class);
@@ -56,8 +59,8 @@ public final class Marking implements AutoCloseable {
     }
 
     /**
-     * Takes what a device acknowledges; never blocks. It is a notice: what is wrong about it is ignored, and what finds no place is lost until the
-     * device acknowledges more.
+     * Takes what a device acknowledges; never blocks. It is a notice: what is wrong about it is ignored, and what finds
+     * no place is lost until the device acknowledges more.
      */
     public void delivered(Connection connection, PushAck acknowledged) {
         acknowledged.getPositionsList().stream()

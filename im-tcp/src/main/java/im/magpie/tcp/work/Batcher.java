@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works off in batches what gathers while the last batch is under way, on one virtual thread: an idle system works at once, a busy one pays
- * less for each item. Safe for use by many threads.
+ * Works off in batches what gathers while the last batch is under way, on one virtual thread: an idle system works at
+ * once, a busy one pays less for each item. Safe for use by many threads.
  */
 public final class Batcher<T> implements AutoCloseable {
 

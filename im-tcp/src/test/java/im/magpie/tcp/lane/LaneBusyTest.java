@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LaneBusyTest {
 
@@ -28,8 +30,8 @@ class LaneBusyTest {
 
     private final FakeMessages messages = new FakeMessages();
     private final MockTicker ticker = Ticker.newMockTicker();
-    private final Lanes lanes = new Lanes(
-            LaneSettingsOf.capacity(2).with(10, 1_000_000, HOLD, Duration.ZERO), messages, ticker);
+    private final Lanes lanes =
+            new Lanes(LaneSettingsOf.capacity(2).with(10, 1_000_000, HOLD, Duration.ZERO), messages, ticker);
     private final Sender alice = new Sender(lanes, 1);
     private final Sender bob = new Sender(lanes, 2);
 
@@ -167,6 +169,29 @@ class LaneBusyTest {
         assertThat(names(messages.submits.next().request().getItemsList())).containsExactly("m1");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"UNAVAILABLE", "INTERNAL"})
+    void whatIsLeftOpenIsNotOvertakenEither(ErrorCode code) {
+        alice.send(HERE, "m1");
+        var underWay = messages.submits.next();
+        alice.send(HERE, "m2");
+        underWay.answer(outcomes(refused(code)));
+
+        alice.assertRefused("m1", code);
+        alice.assertRefused("m2", ErrorCode.BUSY);
+    }
+
+    @Test
+    void whatIsLeftUnansweredIsNotOvertakenEither() {
+        alice.send(HERE, "m1");
+        messages.submits.next().lose();
+        alice.send(HERE, "m2");
+        messages.submits.next().answer(outcomes(refused(ErrorCode.CLOCK_AHEAD)));
+
+        assertThat(alice.answer("m1")).isInstanceOf(SendAnswer.Unanswered.class);
+        alice.assertRefused("m2", ErrorCode.BUSY);
+    }
+
     @Test
     void senderHearsUnavailableWhenNobodyChecks() {
         messages.checks.unreachable();
@@ -179,8 +204,8 @@ class LaneBusyTest {
 
     @Test
     void checkIsRepeatedBeforeAnybodyHearsUnavailable() {
-        try (var patient = new Lanes(
-                LaneSettingsOf.capacity(2).with(10, 1000, HOLD), messages, Ticker.systemTicker())) {
+        try (var patient =
+                new Lanes(LaneSettingsOf.capacity(2).with(10, 1000, HOLD), messages, Ticker.systemTicker())) {
             messages.checks.answeredByHand();
             var sender = new Sender(patient, 1);
             sender.send(HERE, "m1");

@@ -170,7 +170,7 @@ class LaneTest {
         var second = messages.submits.next();
         assertThat(names(second.request().getItemsList())).containsExactly("m1", "n1", "m2");
         assertThat(alice.heardNothing("m1")).isTrue();
-        second.answer(outcomes(refused(ErrorCode.INTERNAL), settled(1), settled(2)));
+        second.answer(outcomes(refused(ErrorCode.CLOCK_AHEAD), settled(1), settled(2)));
         assertThat(alice.answer("m1"))
                 .as("it was accepted, so it is never a failure")
                 .isInstanceOf(SendAnswer.Unanswered.class);
@@ -217,7 +217,8 @@ class LaneTest {
 
     private static CheckOutcomes passedWithShape(long version) {
         return CheckOutcomes.newBuilder()
-                .addOutcomes(CheckOutcome.newBuilder().setShape(Shape.newBuilder().setVersion(version)))
+                .addOutcomes(
+                        CheckOutcome.newBuilder().setShape(Shape.newBuilder().setVersion(version)))
                 .build();
     }
 }

@@ -70,13 +70,16 @@ final class Sender {
     }
 
     void assertAcknowledged(String name, long sequence) {
-        assertThat(answer(name)).isInstanceOfSatisfying(Acknowledged.class, answer -> assertThat(answer.sequence())
-                .isEqualTo(sequence));
+        assertThat(answer(name))
+                .isInstanceOfSatisfying(
+                        Acknowledged.class,
+                        answer -> assertThat(answer.sequence()).isEqualTo(sequence));
     }
 
     void assertRefused(String name, ErrorCode code) {
-        assertThat(answer(name)).isInstanceOfSatisfying(Refused.class, answer -> assertThat(answer.code())
-                .isEqualTo(code));
+        assertThat(answer(name))
+                .isInstanceOfSatisfying(
+                        Refused.class, answer -> assertThat(answer.code()).isEqualTo(code));
     }
 
     private @Nullable SendAnswer poll(String name, Duration patience) {

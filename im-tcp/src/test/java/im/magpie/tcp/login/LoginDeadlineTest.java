@@ -31,15 +31,14 @@ class LoginDeadlineTest {
     private final FakeSessions sessions = new FakeSessions();
     private final SessionEnds ends = new SessionEnds(new BatchSettings(10, 10), sessions);
     private final LoginSettings settings = new LoginSettings(Duration.ofSeconds(5), 1, 1);
-    private final Authenticator authenticator = new Authenticator(
-            settings, "life", sessions, new Connections(), ends, new ServerClock(Clock.systemUTC()));
+    private final Authenticator authenticator =
+            new Authenticator(settings, "life", sessions, new Connections(), ends, new ServerClock(Clock.systemUTC()));
     private final MockTicker ticker = Ticker.newMockTicker();
     private final EmbeddedChannel channel =
             EmbeddedChannel.builder().ticker(ticker).build();
 
     LoginDeadlineTest() {
-        var connection =
-                Connection.open(1, channel, new DeliverySettings(1, List.of(Duration.ofSeconds(5))));
+        var connection = Connection.open(1, channel, new DeliverySettings(1, List.of(Duration.ofSeconds(5))));
         channel.pipeline()
                 .addLast(new LoginHandler(
                         connection,
@@ -81,7 +80,7 @@ class LoginDeadlineTest {
         pass(60);
 
         assertThat(channel.isOpen()).isTrue();
-        assertThat((Object) channel.readOutbound()).isNull();
+        assertThat(channel.outboundMessages()).isEmpty();
         assertThat(call.answer().isDone()).isFalse();
     }
 }
