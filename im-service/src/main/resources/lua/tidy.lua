@@ -2,7 +2,7 @@
 --
 -- KEYS     2 head, 3 body, 4 pending, 5 buckets, 6 "mark:" (what the marks' keys begin with)
 -- ARGV[2]  where the scan of the heads goes on
--- Reply    where it goes on next time ("0": from the start), how many heads left
+-- Reply    where it goes on next time, 1 if there is more to do now (else 0), how many heads left
 --
 -- Why it is safe. A bucket goes when none of its messages is uncommitted and ten minutes have passed since its end: accept.lua looks such
 -- ids up in the store. A head goes when everything in it is confirmed and committed, nothing in its window is pending, and it was neither
@@ -34,14 +34,14 @@ local function any_pending(members)
 end
 
 local scan = redis.call('HSCAN', KEYS[2], ARGV[2], 'COUNT', 100)
-local cursor, fields = scan[1], scan[2]
+local cursor, fields, more = scan[1], scan[2], scan[1] ~= '0' and 1 or 0
 local idle, bodies = {}, {}
 for i = 1, #fields, 2 do
   local head = {struct.unpack(HEAD, fields[i + 1])}
   if head[USED] < now - HOUR and head[UNCOMMITTED] == 0 and head[CONFIRMED] == head[LAST] then
     local members = window_of(fields[i], head)
     if #bodies + #members > ENTRIES then
-      cursor = ARGV[2]
+      cursor, more = ARGV[2], 1
       break
     end
     if not any_pending(members) then
@@ -50,7 +50,7 @@ for i = 1, #fields, 2 do
     end
   end
 end
-local reply = {1, cursor, #idle}
+local reply = {1, cursor, more, #idle}
 
 for _, bucket in ipairs(spent) do
   redis.call('HDEL', KEYS[5], bucket)

@@ -60,7 +60,7 @@ public record ClientOptions(
                 account, gateways, userSig, store, listener, initialHistory, timings, context, eventLoops);
     }
 
-    public ClientOptions withEventLoops(EventLoopGroup shared) {
+    public ClientOptions withEventLoops(@Nullable EventLoopGroup shared) {
         return new ClientOptions(account, gateways, userSig, store, listener, initialHistory, timings, tls, shared);
     }
 }

@@ -1,23 +1,14 @@
 package im.magpie.client;
 
-import im.magpie.client.connection.Heartbeat;
 import im.magpie.client.connection.Link;
-import im.magpie.client.connection.LinkUser;
 import im.magpie.client.connection.Transport;
-import im.magpie.client.outbox.Outbox;
 import im.magpie.client.timeline.HistoryReader;
-import im.magpie.client.timeline.ReadMarks;
-import im.magpie.client.timeline.Syncer;
-import im.magpie.client.timeline.Timelines;
 import im.magpie.codec.packet.Push;
 import im.magpie.codec.packet.Reply;
 import im.magpie.codec.packet.Request;
 import im.magpie.codec.protocol.ChatMessage;
-import im.magpie.codec.protocol.ConversationEntry;
 import im.magpie.codec.protocol.KickReason;
 import im.magpie.codec.protocol.LogoutRequest;
-import im.magpie.codec.protocol.PingReply;
-import im.magpie.codec.protocol.SendReply;
 import im.magpie.codec.protocol.SendRequest;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -29,28 +20,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a client together: hands every connection to those who work over it, what the server says to whom it concerns, and what the user asks to the
- * loop on which everything happens.
+ * A client's life, from start to close: hands every connection to the device, and what the user asks to the loop on which everything happens.
  */
-final class ClientSession implements Connector.Owner, Syncer.Listener {
+final class ClientSession implements Connector.Owner {
 
     private final ClientOptions options;
     private final @Nullable EventLoopGroup ownLoops;
     private final EventLoop loop;
     private final Callbacks callbacks;
     private final Connector connector;
-    private final Timelines timelines;
-    private final Syncer syncer;
-    private final ReadMarks reads;
-    private final Outbox outbox;
-    private final Heartbeat heartbeat;
-    private final List<LinkUser> linkUsers;
+    private final Device device;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private ClientState state = ClientState.CONNECTING;
     private @Nullable RequestFailedException end;
     private boolean closed;
-    private volatile long clockOffsetMillis;
-    private volatile @Nullable String node;
 
     ClientSession(ClientOptions options) {
         this.options = options;
@@ -58,16 +41,9 @@ final class ClientSession implements Connector.Owner, Syncer.Listener {
         var loops = shared == null ? Transport.newGroup(1) : shared;
         this.ownLoops = shared == null ? loops : null;
         this.loop = loops.next();
-        var store = options.store();
-        var timings = options.timings();
         this.callbacks = new Callbacks(options.listener(), loop, this::readOrWait);
         this.connector = new Connector(loop, options, this);
-        this.timelines = new Timelines(loop, store, timings, options.initialHistory(), this::complete);
-        this.syncer = new Syncer(store, timelines, timings, this);
-        this.reads = new ReadMarks(timings);
-        this.outbox = new Outbox(store, timings, this::durable);
-        this.heartbeat = new Heartbeat(timings.silence(), this::pong);
-        this.linkUsers = List.of(timelines, syncer, outbox, reads);
+        this.device = new Device(loop, options, callbacks, this::caughtUp);
     }
 
     void start() {
@@ -79,16 +55,16 @@ final class ClientSession implements Connector.Owner, Syncer.Listener {
     }
 
     long serverTime() {
-        return System.currentTimeMillis() + clockOffsetMillis;
+        return device.serverTime();
     }
 
     @Nullable
     String node() {
-        return node;
+        return device.node();
     }
 
     CompletableFuture<SentMessage> send(SendRequest message) {
-        return onLoop(sent -> outbox.add(message, reply -> {
+        return onLoop(sent -> device.outbox().add(message, reply -> {
             switch (reply) {
                 case Reply.SendOk ok -> callbacks.complete(sent, SentMessage.of(message, ok.body()));
                 case Reply.Failure failure -> callbacks.fail(sent, RequestFailedException.of(failure));
@@ -98,11 +74,11 @@ final class ClientSession implements Connector.Owner, Syncer.Listener {
     }
 
     void read(String conversationId, long sequence) {
-        onLoop(_ -> reads.read(conversationId, sequence));
+        onLoop(_ -> device.reads().read(conversationId, sequence));
     }
 
     CompletableFuture<Integer> unsent() {
-        return onLoop(unsent -> callbacks.complete(unsent, outbox.size()));
+        return onLoop(unsent -> callbacks.complete(unsent, device.outbox().size()));
     }
 
     CompletableFuture<List<ChatMessage>> history(String conversationId, long after, long to) {
@@ -142,6 +118,7 @@ final class ClientSession implements Connector.Owner, Syncer.Listener {
         });
     }
 
+    /** Blocks until everything is closed. */
     void close() {
         if (loop.inEventLoop()) {
             shutDown();
@@ -150,8 +127,11 @@ final class ClientSession implements Connector.Owner, Syncer.Listener {
         var done = new CompletableFuture<Void>();
         try {
             loop.execute(() -> {
-                shutDown();
-                done.complete(null);
+                try {
+                    shutDown();
+                } finally {
+                    done.complete(null);
+                }
             });
             done.join();
         } catch (RejectedExecutionException _) {
@@ -162,27 +142,22 @@ final class ClientSession implements Connector.Owner, Syncer.Listener {
 
     @Override
     public void online(Link link) {
-        adjustClock(link.welcome().getServerTime());
-        node = link.welcome().getNodeId();
-        enter(ClientState.ONLINE);
         link.reading(!callbacks.crowded());
-        linkUsers.forEach(user -> user.online(link));
-        heartbeat.start(link);
+        device.online(link);
+        enter(ClientState.ONLINE);
     }
 
     @Override
     public void offline() {
-        node = null;
+        device.offline();
         enter(ClientState.CONNECTING);
-        linkUsers.forEach(LinkUser::offline);
     }
 
     @Override
     public void pushed(Push push) {
         switch (push) {
-            case Push.Messages messages -> messages.body().getMessagesList().forEach(timelines::pushed);
-            case Push.Receipts receipts ->
-                receipts.body().getReceiptsList().forEach(receipt -> callbacks.tell(it -> it.onReceipt(receipt)));
+            case Push.Messages messages -> device.pushed(messages.body());
+            case Push.Receipts receipts -> device.pushed(receipts.body());
             case Push.Kicked kicked -> kicked(kicked.body().getReason());
             case Push.GoAway goAway ->
                 connector.connect(GatewayAddress.parse(goAway.body().getAddress()));
@@ -194,14 +169,7 @@ final class ClientSession implements Connector.Owner, Syncer.Listener {
         end(why);
     }
 
-    @Override
-    public void changed(ConversationEntry conversation) {
-        reads.seen(conversation);
-        callbacks.tell(listener -> listener.onConversation(conversation));
-    }
-
-    @Override
-    public void caughtUp() {
+    private void caughtUp() {
         connector.proved();
         if (!ready.isDone()) {
             callbacks.complete(ready);
@@ -211,36 +179,6 @@ final class ClientSession implements Connector.Owner, Syncer.Listener {
     private void kicked(KickReason reason) {
         end(RequestFailedException.noAnswer("the server has ended this device's session"));
         callbacks.tell(listener -> listener.onKicked(reason));
-    }
-
-    private void pong(PingReply pong) {
-        adjustClock(pong.getServerTime());
-        if (pong.getSyncRequired()) {
-            syncer.sync();
-        } else if (pong.hasIndexVersion()) {
-            syncer.heardOf(pong.getIndexVersion());
-        }
-    }
-
-    private void complete(List<ChatMessage> messages) {
-        messages.forEach(message -> callbacks.tell(listener -> listener.onMessage(message)));
-    }
-
-    /** The server does not push to a device what it has sent itself: here it enters the timeline. */
-    private void durable(SendRequest message, SendReply reply) {
-        timelines.sent(ChatMessage.newBuilder()
-                .setConversationId(message.getConversationId())
-                .setSenderId(options.account().userId())
-                .setClientMessageId(message.getClientMessageId())
-                .setContent(message.getContent())
-                .setSequence(reply.getSequence())
-                .setOrdinal(reply.getOrdinal())
-                .setServerTime(reply.getServerTime())
-                .build());
-    }
-
-    private void adjustClock(long serverTime) {
-        clockOffsetMillis = serverTime - System.currentTimeMillis();
     }
 
     /** What the listener has no time for waits in the network. */
@@ -267,26 +205,24 @@ final class ClientSession implements Connector.Owner, Syncer.Listener {
     }
 
     private void end(RequestFailedException why) {
-        if (end != null) {
-            return;
+        if (end == null) {
+            end = why;
+            enter(ClientState.CLOSED);
+            connector.stop();
+            device.outbox().abandon(why.reply());
+            callbacks.fail(ready, why);
         }
-        end = why;
-        enter(ClientState.CLOSED);
-        connector.stop();
-        outbox.abandon(why.reply());
-        callbacks.fail(ready, why);
     }
 
     private void shutDown() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        end(RequestFailedException.noAnswer("the client is closed"));
-        options.store().close();
-        callbacks.close();
-        if (ownLoops != null) {
-            ownLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        if (!closed) {
+            closed = true;
+            end(RequestFailedException.noAnswer("the client is closed"));
+            callbacks.close();
+            if (ownLoops != null) {
+                ownLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            }
+            options.store().close();
         }
     }
 

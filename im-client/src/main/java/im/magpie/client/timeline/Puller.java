@@ -11,6 +11,7 @@ import im.magpie.codec.protocol.PullRange;
 import im.magpie.codec.protocol.PullReply;
 import im.magpie.codec.protocol.PullRequest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,9 +63,9 @@ final class Puller implements LinkUser {
         whenIdle.clear();
     }
 
-    /** Pulls what the timeline lacks. */
-    void want(Timeline timeline) {
-        wanting.add(timeline);
+    /** Pulls what the timelines lack. */
+    void want(Collection<Timeline> timelines) {
+        wanting.addAll(timelines);
         pull();
     }
 

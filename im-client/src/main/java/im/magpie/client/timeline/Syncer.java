@@ -11,7 +11,7 @@ import im.magpie.codec.protocol.ConversationEntry;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.SyncReply;
 import im.magpie.codec.protocol.SyncRequest;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +101,7 @@ public final class Syncer implements LinkUser {
     }
 
     private void take(Link from, SyncReply page) {
-        Map<String, Long> newest = new HashMap<>();
+        Map<String, Long> newest = new LinkedHashMap<>();
         for (var entry : page.getConversationsList()) {
             newest.put(entry.getConversationId(), entry.getNewestSequence());
         }

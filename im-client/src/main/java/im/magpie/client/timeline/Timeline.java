@@ -67,10 +67,10 @@ final class Timeline {
             return;
         }
         early.put(sequence, message);
+        moveOn(new ArrayList<>(), position);
         if (early.size() > maxEarly) {
             early.pollLastEntry();
         }
-        moveOn(new ArrayList<>(), position);
     }
 
     /** Takes in a range that the server covers completely. */

@@ -6,6 +6,7 @@ import im.magpie.client.connection.Timings;
 import im.magpie.client.store.ClientStore;
 import im.magpie.codec.protocol.ChatMessage;
 import io.netty.channel.EventLoop;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -95,13 +96,15 @@ public final class Timelines implements LinkUser {
      * @param done runs when the device has them too; never, if the connection is lost before
      */
     public void catchUp(Map<String, Long> newest, Runnable done) {
+        var behind = new ArrayList<Timeline>();
         newest.forEach((conversationId, sequence) -> {
             var timeline = timeline(conversationId, sequence);
             timeline.heardOf(sequence);
             if (timeline.hasGap()) {
-                puller.want(timeline);
+                behind.add(timeline);
             }
         });
+        puller.want(behind);
         puller.whenIdle(done);
     }
 
@@ -164,7 +167,7 @@ public final class Timelines implements LinkUser {
                     }
                     watched.remove(timeline);
                     if (timeline.hasGap()) {
-                        puller.want(timeline);
+                        puller.want(List.of(timeline));
                     }
                 },
                 wait,

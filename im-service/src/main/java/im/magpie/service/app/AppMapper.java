@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface AppMapper {
 
-    @Select("SELECT app_id, name, secret FROM app WHERE app_id = #{id}")
+    @Select("SELECT app_id AS id, name, secret FROM app WHERE app_id = #{id}")
     @Nullable
     App find(String id);
 

@@ -55,7 +55,7 @@ final class AcceptCall {
             }
             unanswered().forEach(i -> answers[i] = busy());
         } catch (MagpieException e) {
-            unanswered().forEach(i -> answers[i] = new Acceptance.Unknown(e));
+            unanswered().forEach(i -> answers[i] = e.code() == ErrorCode.BUSY ? busy() : new Acceptance.Unknown(e));
         }
         return Arrays.stream(answers).map(Objects::requireNonNull).toList();
     }

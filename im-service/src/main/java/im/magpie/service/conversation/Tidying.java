@@ -26,8 +26,7 @@ final class Tidying {
     boolean tidy(Partition partition) {
         var cursor = cursors.getOrDefault(partition, START);
         var reply = scripts.run(partition, TIDY, KEYS, List.of(cursor.getBytes(StandardCharsets.US_ASCII)));
-        var next = reply.values().text(0);
-        cursors.put(partition, next);
-        return !next.equals(START);
+        cursors.put(partition, reply.values().text(0));
+        return reply.values().number(1) == 1;
     }
 }

@@ -16,6 +16,9 @@ interface DeploymentMapper {
         """)
     void insertIfAbsent(Partitions partitions);
 
-    @Select("SELECT conversation_partitions, user_partitions, store_queues FROM deployment WHERE id = 1")
+    @Select("""
+        SELECT conversation_partitions AS conversations, user_partitions AS users, store_queues
+        FROM deployment WHERE id = 1\
+        """)
     Partitions find();
 }

@@ -74,7 +74,7 @@ final class EpochOpening {
     /** A key above its row has outlived a lost MySQL: its number is not given out twice. */
     private Step take(EpochKey key, EpochRow row) {
         var next = Math.max(row.epoch(), key.epoch()) + 1;
-        if (row == EpochRow.NONE) {
+        if (row.epoch() == 0) {
             rows.create(kind(), partition.number());
         }
         if (rows.take(kind(), partition.number(), row.epoch(), next, key.master()) == 1) {

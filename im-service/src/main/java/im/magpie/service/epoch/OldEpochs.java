@@ -1,5 +1,7 @@
 package im.magpie.service.epoch;
 
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.common.error.MagpieException;
 import im.magpie.service.redis.Script;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.options.KeysScanOptions;
+import org.redisson.client.RedisException;
 
 /** Lets go what epochs gone by have left in Redis. Nobody reads it any more, so nothing depends on when this happens. */
 public final class OldEpochs {
@@ -35,6 +38,7 @@ public final class OldEpochs {
      *
      * @param limit at most 1,000
      * @return how many were found; less than limit: nothing is left
+     * @throws MagpieException UNAVAILABLE when Redis did not answer
      */
     public int unlink(int limit) {
         var learned = epochs.learned();
@@ -54,6 +58,14 @@ public final class OldEpochs {
     }
 
     private Map<Partition, List<byte[]>> find(int limit) {
+        try {
+            return scan(limit);
+        } catch (RedisException e) {
+            throw new MagpieException(ErrorCode.UNAVAILABLE, "Redis did not answer to a scan", e);
+        }
+    }
+
+    private Map<Partition, List<byte[]>> scan(int limit) {
         var found = new HashMap<Partition, List<byte[]>>();
         var count = 0;
         for (var key : redisson.getKeys()

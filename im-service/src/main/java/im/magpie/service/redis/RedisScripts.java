@@ -3,16 +3,23 @@ package im.magpie.service.redis;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisException;
 import org.redisson.client.RedisNoScriptException;
 import org.redisson.client.codec.ByteArrayCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs scripts on the master that holds their keys. Blocks; meant for virtual threads. */
 public final class RedisScripts {
 
+    private static final Logger log = LoggerFactory.getLogger(RedisScripts.class);
+    private static final String FULL = "command not allowed when used memory";
+    private static final Pattern QUOTES =
+            Pattern.compile("[.,]? *(channel:|command:|params|codec:|keys)", Pattern.CASE_INSENSITIVE);
     private static final Script TIME = Script.plain("time");
 
     private final RScript scripts;
@@ -24,14 +31,27 @@ public final class RedisScripts {
     /**
      * Runs a script that answers an array.
      *
-     * @throws MagpieException UNAVAILABLE when Redis did not answer: the script may have run or not
+     * @throws MagpieException UNAVAILABLE when Redis did not answer: the script may have run or not. BUSY when Redis is full: the script has
+     *     changed nothing
      */
     public ScriptReply run(Script script, List<String> keys, List<byte[]> arguments) {
         try {
             return new ScriptReply(evaluate(script, List.copyOf(keys), arguments.toArray()));
         } catch (RedisException e) {
-            throw new MagpieException(ErrorCode.UNAVAILABLE, "Redis did not answer to " + script, e);
+            throw failure(script, e);
         }
+    }
+
+    /** The driver's messages quote the arguments, and so people's messages: nothing of them may reach a log or a client. */
+    private static MagpieException failure(Script script, RedisException e) {
+        var message = String.valueOf(e.getMessage());
+        if (message.contains(FULL)) {
+            return new MagpieException(ErrorCode.BUSY, "Redis is full");
+        }
+        var end = QUOTES.matcher(message);
+        var reason = end.find() ? message.substring(0, end.start()) : message;
+        log.warn("Script {} failed: {}: {}", script, e.getClass().getSimpleName(), reason);
+        return new MagpieException(ErrorCode.UNAVAILABLE, "Redis did not answer to " + script);
     }
 
     /** Returns Redis' clock, the only one that counts: unix milliseconds. */

@@ -1,5 +1,7 @@
 package im.magpie.service.conversation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.ByteString;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.common.broker.AcceptedMessage;
@@ -10,10 +12,17 @@ import im.magpie.service.epoch.PartitionScripts;
 import im.magpie.service.testing.MemoryStore;
 import im.magpie.service.testing.TestEpochs;
 import im.magpie.service.testing.TestRedis;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.redisson.api.RMap;
+import org.redisson.api.RScoredSortedSet;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.codec.StringCodec;
 
@@ -22,6 +31,10 @@ final class Conversations {
 
     static final Partition PARTITION = Partition.ofConversations(0);
     static final ConversationKey TALK = new ConversationKey("app", "private_alice_bob");
+
+    private static final int UNCOMMITTED_AT = 32;
+    private static final int LAST_TIME_AT = 48;
+    private static final int USED_AT = 56;
 
     final TestRedis redis;
     final MemoryStore store = new MemoryStore();
@@ -71,6 +84,15 @@ final class Conversations {
         return redis.scripts().timeMillis();
     }
 
+    /** Returns the place of what was accepted, now or before. */
+    static long sequence(Acceptance acceptance) {
+        return switch (acceptance) {
+            case Acceptance.Accepted accepted -> accepted.sequence();
+            case Acceptance.Duplicate duplicate -> duplicate.sequence();
+            default -> throw new AssertionError(acceptance);
+        };
+    }
+
     Acceptance accept(Offer offer) {
         return log.accept(List.of(offer)).getFirst();
     }
@@ -117,23 +139,70 @@ final class Conversations {
                 .toList();
     }
 
+    /** Returns a row as the store would have it from an epoch gone by. */
+    AcceptedMessage stored(ConversationKey conversation, UUID id, long sequence, long time) {
+        var row =
+                offer(conversation, "alice", id).toMessage(new Acceptance.Accepted(epoch(), sequence, sequence, time));
+        store.store(row);
+        return row;
+    }
+
     long epoch() {
         return epochs.current(PARTITION);
     }
 
+    /** Returns a hash of the current epoch. */
     Map<String, byte[]> hash(String name) {
-        var map = redis.client().<byte[], byte[]>getMap(PARTITION.key(epoch(), name), ByteArrayCodec.INSTANCE);
-        var result = new java.util.TreeMap<String, byte[]>();
-        map.readAllMap().forEach((field, value) -> result.put(new String(field, java.nio.charset.StandardCharsets.UTF_8), value));
+        var result = new TreeMap<String, byte[]>();
+        bytes(name)
+                .readAllMap()
+                .forEach((field, value) -> result.put(new String(field, StandardCharsets.UTF_8), value));
         return result;
     }
 
-    Map<Object, Object> text(String name) {
+    /** Returns a hash of the current epoch that holds text. */
+    RMap<String, String> text(String name) {
         return redis.client().getMap(PARTITION.key(epoch(), name), StringCodec.INSTANCE);
     }
 
     /** Returns the pending records and their due times. */
-    org.redisson.api.RScoredSortedSet<String> pending() {
+    RScoredSortedSet<String> pending() {
         return redis.client().getScoredSortedSet(PARTITION.key(epoch(), "pending"), StringCodec.INSTANCE);
+    }
+
+    /** What holds between any two scripts: what is under way has its body, and the counters are true. */
+    void assertConsistent() {
+        var bodies = hash("body").keySet();
+        assertThat(bodies).containsAll(pending().readAll());
+        var uncommitted = text("uncommitted").readAllMap();
+        assertThat(bodies).containsAll(uncommitted.keySet());
+        var perBucket = text("buckets").readAllValues().stream().mapToInt(Integer::parseInt);
+        assertThat(perBucket.sum()).isEqualTo(uncommitted.size());
+        hash("head")
+                .forEach((conversation, head) -> assertThat(
+                                ByteBuffer.wrap(head).getLong(UNCOMMITTED_AT))
+                        .isEqualTo(uncommitted.keySet().stream()
+                                .filter(member -> member.startsWith(conversation + ":"))
+                                .count()));
+    }
+
+    /** Makes a conversation look as if nobody had used it for this long. */
+    void age(ConversationKey conversation, Duration age) {
+        change("head", conversation.field(), head -> {
+            head.putLong(LAST_TIME_AT, head.getLong(LAST_TIME_AT) - age.toMillis());
+            head.putLong(USED_AT, head.getLong(USED_AT) - age.toMillis());
+        });
+    }
+
+    /** Changes a value of a hash of the current epoch in its place. */
+    void change(String name, String field, Consumer<ByteBuffer> change) {
+        var key = field.getBytes(StandardCharsets.UTF_8);
+        var value = bytes(name).get(key);
+        change.accept(ByteBuffer.wrap(value));
+        bytes(name).put(key, value);
+    }
+
+    private RMap<byte[], byte[]> bytes(String name) {
+        return redis.client().getMap(PARTITION.key(epoch(), name), ByteArrayCodec.INSTANCE);
     }
 }

@@ -92,6 +92,11 @@ public final class EmbeddedBroker {
         }
     }
 
+    /** Returns where it listens, on the loopback address; its user is guest with the password guest. */
+    public int port() {
+        return port;
+    }
+
     /** Returns connections as a publisher of confirmed messages needs them. */
     public CachingConnectionFactory confirmed() {
         return connections(ConfirmType.CORRELATED);

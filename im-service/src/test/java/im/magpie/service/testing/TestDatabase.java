@@ -58,34 +58,35 @@ public final class TestDatabase implements BeforeEachCallback {
 
     /** Returns a MyBatis mapper. */
     public <T> T mapper(Class<T> type) {
-        var configuration = new Configuration(
-                new Environment("test", new SpringManagedTransactionFactory(), dataSource()));
+        var configuration =
+                new Configuration(new Environment("test", new SpringManagedTransactionFactory(), dataSource()));
         configuration.setMapUnderscoreToCamelCase(true);
+        configuration.setArgNameBasedConstructorAutoMapping(true);
         configuration.addMapper(type);
         return new SqlSessionTemplate(new SqlSessionFactoryBuilder().build(configuration)).getMapper(type);
     }
 
     private static HikariDataSource start() {
-        var folder = new File("target/mariadb-" + ProcessHandle.current().pid()).getAbsoluteFile();
         var configuration = DBConfigurationBuilder.newBuilder()
                 .setPort(freePort())
                 .setBaseDir(new File("target/mariadb").getAbsoluteFile())
-                .setDataDir(new File(folder, "data"))
-                .setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
+                // Below the folder for temporary files: the library stops the server and deletes it when the JVM ends.
+                .setDataDir(new File(System.getProperty("java.io.tmpdir"), "mariadb-" + ProcessHandle.current().pid()))
                 .setDefaultCharacterSet("utf8mb4")
                 .addArg("--user=" + System.getProperty("user.name"))
                 .addArg("--bind-address=127.0.0.1")
                 .addArg("--skip-log-bin")
+                // Else it makes itself a certificate first, which takes a busy machine half a minute.
+                .addArg("--skip-ssl")
                 .addArg("--innodb-flush-log-at-trx-commit=0");
         try {
-            var server = DB.newEmbeddedDB(configuration.build());
-            server.start();
-            server.createDB(NAME);
+            DB.newEmbeddedDB(configuration.build()).start();
         } catch (ManagedProcessException e) {
             throw new IllegalStateException("MariaDB did not start", e);
         }
         var pool = new HikariDataSource();
-        pool.setJdbcUrl("jdbc:mysql://127.0.0.1:" + configuration.getPort() + "/" + NAME);
+        pool.setJdbcUrl(
+                "jdbc:mysql://127.0.0.1:" + configuration.getPort() + "/" + NAME + "?createDatabaseIfNotExist=true");
         pool.setUsername("root");
         pool.setMaximumPoolSize(16);
         pool.setMinimumIdle(1);

@@ -1,9 +1,9 @@
 package im.magpie.service.testing;
 
 import im.magpie.service.redis.RedisScripts;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 
 /** The Redis that the tests of a JVM share. It is empty before each test. Register it as a static extension. */

@@ -82,10 +82,16 @@ public final class EmbeddedBroker implements AutoCloseable {
             // Else the broker would prefer the copy that it once made of its configuration there.
             Files.deleteIfExists(configuration);
             var failure = new AtomicReference<@Nullable RuntimeException>();
+            var system = new AtomicReference<@Nullable SystemConfig<?>>();
             var launched = new SystemLauncher(new DefaultSystemLauncherListener() {
                 @Override
                 public void errorOnStartup(RuntimeException e) {
                     failure.set(e);
+                }
+
+                @Override
+                public void onContainerResolve(SystemConfig<?> resolved) {
+                    system.set(resolved);
                 }
             });
             launched.startup(systemAttributes(configuration, candidate));
@@ -93,11 +99,20 @@ public final class EmbeddedBroker implements AutoCloseable {
             if (cause != null) {
                 throw cause;
             }
+            removeShutdownHook(Objects.requireNonNull(system.get(), "the broker has no system"));
             launcher = launched;
         } catch (Exception e) {
             throw new InfrastructureException(
                     Code.SERVER_FAILED, "The broker did not start on port " + candidate + ": " + e.getMessage(), e);
         }
+    }
+
+    /** With the broker's own hook it would be gone at a SIGTERM while the services still hand it what they have; it has no setting for that. */
+    private static void removeShutdownHook(SystemConfig<?> system) throws ReflectiveOperationException {
+        var broker = Objects.requireNonNull(system.getContainer(), "the system has no broker");
+        var hook = broker.getClass().getSuperclass().getDeclaredField("_shutdownHook");
+        hook.setAccessible(true);
+        Runtime.getRuntime().removeShutdownHook((Thread) hook.get(broker));
     }
 
     private Map<String, Object> systemAttributes(Path configuration, int candidate) {

@@ -1,0 +1,132 @@
+package im.magpie.client;
+
+import im.magpie.client.connection.Heartbeat;
+import im.magpie.client.connection.Link;
+import im.magpie.client.connection.LinkUser;
+import im.magpie.client.outbox.Outbox;
+import im.magpie.client.timeline.ReadMarks;
+import im.magpie.client.timeline.Syncer;
+import im.magpie.client.timeline.Timelines;
+import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.ConversationEntry;
+import im.magpie.codec.protocol.MessagePush;
+import im.magpie.codec.protocol.PingReply;
+import im.magpie.codec.protocol.ReceiptPush;
+import im.magpie.codec.protocol.SendReply;
+import im.magpie.codec.protocol.SendRequest;
+import io.netty.channel.EventLoop;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a device has, sends and asks, over whatever connection there is. Used by the client's loop only, but for what says otherwise. */
+final class Device implements LinkUser, Syncer.Listener {
+
+    private final String userId;
+    private final Callbacks callbacks;
+    private final Runnable caughtUp;
+    private final Timelines timelines;
+    private final Syncer syncer;
+    private final ReadMarks reads;
+    private final Outbox outbox;
+    private final Heartbeat heartbeat;
+    private final List<LinkUser> linkUsers;
+    private volatile long clockOffsetMillis;
+    private volatile @Nullable String node;
+
+    /** @param caughtUp runs whenever the device has everything that the server has */
+    Device(EventLoop loop, ClientOptions options, Callbacks callbacks, Runnable caughtUp) {
+        this.userId = options.account().userId();
+        this.callbacks = callbacks;
+        this.caughtUp = caughtUp;
+        var store = options.store();
+        var timings = options.timings();
+        this.timelines = new Timelines(loop, store, timings, options.initialHistory(), this::complete);
+        this.syncer = new Syncer(store, timelines, timings, this);
+        this.reads = new ReadMarks(timings);
+        this.outbox = new Outbox(store, timings, this::durable);
+        this.heartbeat = new Heartbeat(timings.silence(), this::pong);
+        this.linkUsers = List.of(timelines, syncer, outbox, reads);
+    }
+
+    /** Returns the time by the server's clock, as far as it is known, in unix milliseconds. Safe for use by many threads. */
+    long serverTime() {
+        return System.currentTimeMillis() + clockOffsetMillis;
+    }
+
+    /** Returns the name of the node that holds the connection; null while there is none. Safe for use by many threads. */
+    @Nullable
+    String node() {
+        return node;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    ReadMarks reads() {
+        return reads;
+    }
+
+    @Override
+    public void online(Link link) {
+        adjustClock(link.welcome().getServerTime());
+        node = link.welcome().getNodeId();
+        linkUsers.forEach(user -> user.online(link));
+        heartbeat.start(link);
+    }
+
+    @Override
+    public void offline() {
+        node = null;
+        linkUsers.forEach(LinkUser::offline);
+    }
+
+    void pushed(MessagePush push) {
+        push.getMessagesList().forEach(timelines::pushed);
+    }
+
+    void pushed(ReceiptPush push) {
+        push.getReceiptsList().forEach(receipt -> callbacks.tell(listener -> listener.onReceipt(receipt)));
+    }
+
+    @Override
+    public void changed(ConversationEntry conversation) {
+        reads.seen(conversation);
+        callbacks.tell(listener -> listener.onConversation(conversation));
+    }
+
+    @Override
+    public void caughtUp() {
+        caughtUp.run();
+    }
+
+    private void pong(PingReply pong) {
+        adjustClock(pong.getServerTime());
+        if (pong.getSyncRequired()) {
+            syncer.sync();
+        } else if (pong.hasIndexVersion()) {
+            syncer.heardOf(pong.getIndexVersion());
+        }
+    }
+
+    private void complete(List<ChatMessage> messages) {
+        messages.forEach(message -> callbacks.tell(listener -> listener.onMessage(message)));
+    }
+
+    /** The server does not push to a device what it has sent itself: here it enters the timeline. */
+    private void durable(SendRequest message, SendReply reply) {
+        timelines.sent(ChatMessage.newBuilder()
+                .setConversationId(message.getConversationId())
+                .setSenderId(userId)
+                .setClientMessageId(message.getClientMessageId())
+                .setContent(message.getContent())
+                .setSequence(reply.getSequence())
+                .setOrdinal(reply.getOrdinal())
+                .setServerTime(reply.getServerTime())
+                .build());
+    }
+
+    private void adjustClock(long serverTime) {
+        clockOffsetMillis = serverTime - System.currentTimeMillis();
+    }
+}

@@ -1,0 +1,212 @@
+package im.magpie.client.store;
+
+import com.google.protobuf.MessageLite;
+import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.IndexVersion;
+import im.magpie.codec.protocol.PulledRange;
+import im.magpie.codec.protocol.SendRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Remembers in a directory of its own. What a call has returned from outlives the process, however it ends. If the machine itself goes down, the
+ * latest may be lost: then the device is as it was a moment before, and the server brings it the rest again; only messages that were just being sent
+ * may be gone. One client at a time has the directory.
+ */
+public final class FileClientStore implements ClientStore {
+
+    private static final String LOG_NAME = "device.log";
+    private static final byte VERSION = 1;
+    private static final byte MESSAGES = 2;
+    private static final byte ENQUEUED = 3;
+    private static final byte DEQUEUED = 4;
+
+    /** Below it, nobody minds the waste. */
+    private static final long MUCH_BYTES = 1024 * 1024;
+
+    private final DirectoryLock lock;
+    private final Map<String, RecordIndex> conversations = new HashMap<>();
+    private final Map<String, SendRequest> queue = new LinkedHashMap<>();
+    private IndexVersion version = IndexVersion.getDefaultInstance();
+    private long messageBytes;
+    private RecordLog log;
+
+    private FileClientStore(Path directory, DirectoryLock lock, long muchBytes) throws IOException {
+        this.lock = lock;
+        var path = directory.resolve(LOG_NAME);
+        log = RecordLog.open(path, this::recall);
+        var useful = messageBytes + queueBytes();
+        if (log.size() - useful > Math.max(muchBytes, useful)) {
+            log.close();
+            compact(path);
+            conversations.clear();
+            log = RecordLog.open(path, this::recall);
+        }
+    }
+
+    /**
+     * Opens the store of a directory, which is made if there is none.
+     *
+     * @throws UncheckedIOException also when another client has it open
+     */
+    public static FileClientStore open(Path directory) {
+        return open(directory, MUCH_BYTES);
+    }
+
+    static FileClientStore open(Path directory, long muchBytes) {
+        try {
+            Files.createDirectories(directory);
+            var lock = DirectoryLock.take(directory);
+            try {
+                return new FileClientStore(directory, lock, muchBytes);
+            } catch (IOException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void recall(byte type, byte[] body, long offset) throws IOException {
+        switch (type) {
+            case VERSION -> version = IndexVersion.parseFrom(body);
+            case MESSAGES -> {
+                remember(PulledRange.parseFrom(body), offset);
+                messageBytes += RecordLog.size(body.length);
+            }
+            case ENQUEUED -> remember(SendRequest.parseFrom(body));
+            case DEQUEUED -> queue.remove(SendRequest.parseFrom(body).getClientMessageId());
+            default -> throw new IOException("a record of unknown type " + type + ": a later version has written it");
+        }
+    }
+
+    private void remember(PulledRange messages, long offset) {
+        conversations
+                .computeIfAbsent(messages.getConversationId(), _ -> new RecordIndex())
+                .add(messages.getToSequence(), offset);
+    }
+
+    private long queueBytes() {
+        return queue.values().stream()
+                .mapToLong(message -> RecordLog.size(message.getSerializedSize()))
+                .sum();
+    }
+
+    private void remember(SendRequest message) {
+        queue.put(message.getClientMessageId(), message);
+    }
+
+    /** Leaves out what has been overwritten: versions, and messages that were sent. A crash leaves the old log as it was. */
+    private void compact(Path path) throws IOException {
+        var fresh = path.resolveSibling(LOG_NAME + ".new");
+        Files.deleteIfExists(fresh);
+        try (var compacted = RecordLog.open(fresh, (_, _, _) -> {})) {
+            RecordLog.scan(path, (type, body, _) -> {
+                if (type == MESSAGES) {
+                    compacted.append(type, body);
+                }
+            });
+            compacted.append(VERSION, version.toByteArray());
+            for (var message : queue.values()) {
+                compacted.append(ENQUEUED, message.toByteArray());
+            }
+            compacted.force();
+        }
+        Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public synchronized IndexVersion version() {
+        return version;
+    }
+
+    @Override
+    public synchronized void version(IndexVersion newer) {
+        append(VERSION, newer);
+        version = newer;
+    }
+
+    @Override
+    public synchronized Map<String, Long> positions() {
+        var positions = new HashMap<String, Long>();
+        conversations.forEach((conversationId, index) -> positions.put(conversationId, index.lastPosition()));
+        return positions;
+    }
+
+    @Override
+    public synchronized void append(String conversationId, List<ChatMessage> messages, long position) {
+        var range = PulledRange.newBuilder()
+                .setConversationId(conversationId)
+                .setToSequence(position)
+                .addAllMessages(messages)
+                .build();
+        remember(range, append(MESSAGES, range));
+    }
+
+    @Override
+    public synchronized List<ChatMessage> messages(String conversationId, long after, long to) {
+        var index = conversations.get(conversationId);
+        if (index == null) {
+            return List.of();
+        }
+        var messages = new ArrayList<ChatMessage>();
+        try {
+            for (var record = index.firstAbove(after); index.beginsBelow(record, to); record++) {
+                for (var message :
+                        log.read(index.offset(record), PulledRange.parser()).getMessagesList()) {
+                    if (message.getSequence() > after && message.getSequence() <= to) {
+                        messages.add(message);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return List.copyOf(messages);
+    }
+
+    @Override
+    public synchronized void enqueue(SendRequest message) {
+        append(ENQUEUED, message);
+        remember(message);
+    }
+
+    @Override
+    public synchronized void dequeue(String clientMessageId) {
+        append(
+                DEQUEUED,
+                SendRequest.newBuilder().setClientMessageId(clientMessageId).build());
+        queue.remove(clientMessageId);
+    }
+
+    @Override
+    public synchronized List<SendRequest> queued() {
+        return List.copyOf(queue.values());
+    }
+
+    private long append(byte type, MessageLite message) {
+        try {
+            return log.append(type, message.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        try (lock) {
+            log.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

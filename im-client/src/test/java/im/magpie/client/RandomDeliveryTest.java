@@ -1,0 +1,138 @@
+package im.magpie.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.magpie.client.store.ClientStore;
+import im.magpie.client.store.MemoryClientStore;
+import im.magpie.client.testing.Await;
+import im.magpie.client.testing.Ears;
+import im.magpie.client.testing.Faults;
+import im.magpie.client.testing.MiniMagpie;
+import im.magpie.client.testing.TestClients;
+import im.magpie.codec.protocol.ChatMessage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Three people chat over a bad network: what each of them hears is each message once, in order, and the same for everybody. */
+class RandomDeliveryTest {
+
+    private static final List<String> PEOPLE = List.of("alice", "bob", "carol");
+    private static final int MESSAGES = 150;
+
+    /** Set the property {@code seed} to see one run again, {@code seeds} to see more. */
+    static LongStream seeds() {
+        var seed = Long.getLong("seed");
+        return seed == null ? LongStream.rangeClosed(1, Long.getLong("seeds", 12)) : LongStream.of(seed);
+    }
+
+    /** One person's device, which may be put away and taken out again. */
+    private static final class Phone {
+
+        private final String owner;
+        private final MiniMagpie magpie;
+        private final ClientStore store = new MemoryClientStore();
+        private final Ears ears = new Ears();
+        private MagpieClient client;
+
+        Phone(String owner, MiniMagpie magpie) {
+            this.owner = owner;
+            this.magpie = magpie;
+            this.client = start();
+        }
+
+        private MagpieClient start() {
+            var options = TestClients.user(owner, magpie.nodes().getFirst(), ears);
+            return MagpieClient.start(options.withStore(store).withInitialHistory(Integer.MAX_VALUE));
+        }
+
+        void restart() {
+            client.close();
+            client = start();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void everythingArrivesOnceAndInOrder(long seed) {
+        var random = new Random(seed);
+        try (var magpie = new MiniMagpie(1, 10, new Faults(seed, 0.1))) {
+            var phones = PEOPLE.stream().map(owner -> new Phone(owner, magpie)).toList();
+            var texts = new HashMap<String, List<String>>();
+            for (var i = 0; i < MESSAGES; i++) {
+                var from = phones.get(random.nextInt(phones.size()));
+                var to = phones.get(random.nextInt(phones.size()));
+                if (from == to) {
+                    if (random.nextInt(10) == 0) {
+                        from.restart();
+                    }
+                    continue;
+                }
+                var conversation = from.client.conversationWith(to.owner);
+                from.client.sendText(conversation, from.owner + i);
+                texts.computeIfAbsent(conversation + from.owner, _ -> new ArrayList<>())
+                        .add(from.owner + i);
+            }
+            magpie.endFaults();
+            check(magpie, phones, texts);
+            phones.forEach(phone -> phone.client.close());
+        }
+    }
+
+    private static void check(MiniMagpie magpie, List<Phone> phones, Map<String, List<String>> texts) {
+        phones.forEach(
+                phone -> Await.until(() -> unsent(phone.client) == 0, "everything that " + phone.owner + " has sent"));
+        for (var phone : phones) {
+            var heard = heard(phone, expected(magpie, phone, phones));
+            for (var other : phones) {
+                if (other != phone) {
+                    var conversation = phone.client.conversationWith(other.owner);
+                    var timeline = magpie.timeline(conversation);
+                    assertThat(heard.getOrDefault(conversation, List.of()))
+                            .as("%s in %s", phone.owner, conversation)
+                            .extracting(ChatMessage::getSequence)
+                            .containsExactlyElementsOf(timeline.stream()
+                                    .map(ChatMessage::getSequence)
+                                    .toList());
+                    assertThat(phone.store.messages(conversation, 0, Long.MAX_VALUE))
+                            .extracting(ChatMessage::getClientMessageId)
+                            .containsExactlyElementsOf(timeline.stream()
+                                    .map(ChatMessage::getClientMessageId)
+                                    .toList());
+                    assertThat(timeline.stream()
+                                    .filter(message -> message.getSenderId().equals(phone.owner))
+                                    .map(message ->
+                                            message.getContent().getText().getText()))
+                            .as("what %s sent to %s, in the order of sending", phone.owner, other.owner)
+                            .containsExactlyElementsOf(texts.getOrDefault(conversation + phone.owner, List.of()));
+                }
+            }
+        }
+    }
+
+    private static int unsent(MagpieClient client) {
+        return Await.value(client.unsent());
+    }
+
+    private static int expected(MiniMagpie magpie, Phone phone, List<Phone> phones) {
+        return phones.stream()
+                .filter(other -> other != phone)
+                .mapToInt(other -> magpie.timeline(phone.client.conversationWith(other.owner))
+                        .size())
+                .sum();
+    }
+
+    private static Map<String, List<ChatMessage>> heard(Phone phone, int count) {
+        Await.until(() -> phone.ears.messages.size() >= count, count + " messages for " + phone.owner);
+        var heard = new HashMap<String, List<ChatMessage>>();
+        phone.ears.messages.forEach(
+                message -> heard.computeIfAbsent(message.getConversationId(), _ -> new ArrayList<>())
+                        .add(message));
+        return heard;
+    }
+}

@@ -1,0 +1,93 @@
+package im.magpie.client.store;
+
+import static im.magpie.client.testing.TestClients.CONVERSATION;
+import static im.magpie.client.testing.TestClients.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.magpie.client.testing.FakeConnection;
+import im.magpie.client.testing.TestClients;
+import im.magpie.codec.protocol.IndexVersion;
+import im.magpie.codec.protocol.SendRequest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every store does. */
+class ClientStoreTest {
+
+    @TempDir
+    Path directory;
+
+    static Stream<Named<Function<Path, ClientStore>>> stores() {
+        return Stream.of(Named.of("memory", _ -> new MemoryClientStore()), Named.of("file", FileClientStore::open));
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void knowsNothingAtFirst(Function<Path, ClientStore> kind) {
+        try (var store = kind.apply(directory)) {
+            assertThat(store.version()).isEqualTo(IndexVersion.getDefaultInstance());
+            assertThat(store.positions()).isEmpty();
+            assertThat(store.queued()).isEmpty();
+            assertThat(store.messages(CONVERSATION, 0, 9)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void remembersTheLatestVersion(Function<Path, ClientStore> kind) {
+        try (var store = kind.apply(directory)) {
+            store.version(FakeConnection.version(1));
+            store.version(FakeConnection.version(2));
+            assertThat(store.version()).isEqualTo(FakeConnection.version(2));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void findsTheMessagesOfARange(Function<Path, ClientStore> kind) {
+        try (var store = kind.apply(directory)) {
+            store.append(CONVERSATION, List.of(), 10);
+            store.append(CONVERSATION, List.of(message(11), message(12), message(13)), 13);
+            store.append("private_alice_carol", List.of(message("private_alice_carol", 1)), 1);
+            // 14 is a number that no message has.
+            store.append(CONVERSATION, List.of(message(15)), 15);
+            store.append(CONVERSATION, List.of(message(16)), 16);
+
+            assertThat(store.positions()).containsEntry(CONVERSATION, 16L).containsEntry("private_alice_carol", 1L);
+            assertThat(store.messages(CONVERSATION, 0, 99))
+                    .containsExactly(message(11), message(12), message(13), message(15), message(16));
+            assertThat(store.messages(CONVERSATION, 11, 15)).containsExactly(message(12), message(13), message(15));
+            assertThat(store.messages(CONVERSATION, 12, 13)).containsExactly(message(13));
+            assertThat(store.messages(CONVERSATION, 13, 14)).isEmpty();
+            assertThat(store.messages(CONVERSATION, 16, 99)).isEmpty();
+            assertThat(store.messages(CONVERSATION, 12, 12)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void queuesInOrder(Function<Path, ClientStore> kind) {
+        try (var store = kind.apply(directory)) {
+            store.enqueue(outgoing("1"));
+            store.enqueue(outgoing("2"));
+            store.enqueue(outgoing("3"));
+            store.dequeue("2");
+            store.dequeue("unknown");
+            assertThat(store.queued()).containsExactly(outgoing("1"), outgoing("3"));
+        }
+    }
+
+    static SendRequest outgoing(String id) {
+        return SendRequest.newBuilder()
+                .setConversationId(CONVERSATION)
+                .setClientMessageId(id)
+                .setContent(TestClients.text("text " + id))
+                .build();
+    }
+}

@@ -1,0 +1,48 @@
+package im.magpie.store;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The settings of this service, {@code im.store}.
+ *
+ * @param batch how much becomes one transaction
+ * @param prefetch how many envelopes of a queue the broker hands over before the first of them is acknowledged; messages that have to be
+ *     accepted anew keep theirs until that is done
+ * @param retry how to wait for a database, a broker or an im-service that is not there
+ * @param conversationCache how many conversations' keys are kept in memory
+ * @param stopTimeout how long a stop waits for the batches under way
+ * @param pull how much one call to the history returns
+ */
+@Validated
+@ConfigurationProperties("im.store")
+public record StoreProperties(
+        @Valid @DefaultValue Batch batch,
+        @Min(1) @Max(65_535) @DefaultValue("256") int prefetch,
+        @Valid @DefaultValue Backoff retry,
+        @Min(1) @DefaultValue("100000") int conversationCache,
+        @NotNull @DefaultValue("10s") Duration stopTimeout,
+        @Valid @DefaultValue Pull pull) {
+
+    /** A batch is full once it has this many records or bytes; the envelope that fills it is in it. */
+    public record Batch(
+            @Min(1) @DefaultValue("2000") int records,
+            @NotNull @DefaultValue("4MB") DataSize bytes) {}
+
+    /** The wait after a first failure, doubled after each further one up to the longest. */
+    public record Backoff(
+            @NotNull @DefaultValue("50ms") Duration first,
+            @NotNull @DefaultValue("2s") Duration longest) {}
+
+    /** What one call to the history returns at most; a single message may exceed the bytes. */
+    public record Pull(
+            @Min(1) @DefaultValue("1000") int messages,
+            @NotNull @DefaultValue("4MB") DataSize bytes) {}
+}

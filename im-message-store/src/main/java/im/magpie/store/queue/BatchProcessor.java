@@ -1,0 +1,91 @@
+package im.magpie.store.queue;
+
+import im.magpie.common.broker.DeadLetter;
+import im.magpie.store.message.BatchWriter;
+import im.magpie.store.message.WriteOutcome;
+import im.magpie.store.report.CommitReports;
+import im.magpie.store.retry.Retry;
+import im.magpie.store.retry.Term;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The way of a batch: written, its dead letters published, reported. Each step is repeated until it passes, so only what is done with
+ * returns from here. Safe for use by many threads.
+ */
+@Component
+final class BatchProcessor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchProcessor.class);
+
+    private final BatchWriter writer;
+    private final DeadLetters deadLetters;
+    private final CommitReports reports;
+    private final Clock clock;
+    private final Retry retry;
+    private final Counter committed;
+    private final Counter stale;
+    private final Counter dead;
+
+    BatchProcessor(
+            BatchWriter writer,
+            DeadLetters deadLetters,
+            CommitReports reports,
+            Clock clock,
+            Retry retry,
+            MeterRegistry meters) {
+        this.writer = writer;
+        this.deadLetters = deadLetters;
+        this.reports = reports;
+        this.clock = clock;
+        this.retry = retry;
+        this.committed = meters.counter("im.store.messages.committed");
+        this.stale = meters.counter("im.store.messages.stale");
+        this.dead = meters.counter("im.store.dead.letters");
+    }
+
+    /**
+     * Returns when all of the batch has been dealt with, but for the stale messages in the outcome.
+     *
+     * @throws im.magpie.store.retry.TermEndedException when the term ended before that
+     * @throws im.magpie.store.message.SequenceConflictException when nothing of this queue may be written any more
+     */
+    WriteOutcome process(String queue, Batch batch, Term term) {
+        var items = batch.items();
+        var outcome = retry.untilDone("write to the database", term, () -> writer.write(items));
+        var letters = letters(queue, batch, outcome);
+        if (!letters.isEmpty()) {
+            letters.forEach(letter -> LOG.error("dead letter from {}: {}", queue, letter.getReason()));
+            retry.untilPassed("publish dead letters", term, () -> deadLetters.publish(letters));
+        }
+        reports.send(outcome.committed(), term);
+        committed.increment(outcome.committed().size());
+        stale.increment(outcome.stale().size());
+        dead.increment(letters.size());
+        return outcome;
+    }
+
+    private List<DeadLetter> letters(String queue, Batch batch, WriteOutcome outcome) {
+        var letters = new ArrayList<DeadLetter>();
+        for (var unreadable : batch.unreadable()) {
+            letters.add(
+                    letter(queue, unreadable.reason()).setRaw(unreadable.raw()).build());
+        }
+        for (var refusal : outcome.refused()) {
+            letters.add(letter(queue, refusal.reason())
+                    .setMessage(refusal.message().accepted())
+                    .build());
+        }
+        return letters;
+    }
+
+    private DeadLetter.Builder letter(String queue, String reason) {
+        return DeadLetter.newBuilder().setSource(queue).setReason(reason).setTime(clock.millis());
+    }
+}

@@ -1,0 +1,133 @@
+package im.magpie.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.zaxxer.hikari.HikariDataSource;
+import im.magpie.codec.id.UuidV7;
+import im.magpie.codec.protocol.MessageContent;
+import im.magpie.codec.protocol.TextContent;
+import im.magpie.common.node.LocalNodeRegistry;
+import im.magpie.common.node.NodeRegistry;
+import im.magpie.common.rpc.BarrierAnswer;
+import im.magpie.common.rpc.BarrierQuery;
+import im.magpie.common.rpc.DubboMessageHistoryTriple;
+import im.magpie.common.rpc.HeadsAnswer;
+import im.magpie.common.rpc.HeadsQuery;
+import im.magpie.common.rpc.HistoryAnswer;
+import im.magpie.common.rpc.HistoryQuery;
+import im.magpie.common.rpc.LookupAnswer;
+import im.magpie.common.rpc.LookupQuery;
+import im.magpie.common.rpc.SubmitBatch;
+import im.magpie.common.rpc.SubmitItem;
+import im.magpie.common.rpc.SubmitOutcome.State;
+import im.magpie.service.pipeline.MessagesProvider;
+import im.magpie.service.pipeline.StoreQueueReader;
+import im.magpie.service.testing.EmbeddedBroker;
+import im.magpie.service.testing.MemoryStore;
+import im.magpie.service.testing.TestDatabase;
+import im.magpie.service.testing.TestRedis;
+import org.apache.dubbo.config.annotation.DubboService;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The service as it is deployed, with the parts of its neighbours played in memory. */
+class ImServiceTest {
+
+    @RegisterExtension
+    static final TestRedis redis = new TestRedis();
+
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    private static final MemoryStore STORE = new MemoryStore();
+
+    @Test
+    void aMessageGoesTheWholeWay() throws Exception {
+        var connections = EmbeddedBroker.shared().unconfirmed();
+        try (var application = start();
+                var _ = new StoreQueueReader(connections, STORE)) {
+            var outcomes = application.getBean(MessagesProvider.class).submit(message());
+
+            assertThat(outcomes.getOutcomes(0).getState()).isEqualTo(State.SETTLED);
+            assertThat(outcomes.getOutcomes(0).getSequence()).isEqualTo(1);
+        }
+        connections.destroy();
+    }
+
+    private static ConfigurableApplicationContext start() {
+        var url = ((HikariDataSource) database.dataSource()).getJdbcUrl();
+        return ImService.application()
+                .sources(Surroundings.class)
+                .run(
+                        "--server.port=0",
+                        "--spring.datasource.url=" + url.substring(0, url.lastIndexOf('/'))
+                                + "/im_service_whole?createDatabaseIfNotExist=true",
+                        "--spring.datasource.username=root",
+                        "--spring.rabbitmq.port=" + EmbeddedBroker.shared().port(),
+                        "--im.service.redis.addresses="
+                                + redis.client().getConfig().useSingleServer().getAddress(),
+                        "--im.service.node-registry=LOCAL",
+                        "--im.service.first-app.id=app",
+                        "--im.service.first-app.secret=" + "a secret of this test's own".repeat(2),
+                        "--dubbo.registry.address=N/A",
+                        "--dubbo.protocol.name=injvm",
+                        "--dubbo.provider.scope=local",
+                        "--dubbo.consumer.scope=local");
+    }
+
+    private static SubmitBatch message() {
+        var content =
+                MessageContent.newBuilder().setText(TextContent.newBuilder().setText("hello"));
+        return SubmitBatch.newBuilder()
+                .addItems(SubmitItem.newBuilder()
+                        .setAppId("app")
+                        .setSenderId("alice")
+                        .setConversationId("private_alice_bob")
+                        .setClientMessageId(ByteString.copyFrom(UuidV7.toBytes(UuidV7.next(System::currentTimeMillis))))
+                        .setContent(content.build().toByteString()))
+                .build();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Surroundings {
+
+        @Bean
+        NodeRegistry nodes() {
+            return new LocalNodeRegistry();
+        }
+
+        /** Reached over Dubbo only, as it is in a deployment. */
+        @Bean(autowireCandidate = false)
+        @DubboService
+        HistoryProvider historyProvider() {
+            return new HistoryProvider();
+        }
+    }
+
+    static final class HistoryProvider extends DubboMessageHistoryTriple.MessageHistoryImplBase {
+
+        @Override
+        public HeadsAnswer heads(HeadsQuery query) {
+            return STORE.heads(query);
+        }
+
+        @Override
+        public LookupAnswer lookup(LookupQuery query) {
+            return STORE.lookup(query);
+        }
+
+        @Override
+        public HistoryAnswer pull(HistoryQuery query) {
+            return STORE.pull(query);
+        }
+
+        @Override
+        public BarrierAnswer committedBarrier(BarrierQuery query) {
+            return STORE.committedBarrier(query);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package im.magpie.service.blacklist;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import im.magpie.service.cache.CacheProperties;
+import im.magpie.service.testing.TestDatabase;
+import java.time.Duration;
+
+/** A blacklist in the test database. */
+public final class TestBlacklist {
+
+    /** How long its answers are believed. */
+    public static final Duration TTL = Duration.ofSeconds(2);
+
+    /** How many others a user may block. */
+    public static final int MAX_ENTRIES = 3;
+
+    public static Blacklist in(TestDatabase database, Ticker ticker) {
+        return new Blacklist(
+                database.mapper(BlacklistMapper.class),
+                new BlacklistProperties(MAX_ENTRIES),
+                new CacheProperties(TTL, 1_000),
+                ticker);
+    }
+
+    private TestBlacklist() {}
+}

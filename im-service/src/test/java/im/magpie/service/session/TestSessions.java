@@ -1,0 +1,99 @@
+package im.magpie.service.session;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import im.magpie.codec.protocol.ClientType;
+import im.magpie.codec.protocol.Kicked;
+import im.magpie.common.partition.Partitions;
+import im.magpie.common.rpc.SessionRef;
+import im.magpie.common.user.UserKey;
+import im.magpie.service.epoch.PartitionScripts;
+import im.magpie.service.index.DeviceRoute;
+import im.magpie.service.index.UserIndexes;
+import im.magpie.service.membership.MembershipMapper;
+import im.magpie.service.push.Push;
+import im.magpie.service.testing.MemoryStore;
+import im.magpie.service.testing.TestDatabase;
+import im.magpie.service.testing.TestEpochs;
+import im.magpie.service.testing.TestRedis;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Sessions in the test Redis, and the kicks that leave for the nodes. */
+final class TestSessions {
+
+    static final UserKey ALICE = new UserKey("acme", "alice");
+    static final UserKey BOB = new UserKey("acme", "bob");
+    static final int MAX_DEVICES = 3;
+
+    private static final Partitions PARTITIONS = new Partitions(1, 4, 1);
+
+    private final List<Push> pushes = Collections.synchronizedList(new ArrayList<>());
+    private final PartitionScripts scripts;
+    private final SessionTable table;
+    private final Kicks kicks = new Kicks(pushes::addAll);
+
+    TestSessions(TestRedis redis) {
+        this.scripts = new PartitionScripts(redis.scripts(), TestEpochs.over(redis.scripts(), new MemoryStore()));
+        this.table = new SessionTable(scripts, PARTITIONS, new SessionProperties(MAX_DEVICES));
+    }
+
+    SessionTable table() {
+        return table;
+    }
+
+    Kicks kicks() {
+        return kicks;
+    }
+
+    /** Returns the index that reads the same sessions. */
+    UserIndexes indexes(TestDatabase database) {
+        return new UserIndexes(scripts, PARTITIONS, database.mapper(MembershipMapper.class));
+    }
+
+    /** Returns what was pushed so far. */
+    List<Push> pushes() {
+        return pushes;
+    }
+
+    /** Returns what a push of KICKED says. */
+    static Kicked kicked(Push push) {
+        try {
+            return Kicked.parseFrom(push.body());
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Returns a phone on a connection that is about to log in. */
+    static Session phone(UserKey user, String incarnation, long connectionId) {
+        return device(user, "phone", incarnation, connectionId);
+    }
+
+    static Session device(UserKey user, String deviceId, String incarnation, long connectionId) {
+        return new Session(new DeviceRoute(user, ClientType.ANDROID, deviceId, incarnation, connectionId), 0);
+    }
+
+    /** Returns the same connection after its login. */
+    static Session after(Session session, Standing standing) {
+        return at(session, standing.loginTime());
+    }
+
+    static Session at(Session session, long loginTime) {
+        return new Session(session.route(), loginTime);
+    }
+
+    /** Returns a connection as gateways name it. */
+    static SessionRef ref(Session session) {
+        var route = session.route();
+        return SessionRef.newBuilder()
+                .setAppId(route.user().appId())
+                .setUserId(route.user().userId())
+                .setClientType(route.clientType())
+                .setDeviceId(route.deviceId())
+                .setIncarnation(route.incarnation())
+                .setConnectionId(route.connectionId())
+                .setLoginTime(session.loginTime())
+                .build();
+    }
+}

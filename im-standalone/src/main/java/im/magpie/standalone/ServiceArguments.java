@@ -1,0 +1,119 @@
+package im.magpie.standalone;
+
+import im.magpie.standalone.infrastructure.EmbeddedInfrastructure;
+import im.magpie.standalone.infrastructure.ServerAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The properties that point each service's production wiring at the embedded infrastructure, as command line arguments. */
+final class ServiceArguments {
+
+    /** The app that is made at the first start, and that the example business system owns. */
+    static final String APP_ID = "demo";
+
+    private static final String NO_DATABASE = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
+            + "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration,"
+            + "org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration";
+    private static final String NO_BROKER = "org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration";
+
+    private final StandaloneOptions options;
+    private final EmbeddedInfrastructure infrastructure;
+    private final String appSecret;
+
+    ServiceArguments(StandaloneOptions options, EmbeddedInfrastructure infrastructure, String appSecret) {
+        this.options = options;
+        this.infrastructure = infrastructure;
+        this.appSecret = appSecret;
+    }
+
+    String[] messageStore() {
+        var arguments = inOneJvm();
+        addDatabase(arguments, "magpie_store");
+        addBroker(arguments);
+        add(arguments, "spring.main.web-application-type", "none");
+        return arguments.toArray(String[]::new);
+    }
+
+    String[] service(int port) {
+        var arguments = inOneJvm();
+        addDatabase(arguments, "magpie_service");
+        addBroker(arguments);
+        addRedis(arguments);
+        add(arguments, "server.port", port);
+        add(arguments, "server.address", options.host());
+        add(arguments, "im.service.node-registry", "local");
+        add(arguments, "im.service.first-app.id", APP_ID);
+        add(arguments, "im.service.first-app.name", "Demo");
+        add(arguments, "im.service.first-app.secret", appSecret);
+        return arguments.toArray(String[]::new);
+    }
+
+    String[] gateway(int node) {
+        var arguments = inOneJvm();
+        addBroker(arguments);
+        add(arguments, "spring.main.web-application-type", "none");
+        add(arguments, "spring.autoconfigure.exclude", NO_DATABASE);
+        add(arguments, "im.tcp.node-id", "gateway-" + (node + 1));
+        add(arguments, "im.tcp.host", options.host());
+        add(arguments, "im.tcp.listen.address", options.host());
+        add(arguments, "im.tcp.listen.tcp-port", StandaloneOptions.portOf(options.tcpPort(), node));
+        add(arguments, "im.tcp.listen.web-socket-port", StandaloneOptions.portOf(options.webSocketPort(), node));
+        add(arguments, "im.tcp.heartbeat.interval", options.heartbeat());
+        return arguments.toArray(String[]::new);
+    }
+
+    String[] business(int port, int servicePort) {
+        var arguments = inOneJvm();
+        addDatabase(arguments, "magpie_app");
+        add(arguments, "dubbo.enabled", "false");
+        add(
+                arguments,
+                "spring.autoconfigure.exclude",
+                NO_BROKER + ",org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration");
+        add(arguments, "server.port", port);
+        add(arguments, "server.address", options.host());
+        add(arguments, "im.app-business.magpie-url", "http://" + options.host() + ":" + servicePort);
+        add(arguments, "im.app-business.app-id", APP_ID);
+        add(arguments, "im.app-business.app-secret", appSecret);
+        return arguments.toArray(String[]::new);
+    }
+
+    private static List<String> inOneJvm() {
+        var arguments = new ArrayList<String>();
+        add(arguments, "dubbo.registry.address", "N/A");
+        add(arguments, "dubbo.protocol.name", "injvm");
+        add(arguments, "dubbo.consumer.scope", "local");
+        add(arguments, "dubbo.provider.scope", "local");
+        add(arguments, "spring.main.banner-mode", "off");
+        // The name that logs would show is that of the context that started first.
+        add(arguments, "logging.include-application-name", "false");
+        add(arguments, "logging.level.org.apache.dubbo", "ERROR");
+        return arguments;
+    }
+
+    private void addDatabase(List<String> arguments, String database) {
+        var credentials = infrastructure.addresses().database().credentials();
+        add(arguments, "spring.datasource.url", infrastructure.database().jdbcUrl(database));
+        add(arguments, "spring.datasource.username", credentials.user());
+        add(arguments, "spring.datasource.password", credentials.password());
+    }
+
+    private void addBroker(List<String> arguments) {
+        var broker = infrastructure.addresses().broker();
+        add(arguments, "spring.rabbitmq.host", broker.host());
+        add(arguments, "spring.rabbitmq.port", broker.port());
+        add(arguments, "spring.rabbitmq.username", broker.credentials().user());
+        add(arguments, "spring.rabbitmq.password", broker.credentials().password());
+        add(arguments, "spring.rabbitmq.virtual-host", "im");
+    }
+
+    private void addRedis(List<String> arguments) {
+        ServerAddress redis = infrastructure.addresses().redis();
+        add(arguments, "im.service.redis.addresses", "redis://" + redis);
+        add(arguments, "im.service.redis.password", redis.credentials().password());
+    }
+
+    private static void add(List<String> arguments, String name, Object value) {
+        arguments.add("--" + name + "=" + value);
+    }
+}
