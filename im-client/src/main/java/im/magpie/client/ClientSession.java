@@ -142,15 +142,15 @@ final class ClientSession implements Connector.Owner {
 
     @Override
     public void online(Link link) {
-        enter(ClientState.ONLINE);
         link.reading(!callbacks.crowded());
         device.online(link);
+        enter(ClientState.ONLINE);
     }
 
     @Override
     public void offline() {
-        enter(ClientState.CONNECTING);
         device.offline();
+        enter(ClientState.CONNECTING);
     }
 
     @Override

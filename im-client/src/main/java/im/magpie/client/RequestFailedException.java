@@ -37,6 +37,11 @@ public final class RequestFailedException extends RuntimeException {
         return code;
     }
 
+    /** Returns what the server says about it, without the code. */
+    public String detail() {
+        return detail;
+    }
+
     /** Returns how long the server asks to wait before the request is tried again, in milliseconds; 0 where it does not say. */
     public int retryAfterMillis() {
         return retryAfterMillis;

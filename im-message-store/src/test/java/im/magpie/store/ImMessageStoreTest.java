@@ -60,7 +60,7 @@ class ImMessageStoreTest {
     private static ConfigurableApplicationContext partner() {
         return start(new SpringApplicationBuilder(TestPartner.class)
                 .web(WebApplicationType.NONE)
-                .properties("spring.application.name=partner", "spring.flyway.enabled=false"));
+                .properties("spring.application.name=partner"));
     }
 
     private static ConfigurableApplicationContext start(SpringApplicationBuilder application) {

@@ -1,4 +1,7 @@
-/** The gateway: keeps the clients' connections, and carries what they ask to the services and what is pushed to them back. */
+/**
+ * The gateway: keeps the clients' connections, and carries what they ask to the services and what is pushed to them
+ * back.
+ */
 @NullMarked
 package im.magpie.tcp;
 

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registry of a cluster: each node is an ephemeral instance of one Nacos service, which leaves the list when its process is gone. A process
- * registers one node at most.
+ * The registry of a cluster: each node is an ephemeral instance of one Nacos service, which leaves the list when its
+ * process is gone. A process registers one node at most.
  */
 public final class NacosNodeRegistry implements NodeRegistry, AutoCloseable {
 

@@ -4,6 +4,7 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.broker.BrokerNames;
 import im.magpie.common.broker.StoreEnvelope;
 import im.magpie.common.error.MagpieException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,8 @@ import org.springframework.amqp.rabbit.core.RabbitTemplate;
 final class StoreLane implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(StoreLane.class);
-    private static final long LONGEST_PAUSE_MS = 1_000;
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final int queue;
     private final RabbitTemplate template;
@@ -44,6 +46,7 @@ final class StoreLane implements AutoCloseable {
     private final LinkedBlockingDeque<Consignment> waiting = new LinkedBlockingDeque<>();
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicLong envelopes = new AtomicLong();
+    private volatile long retryAt;
     private final Thread worker;
     private volatile boolean closed;
 
@@ -84,10 +87,10 @@ final class StoreLane implements AutoCloseable {
         }
     }
 
+    /** Counts from the failure on: what comes long after it goes at once. */
     private void pauseAfterFailure() throws InterruptedException {
-        int count = failures.get();
-        if (count > 0) {
-            Thread.sleep(Math.min(LONGEST_PAUSE_MS, 10L << Math.min(count, 10)));
+        if (failures.get() > 0) {
+            Thread.sleep(Duration.ofNanos(Math.max(0, retryAt - System.nanoTime())));
         }
     }
 
@@ -173,13 +176,20 @@ final class StoreLane implements AutoCloseable {
     }
 
     private void undelivered(List<Consignment> load, @Nullable Throwable failure) {
-        if (failures.getAndIncrement() == 0) {
+        int before = failures.getAndIncrement();
+        retryAt = System.nanoTime() + pauseAfter(before).toNanos();
+        if (before == 0) {
             log.error("Store queue {} does not take envelopes; they are offered again until it does", queue, failure);
         }
         putBack(load);
         if (closed) {
             abandonAll();
         }
+    }
+
+    private static Duration pauseAfter(int failuresBefore) {
+        var doubled = SHORTEST_PAUSE.multipliedBy(1L << Math.min(failuresBefore, 10));
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 
     private void putBack(List<Consignment> load) {

@@ -7,19 +7,24 @@ import im.magpie.common.broker.StoreEnvelope;
 import im.magpie.service.testing.MemoryStore;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
 /** Brings what comes through store queue 0 into a store in memory, as im-message-store does with its database. */
 public final class StoreQueueReader implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(StoreQueueReader.class);
+
     private final RabbitTemplate template;
     private final MemoryStore store;
     private final List<StoreEnvelope> envelopes = new CopyOnWriteArrayList<>();
     private final List<AcceptedMessage> returned = new CopyOnWriteArrayList<>();
     private final Thread worker;
-    private volatile boolean closed;
 
     public StoreQueueReader(ConnectionFactory connections, MemoryStore store) {
         this.template = new RabbitTemplate(connections);
@@ -38,19 +43,30 @@ public final class StoreQueueReader implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
-            try {
-                var message = template.receive(BrokerNames.storeQueue(0), 200);
-                if (message != null) {
-                    take(StoreEnvelope.parseFrom(message.getBody()));
-                }
-            } catch (AmqpException e) {
-                // The broker, or the queue, is away for a while: that is what some tests are about.
-                Thread.onSpinWait();
-            } catch (InvalidProtocolBufferException e) {
-                throw new IllegalStateException(e);
+        try {
+            while (true) {
+                takeAll();
+                Thread.sleep(5);
             }
+        } catch (InterruptedException _) {
+            // Closed.
         }
+    }
+
+    private void takeAll() {
+        try {
+            for (var next = receive(); next != null; next = receive()) {
+                take(StoreEnvelope.parseFrom(next.getBody()));
+            }
+        } catch (AmqpException e) {
+            log.debug("The broker is away, which is what some tests are about", e);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private @Nullable Message receive() {
+        return template.receive(BrokerNames.storeQueue(0));
     }
 
     private void take(StoreEnvelope envelope) {
@@ -70,7 +86,7 @@ public final class StoreQueueReader implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        closed = true;
+        worker.interrupt();
         worker.join();
     }
 }

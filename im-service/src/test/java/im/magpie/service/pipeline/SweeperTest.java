@@ -35,14 +35,16 @@ class SweeperTest {
     void whatWasAcceptedWhileTheBrokerWasAwayIsSettledWithoutItsSender() {
         world.broker.stop();
         assertThat(world.submit(world.offer())).isInstanceOf(Outcome.Pending.class);
-        world.makeAllDue();
         try (var sweeping = new Recurring("sweeper", Duration.ofMillis(20), world.sweeper::sweep)) {
             sweeping.start();
 
             world.broker.resume();
 
-            await().until(() -> world.head().sequence() == 1);
-            await().until(() -> world.pending().isEmpty());
+            await().until(() -> {
+                world.makeAllDue();
+                return world.pending().isEmpty();
+            });
+            assertThat(world.head().sequence()).isEqualTo(1);
             await().until(() -> world.rows().size() == 1);
         }
     }

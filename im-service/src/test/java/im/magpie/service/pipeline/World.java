@@ -113,7 +113,7 @@ final class World implements AutoCloseable {
                 new MemoryEpochRows(),
                 store,
                 new StoreBarriers(publisher),
-                new EpochSettings(null, Duration.ZERO, Duration.ofSeconds(5)))::open);
+                new EpochSettings(null, Duration.ZERO, LONG))::open);
         var partitionScripts = new PartitionScripts(scripts, epochs);
         var indexes = new UserIndexes(partitionScripts, PARTITIONS, noMemberships());
         log = new ConversationLog(

@@ -7,17 +7,22 @@ import im.magpie.tcp.delivery.DeliverySettings;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.util.AttributeKey;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A live connection of a device. Methods may be called by any thread where they don't say otherwise. */
 public final class Connection {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final AttributeKey<Connection> KEY = AttributeKey.valueOf(Connection.class, "connection");
 
     private final long id;
     private final Channel channel;
     private final Deliveries deliveries;
     private volatile @Nullable SessionRef session;
+    private boolean ended;
 
     private Connection(long id, Channel channel, DeliverySettings settings) {
         this.id = id;
@@ -78,25 +83,48 @@ public final class Connection {
         return known;
     }
 
-    /** Writes a packet. */
+    /** Writes a packet, unless the connection is closed. */
     public void write(Packet packet) {
-        channel.writeAndFlush(packet).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+        if (channel.isOpen()) {
+            channel.writeAndFlush(packet).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+        }
     }
 
     /** Writes a packet and closes behind it; nothing else is read or pushed. */
     public void lastWords(Packet packet) {
         execute(() -> {
+            ended = true;
             deliveries.close();
             LastWords.write(channel, packet);
         });
     }
 
-    /** Runs a task on the connection's event loop: at once, when called on it. */
+    /** Returns whether the last words are spoken, so that nothing is answered any more. For its event loop. */
+    public boolean ended() {
+        return ended;
+    }
+
+    /**
+     * Runs a task on the connection's event loop: at once when called on it, and not at all when the node has stopped.
+     */
     public void execute(Runnable task) {
         if (channel.eventLoop().inEventLoop()) {
             task.run();
-        } else {
+            return;
+        }
+        try {
             channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Connection {} is gone with its event loop", id, e);
+        }
+    }
+
+    /** Runs a task, by any thread, once the connection is closed: at once when it is. */
+    public void onClose(Runnable task) {
+        if (channel.isOpen()) {
+            channel.closeFuture().addListener(_ -> task.run());
+        } else {
+            task.run();
         }
     }
 }

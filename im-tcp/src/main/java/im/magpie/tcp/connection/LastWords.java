@@ -18,8 +18,8 @@ public final class LastWords {
     private static final long PATIENCE_SECONDS = 2;
 
     /**
-     * Writes a packet and closes behind it. What still comes in is read and dropped: closing a socket that has something unread resets it, and
-     * the peer would lose the packet. Called on the channel's event loop.
+     * Writes a packet and closes behind it. What still comes in is read and dropped: closing a socket that has
+     * something unread resets it, and the peer would lose the packet. Called on the channel's event loop.
      */
     public static void write(Channel channel, Packet packet) {
         if (!channel.isActive() || channel.pipeline().get(Deaf.class) != null) {

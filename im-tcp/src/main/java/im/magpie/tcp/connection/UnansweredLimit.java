@@ -7,8 +7,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 
 /**
- * Stops reading from a connection while too many of its requests are unanswered. A reply counts once the socket has taken it, so that a client
- * that asks without reading is stopped too, and what waits for it stays bounded.
+ * Stops reading from a connection while too many of its requests are unanswered. A reply counts once the socket has
+ * taken it, so that a client that asks without reading is stopped too, and what waits for it stays bounded.
  */
 public final class UnansweredLimit extends ChannelDuplexHandler {
 

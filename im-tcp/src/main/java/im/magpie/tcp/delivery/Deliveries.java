@@ -6,8 +6,9 @@ import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
 /**
- * The pushes of one connection. Until its login is answered they wait; from then on they are written, unless the connection takes nothing more or
- * has too much unacknowledged: then they are left out, and the device is told to SYNC. Used by the connection's event loop only.
+ * The pushes of one connection. Until its login is answered they wait; from then on they are written, unless the
+ * connection takes nothing more or has too much unacknowledged: then they are left out, and the device is told to SYNC.
+ * Used by the connection's event loop only.
  */
 public final class Deliveries {
 
@@ -25,7 +26,10 @@ public final class Deliveries {
     private State state = State.BEFORE_LOGIN;
     private boolean missed;
 
-    /** Makes the deliveries of a connection whose login is not answered; {@code lastWords} writes a push and closes behind it. */
+    /**
+     * Makes the deliveries of a connection whose login is not answered; {@code lastWords} writes a push and closes
+     * behind it.
+     */
     public Deliveries(Channel channel, DeliverySettings settings, Consumer<OutgoingPush> lastWords) {
         this.channel = channel;
         this.settings = settings;

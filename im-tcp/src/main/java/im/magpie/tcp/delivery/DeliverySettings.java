@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How pushed messages are repeated until a device acknowledges them.
  *
  * @param window how many messages a connection may have unacknowledged; a push on top of them is left out
- * @param resendAfter the pause before each repetition; after the last one the push is given up when that pause has passed once more
+ * @param resendAfter the pause before each repetition; after the last one the push is given up when that pause has
+ *     passed once more
  */
 public record DeliverySettings(
         @DefaultValue("256") @Positive int window,

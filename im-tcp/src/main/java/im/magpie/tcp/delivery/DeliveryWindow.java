@@ -6,7 +6,10 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What a connection was pushed and has not acknowledged, with one timer on what is due first. Used by the connection's event loop only. */
+/**
+ * What a connection was pushed and has not acknowledged, with one timer on what is due first. Used by the connection's
+ * event loop only.
+ */
 final class DeliveryWindow {
 
     private static final class Unacknowledged {

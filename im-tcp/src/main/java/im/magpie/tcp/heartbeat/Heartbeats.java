@@ -15,7 +15,10 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the services, for many connections a call, whether their sessions stand and what is new. Safe for use by many threads. */
+/**
+ * Asks the services, for many connections a call, whether their sessions stand and what is new. Safe for use by many
+ * threads.
+ */
 public final class Heartbeats implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);

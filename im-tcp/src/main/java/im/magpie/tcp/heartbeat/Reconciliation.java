@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reconciles every connection of the node after it was cut off from the broker or the registry: sessions that were lost meanwhile come
- * back, superseded ones go. Spread over some seconds, so that the services are not asked all at once.
+ * Reconciles every connection of the node after it was cut off from the broker or the registry: sessions that were lost
+ * meanwhile come back, superseded ones go. Spread over some seconds, so that the services are not asked all at once.
  */
 public final class Reconciliation {
 

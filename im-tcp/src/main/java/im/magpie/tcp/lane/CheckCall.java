@@ -5,6 +5,7 @@ import im.magpie.common.rpc.CheckItem;
 import im.magpie.common.rpc.CheckOutcome;
 import im.magpie.common.rpc.Messages;
 import im.magpie.tcp.work.Backoff;
+import im.magpie.tcp.work.Loop;
 import io.netty.util.concurrent.Ticker;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +15,10 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the services whether senders may write. Nothing is at stake yet: when they don't answer for long, the senders hear so. */
+/**
+ * Asks the services whether senders may write. Nothing is at stake yet: when they don't answer for long, the senders
+ * hear so.
+ */
 final class CheckCall {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckCall.class);
@@ -45,6 +49,7 @@ final class CheckCall {
             try {
                 return byItem(items, messages.check(batch).getOutcomesList());
             } catch (RuntimeException e) {
+                Loop.throwIfInterrupted(e);
                 LOG.warn("A check of {} did not go through: {}", items.size(), e.toString());
                 if (ticker.nanoTime() - begin >= patience) {
                     return Map.of();

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 
 /**
- * Which pairs heard BUSY and have to offer the refused message first. Else what came behind it might overtake it. Not safe for use by many threads.
+ * Which pairs heard BUSY and have to offer the refused message first. Else what came behind it might overtake it. Not
+ * safe for use by many threads.
  */
 final class Holds {
 

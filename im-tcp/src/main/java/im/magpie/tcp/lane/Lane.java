@@ -7,6 +7,7 @@ import im.magpie.common.rpc.Messages;
 import im.magpie.common.rpc.Shape;
 import im.magpie.common.rpc.SubmitOutcome;
 import im.magpie.tcp.work.Backoff;
+import im.magpie.tcp.work.Loop;
 import io.netty.util.concurrent.Ticker;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries sends to the services, one batch after the other, on a virtual thread of its own. What a round leaves undecided goes in front of the
- * next batch.
+ * Carries sends to the services, one batch after the other, on a virtual thread of its own. What a round leaves
+ * undecided goes in front of the next batch.
  */
 final class Lane implements AutoCloseable {
 
@@ -29,7 +30,7 @@ final class Lane implements AutoCloseable {
     private final CheckCall checks;
     private final SubmitCall submits;
     private final Backoff backoff;
-    private final Thread thread;
+    private final Loop loop;
 
     // Both of the lane's thread. Between two rounds the batch holds what is undecided, in the order of arrival.
     private final List<PendingSend> batch = new ArrayList<>();
@@ -42,7 +43,7 @@ final class Lane implements AutoCloseable {
         this.checks = new CheckCall(messages, settings, ticker);
         this.submits = new SubmitCall(messages, settings);
         this.backoff = new Backoff(settings.firstPause(), settings.longestPause());
-        this.thread = Thread.ofVirtual().name(name).start(this::run);
+        this.loop = Loop.start(name, this::step);
     }
 
     /** Takes a send; false means BUSY. Never blocks. */
@@ -54,18 +55,12 @@ final class Lane implements AutoCloseable {
         return queue.size();
     }
 
-    private void run() {
-        try {
-            while (true) {
-                fillBatch();
-                guardedRound();
-                var size = batch.size();
-                batch.removeIf(PendingSend::answered);
-                fruitlessRounds = batch.size() < size ? 0 : fruitlessRounds + 1;
-            }
-        } catch (InterruptedException _) {
-            // Closed. Nobody hears of what is left; its senders offer it again elsewhere.
-        }
+    private void step() throws InterruptedException {
+        fillBatch();
+        guardedRound();
+        var size = batch.size();
+        batch.removeIf(PendingSend::answered);
+        fruitlessRounds = batch.size() < size ? 0 : fruitlessRounds + 1;
     }
 
     private void fillBatch() throws InterruptedException {
@@ -107,7 +102,10 @@ final class Lane implements AutoCloseable {
         }
     }
 
-    /** One sender's messages to one conversation go with the shape of the first: else a later could pass where an earlier has to be checked again. */
+    /**
+     * One sender's messages to one conversation go with the shape of the first: else a later could pass where an
+     * earlier has to be checked again.
+     */
     private static void alignShapes(List<PendingSend> sends) {
         var shapes = new HashMap<CheckItem, @Nullable Shape>();
         for (var send : sends) {
@@ -141,8 +139,9 @@ final class Lane implements AutoCloseable {
         }
     }
 
+    /** Nobody hears of what is left; its senders offer it again elsewhere. */
     @Override
     public void close() {
-        thread.interrupt();
+        loop.close();
     }
 }

@@ -8,7 +8,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What waits in a lane, and who has to wait outside. Event loops offer, the lane's thread takes; the lock is held for a few instructions only.
+ * What waits in a lane, and who has to wait outside. Event loops offer, the lane's thread takes; the lock is held for a
+ * few instructions only.
  */
 final class LaneQueue {
 
@@ -25,7 +26,10 @@ final class LaneQueue {
         this.holds = new Holds(settings.hold());
     }
 
-    /** Takes a send, or returns false: its pair is held for another message, or the lane is full and the pair is held for this one from now on. */
+    /**
+     * Takes a send, or returns false: its pair is held for another message, or the lane is full and the pair is held
+     * for this one from now on.
+     */
     boolean offer(PendingSend send) {
         lock.lock();
         try {

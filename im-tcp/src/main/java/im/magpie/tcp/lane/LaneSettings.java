@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param capacity how many sends wait in a lane at most; one more is answered BUSY
  * @param maxBatch how many sends go into one call at most
  * @param maxBatchBytes how many bytes of content go into one call at most, but for a single message
- * @param hold how long, after a BUSY, the other sends of that connection to that conversation are BUSY too if the refused one does not return
+ * @param hold how long, after a BUSY, the other sends of that connection to that conversation are BUSY too if the
+ *     refused one does not return
  * @param retryAfter about how long a sender that hears BUSY or UNAVAILABLE is told to wait
  * @param checkPatience how long checks are repeated before a sender hears UNAVAILABLE
  * @param firstPause the pause before a call is repeated for the first time

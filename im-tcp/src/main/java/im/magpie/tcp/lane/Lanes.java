@@ -9,7 +9,10 @@ import io.netty.util.concurrent.Ticker;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** All lanes of a node. A conversation's hash chooses its lane, so that its sends stay in order. Safe for use by many threads. */
+/**
+ * All lanes of a node. A conversation's hash chooses its lane, so that its sends stay in order. Safe for use by many
+ * threads.
+ */
 public final class Lanes implements AutoCloseable {
 
     private final LaneSettings settings;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message on its way through a lane. What changes of it belongs to the lane's thread.
  *
- * <p>It begins unchecked, is checked, and from its first offer whose outcome was lost on, or that left it pending, it is in doubt: the
- * services may have accepted it, so that its sender must not hear of a failure any more.
+ * <p>It begins unchecked, is checked, and from its first offer whose outcome was lost on, or that left it pending, it
+ * is in doubt: the services may have accepted it, so that its sender must not hear of a failure any more.
  */
 public final class PendingSend {
 

@@ -9,6 +9,7 @@ public sealed interface SendAnswer {
      * The message is durable.
      *
      * @param sequence its place in its conversation
+     * @param ordinal how many countable messages there are up to it
      * @param serverTime Unix milliseconds
      */
     record Acknowledged(long sequence, long ordinal, long serverTime) implements SendAnswer {}
@@ -20,12 +21,15 @@ public sealed interface SendAnswer {
      */
     record Refused(ErrorCode code, String message, int retryAfterMillis) implements SendAnswer {
 
-        /** Returns whether the same message may pass later, so that what follows it has to wait for it. */
+        /** Returns whether the sender will offer the same message again, so that what follows it has to wait for it. */
         boolean temporary() {
-            return code == ErrorCode.BUSY || code == ErrorCode.UNAVAILABLE;
+            return code == ErrorCode.BUSY || code == ErrorCode.UNAVAILABLE || code == ErrorCode.INTERNAL;
         }
     }
 
-    /** The message was refused after a call of which nobody knows whether it accepted it: the sender hears nothing, and offers it again. */
+    /**
+     * The message was refused after a call of which nobody knows whether it accepted it: the sender hears nothing, and
+     * offers it again.
+     */
     record Unanswered() implements SendAnswer {}
 }

@@ -4,13 +4,14 @@ import im.magpie.common.rpc.Messages;
 import im.magpie.common.rpc.SubmitBatch;
 import im.magpie.common.rpc.SubmitOutcome;
 import im.magpie.tcp.work.Backoff;
+import im.magpie.tcp.work.Loop;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers messages to the services until they have answered. A call whose outcome was lost may have been accepted: it is repeated as it was,
- * which is harmless, and before anything else of its lane, which keeps the order.
+ * Offers messages to the services until they have answered. A call whose outcome was lost may have been accepted: it is
+ * repeated as it was, which is harmless, and before anything else of its lane, which keeps the order.
  */
 final class SubmitCall {
 
@@ -41,6 +42,7 @@ final class SubmitCall {
                 requireComplete(outcomes, sends.size());
                 return outcomes;
             } catch (RuntimeException e) {
+                Loop.throwIfInterrupted(e);
                 LOG.warn(
                         "The outcome of {} sends is not known, they are offered again: {}", sends.size(), e.toString());
                 sends.forEach(PendingSend::doubt);

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one round of a lane decides. Answers are told only once all holds of a phase are in place, so that no client can react to the first of
- * them before its later messages are held back. Used by the lane's thread.
+ * What one round of a lane decides. Answers are told only once all holds of a phase are in place, so that no client can
+ * react to the first of them before its later messages are held back. Used by the lane's thread.
  */
 final class Verdicts {
 
@@ -46,8 +46,9 @@ final class Verdicts {
     }
 
     /**
-     * It was not accepted by this call. Its sender hears so, unless it is in doubt: then an earlier call may have accepted it, or may yet, and it
-     * stays undecided where another offer can help, and its sender hears nothing where it can't.
+     * It was not accepted by this call. Its sender hears so, unless it is in doubt: then an earlier call may have
+     * accepted it, or may yet. It stays undecided where the services only had no room for it; in all other cases its
+     * sender hears nothing.
      *
      * @param retryAfterMillis 0 where the services did not say
      */
@@ -58,12 +59,14 @@ final class Verdicts {
             if (refusal.temporary()) {
                 hold(send);
             }
-        } else if (!refusal.temporary()) {
+        } else if (code != ErrorCode.BUSY && code != ErrorCode.UNAVAILABLE) {
             LOG.warn("A message in doubt was refused with {}; its sender hears nothing", code);
             untold.add(new Verdict(send, new Unanswered()));
+            hold(send);
         }
     }
 
+    /** What its sender will offer again must not be overtaken by what came behind it. */
     private void hold(PendingSend refused) {
         // Only for the first of a pair, which is the one that came first.
         if (held.add(refused.pair())) {

@@ -18,7 +18,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has logins validated by the services, off the event loops and only so many at a time. Safe for use by many threads. */
+/**
+ * Has logins validated by the services, off the event loops and only so many at a time. Safe for use by many threads.
+ */
 public final class Authenticator implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
@@ -93,19 +95,14 @@ public final class Authenticator implements AutoCloseable {
             clock.heard(outcome.getServerTime());
             var known =
                     session.toBuilder().setLoginTime(outcome.getServerTime()).build();
-            endWith(connection, known);
+            connection.onClose(() -> ends.gone(known));
             return new LoginResult.In(known, outcome.getIndexVersion());
         } catch (RuntimeException e) {
             LOG.warn("A login was not answered: {}", e.toString());
             // It may have begun a session all the same.
-            endWith(connection, session);
+            connection.onClose(() -> ends.gone(session));
             return tryLater(ErrorCode.UNAVAILABLE, "the services can't be reached");
         }
-    }
-
-    /** Ends the session with its connection: at once, when that is gone already. */
-    private void endWith(Connection connection, SessionRef session) {
-        connection.channel().closeFuture().addListener(_ -> ends.gone(session));
     }
 
     private static LoginResult tryLater(ErrorCode code, String message) {

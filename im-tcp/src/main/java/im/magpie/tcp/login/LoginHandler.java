@@ -18,9 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a connection's first packet, which must be LOGIN and come in time. While it is being validated nothing else is read: what the client has
- * written behind it waits, and so do pushes. A refused login is answered, and its connection closes. An accepted one puts the handler of all other
- * requests in this one's place.
+ * Takes a connection's first packet, which must be LOGIN and come in time. While it is being validated nothing else is
+ * read: what the client has written behind it waits, and so do pushes. A refused login is answered, and its connection
+ * closes. An accepted one puts the handler of all other requests in this one's place.
  */
 public final class LoginHandler extends SimpleChannelInboundHandler<Request> {
 

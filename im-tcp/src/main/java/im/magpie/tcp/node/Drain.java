@@ -14,7 +14,10 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends all clients away before a node stops: each closes once it has acknowledged what it was pushed and heard what it asked, or when time is up. */
+/**
+ * Sends all clients away before a node stops: each closes once it has acknowledged what it was pushed and heard what it
+ * asked, or when time is up.
+ */
 public final class Drain {
 
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
@@ -28,7 +31,9 @@ public final class Drain {
         this.settings = settings;
     }
 
-    /** Blocks until all connections are closed; {@code elsewhere} tells each where it may connect instead, or is empty. */
+    /**
+     * Blocks until all connections are closed; {@code elsewhere} tells each where it may connect instead, or is empty.
+     */
     void run(Function<Connection, String> elsewhere) throws InterruptedException {
         var all = connections.all().stream()
                 .filter(connection -> connection.session() != null)

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
-/** Tells a client where else to connect: {@code host:port} of any other node for its transport, or nothing where there is none. */
+/**
+ * Tells a client where else to connect: {@code host:port} of any other node for its transport, or nothing where there
+ * is none.
+ */
 record Elsewhere(List<GatewayNode> others) implements Function<Connection, String> {
 
     @Override

@@ -6,13 +6,19 @@ import im.magpie.tcp.transport.GatewayServer;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.Ordered;
 
 /**
- * The life of a node. It is made known last, when it can serve; at its end it is unknown first, so that nobody is sent to it any more, and then sends
- * its clients away.
+ * The life of a node. It is made known last, when it can serve; at its end it is unknown first, so that nobody is sent
+ * to it any more, and then sends its clients away.
+ *
+ * <p>It ends before everything else of its context, when the context says that it closes: later Dubbo's references are
+ * dead, and nobody could hear of the sessions that end.
  */
-public final class Gateway implements SmartLifecycle {
+public final class Gateway implements SmartLifecycle, ApplicationListener<ContextClosedEvent>, Ordered {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration GLANCE = Duration.ofMillis(20);
@@ -62,7 +68,20 @@ public final class Gateway implements SmartLifecycle {
     }
 
     @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    public void onApplicationEvent(ContextClosedEvent event) {
+        stop();
+    }
+
+    @Override
     public void stop() {
+        if (!running) {
+            return;
+        }
         running = false;
         try {
             membership.leave();

@@ -5,6 +5,7 @@ import im.magpie.common.node.GatewayNode;
 import im.magpie.common.node.NodeRegistry;
 import im.magpie.tcp.connection.Connections;
 import im.magpie.tcp.transport.Ports;
+import im.magpie.tcp.work.Loop;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a node known with its load. When the registry was out of reach and is back, {@code onRecovered} hears of it, by the membership's thread. Joined
- * and left by one thread.
+ * Keeps a node known with its load. When the registry was out of reach and is back, {@code onRecovered} hears of it, by
+ * the membership's thread. Joined and left by one thread.
  */
 public final class Membership {
 
@@ -25,7 +26,7 @@ public final class Membership {
     private final Connections connections;
     private final Duration renewEvery;
     private final Runnable onRecovered;
-    private @Nullable Thread thread;
+    private @Nullable Loop loop;
     private boolean lost;
     private Ports ports = new Ports(0, 0);
 
@@ -49,14 +50,14 @@ public final class Membership {
     void join(Ports ports) {
         this.ports = ports;
         renew();
-        thread = Thread.ofVirtual().name("membership").start(this::keepRenewing);
+        loop = Loop.start("membership", this::step);
     }
 
     /** Makes the node unknown, as far as the registry can be reached. */
     void leave() throws InterruptedException {
-        if (thread != null) {
-            thread.interrupt();
-            thread.join();
+        if (loop != null) {
+            loop.close();
+            loop.join(renewEvery);
         }
         try {
             registry.deregister(node());
@@ -77,15 +78,9 @@ public final class Membership {
         }
     }
 
-    private void keepRenewing() {
-        try {
-            while (true) {
-                Thread.sleep(renewEvery);
-                renew();
-            }
-        } catch (InterruptedException _) {
-            // Left.
-        }
+    private void step() throws InterruptedException {
+        Thread.sleep(renewEvery);
+        renew();
     }
 
     private void renew() {

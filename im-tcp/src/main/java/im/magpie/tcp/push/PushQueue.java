@@ -10,12 +10,14 @@ import com.rabbitmq.client.ShutdownSignalException;
 import im.magpie.common.broker.BrokerNames;
 import im.magpie.common.broker.PushEnvelope;
 import im.magpie.tcp.work.Backoff;
+import im.magpie.tcp.work.Loop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
@@ -23,8 +25,8 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.RabbitUtils;
 
 /**
- * The queue of one life of the node, which it declares and drains, and declares again whenever it was lost. What was in it then is lost too: {@code
- * onRecovered} hears of it, by the queue's thread, so that reconciling can repair it.
+ * The queue of one life of the node, which it declares and drains, and declares again whenever it was lost. What was in
+ * it then is lost too: {@code onRecovered} hears of it, by the queue's thread, so that reconciling can repair it.
  */
 public final class PushQueue implements AutoCloseable {
 
@@ -36,7 +38,8 @@ public final class PushQueue implements AutoCloseable {
     private final Runnable onRecovered;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private final CountDownLatch ready = new CountDownLatch(1);
-    private final Thread thread;
+    private @Nullable Loop loop;
+    private int failures;
 
     /** Makes a queue that is not drained yet. */
     public PushQueue(ConnectionFactory connections, String incarnation, PushRouter router, Runnable onRecovered) {
@@ -44,12 +47,11 @@ public final class PushQueue implements AutoCloseable {
         this.incarnation = incarnation;
         this.router = router;
         this.onRecovered = onRecovered;
-        this.thread = Thread.ofVirtual().name("push-queue").unstarted(this::run);
     }
 
     /** Begins to drain the queue, as soon as the broker lets it. */
     public void start() {
-        thread.start();
+        loop = Loop.start("push-queue", this::step);
     }
 
     /** Blocks until the queue is drained for the first time; returns false when that takes too long. */
@@ -57,15 +59,9 @@ public final class PushQueue implements AutoCloseable {
         return ready.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void run() {
-        try {
-            for (var failures = 0; ; ) {
-                failures = drain() ? 0 : failures + 1;
-                backoff.await(failures);
-            }
-        } catch (InterruptedException _) {
-            // Closed.
-        }
+    private void step() throws InterruptedException {
+        failures = drain() ? 0 : failures + 1;
+        backoff.await(failures);
     }
 
     /** Blocks while the queue is being drained; returns whether it ever was. */
@@ -118,7 +114,9 @@ public final class PushQueue implements AutoCloseable {
     /** Ends the queue, and with it what is in it. */
     @Override
     public void close() {
-        thread.interrupt();
+        if (loop != null) {
+            loop.close();
+        }
     }
 
     private final class Drain extends DefaultConsumer {

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings what an envelope holds to the connections that it is for: one task for each event loop. Called by the threads that drain the queue. */
+/**
+ * Brings what an envelope holds to the connections that it is for: one task for each event loop. Called by the threads
+ * that drain the queue.
+ */
 public final class PushRouter {
 
     /** How many tasks may wait for event loops: beyond it the queue's drain waits for them, and the broker for it. */
@@ -37,7 +40,10 @@ public final class PushRouter {
         this.connections = connections;
     }
 
-    /** Brings all items on their way, in their order for each connection. Blocks only while event loops have too much to do. */
+    /**
+     * Brings all items on their way, in their order for each connection. Blocks only while event loops have too much to
+     * do.
+     */
     public void route(PushEnvelope envelope) throws InterruptedException {
         var byLoop = new IdentityHashMap<EventLoop, List<Delivery>>();
         for (var item : envelope.getItemsList()) {

@@ -30,6 +30,9 @@ public final class RequestHandler extends SimpleChannelInboundHandler<Request> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, Request request) {
+        if (connection.ended()) {
+            return;
+        }
         var notice = request instanceof Request.PushAcknowledgement;
         if (notice != (request.requestId() == 0)) {
             var rule = notice ? "a notice has the number 0" : "a request has a number other than 0";

@@ -9,29 +9,30 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The three services of im-service. Nothing is repeated by Dubbo: what may be repeated, and when, the callers know better. A node starts without
- * them, and answers UNAVAILABLE until they are there.
+ * The three services of im-service. Dubbo repeats nothing ({@code dubbo.consumer.retries}): what may be repeated, and
+ * when, its callers know better. A node starts without the services, and answers UNAVAILABLE until they are there.
  */
 @Configuration(proxyBeanMethods = false)
 public class ServiceReferences {
 
-    private static final int NO_RETRIES = 0;
-
     @Bean
-    @DubboReference(check = false, retries = NO_RETRIES, timeout = 5000)
+    @DubboReference
     public ReferenceBean<Sessions> sessions() {
         return new ReferenceBean<>();
     }
 
-    /** Submit answers within about 3 s even when it has to leave messages pending; giving up before that would only repeat its work. */
+    /**
+     * Submit answers within some seconds even when it has to leave messages pending; giving up before that would only
+     * repeat its work.
+     */
     @Bean
-    @DubboReference(check = false, retries = NO_RETRIES, timeout = 10000)
+    @DubboReference(parameters = {"Submit.timeout", "10000"})
     public ReferenceBean<Messages> messages() {
         return new ReferenceBean<>();
     }
 
     @Bean
-    @DubboReference(check = false, retries = NO_RETRIES, timeout = 5000)
+    @DubboReference
     public ReferenceBean<Timelines> timelines() {
         return new ReferenceBean<>();
     }

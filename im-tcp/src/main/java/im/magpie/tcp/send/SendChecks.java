@@ -11,7 +11,8 @@ import im.magpie.common.rpc.SubmitItem;
 import im.magpie.tcp.connection.Connection;
 
 /**
- * What a node can tell of a message by itself, before it asks anybody: whether it is well formed. Who may write where is the services' to say.
+ * What a node can tell of a message by itself, before it asks anybody: whether it is well formed. Who may write where
+ * is the services' to say.
  *
  * @param maxContentBytes the largest content, encoded
  */

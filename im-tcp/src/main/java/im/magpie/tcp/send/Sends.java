@@ -32,7 +32,9 @@ public final class Sends {
         this.lanes = lanes;
     }
 
-    /** Brings a message on its way. One that is under way already is not offered twice: both requests get its answer. */
+    /**
+     * Brings a message on its way. One that is under way already is not offered twice: both requests get its answer.
+     */
     public void send(Request.Send request) {
         var name = new Name(request.body().getConversationId(), request.body().getClientMessageId());
         var waiting = underWay.get(name);

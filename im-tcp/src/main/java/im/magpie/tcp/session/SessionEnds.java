@@ -6,6 +6,7 @@ import im.magpie.common.rpc.Sessions;
 import im.magpie.tcp.work.Backoff;
 import im.magpie.tcp.work.BatchSettings;
 import im.magpie.tcp.work.Batcher;
+import im.magpie.tcp.work.Loop;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the services which sessions are over. A session of which they never hear is not lost for long: it goes with the next login of its device, or
- * with the first push that nobody takes. Safe for use by many threads.
+ * Tells the services which sessions are over. A session of which they never hear is not lost for long: it goes with the
+ * next login of its device, or with the first push that nobody takes. Safe for use by many threads.
  */
 public final class SessionEnds implements AutoCloseable {
 
@@ -64,6 +65,7 @@ public final class SessionEnds implements AutoCloseable {
                 sessions.logout(batch);
                 return true;
             } catch (RuntimeException e) {
+                Loop.throwIfInterrupted(e);
                 LOG.warn("The end of {} sessions could not be told: {}", batch.getSessionsCount(), e.toString());
                 backoff.await(attempt);
             }

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The watermarks that wait for a call. Event loops put them in, one thread takes them; the lock is held for a few instructions only. */
+/**
+ * The watermarks that wait for a call. Event loops put them in, one thread takes them; the lock is held for a few
+ * instructions only.
+ */
 final class MarkQueue {
 
     private record Key(long connectionId, String conversationId) {}
@@ -39,7 +42,10 @@ final class MarkQueue {
         }
     }
 
-    /** Takes how far a device is, merged with what waits for the same conversation; returns false when too many others wait. */
+    /**
+     * Takes how far a device is, merged with what waits for the same conversation; returns false when too many others
+     * wait.
+     */
     boolean offer(Delivered mark) {
         var key = new Key(mark.session().getConnectionId(), mark.conversationId());
         lock.lock();
@@ -55,7 +61,10 @@ final class MarkQueue {
         }
     }
 
-    /** Blocks until something waits, and takes entries of at least one mark and at most so many, but for one READ that has more. */
+    /**
+     * Blocks until something waits, and takes entries of at least one mark and at most so many, but for one READ that
+     * has more.
+     */
     List<MarkEntry> take(int maxMarks) throws InterruptedException {
         lock.lockInterruptibly();
         try {

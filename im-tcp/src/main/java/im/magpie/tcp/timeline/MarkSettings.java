@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How watermarks are carried to the services.
  *
- * @param capacity how many conversations of connections wait for a call with a delivered watermark at most, and as many READs
+ * @param capacity how many conversations of connections wait for a call with a delivered watermark at most, and as many
+ *     READs
  * @param maxBatch how many watermarks go into one call at most
  * @param maxPositions how many conversations one READ or PUSH_ACK may name
  */

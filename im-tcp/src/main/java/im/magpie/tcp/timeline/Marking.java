@@ -13,12 +13,16 @@ import im.magpie.tcp.connection.Connection;
 import im.magpie.tcp.timeline.MarkEntry.Delivered;
 import im.magpie.tcp.timeline.MarkEntry.Read;
 import im.magpie.tcp.work.Backoff;
+import im.magpie.tcp.work.Loop;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries READs and PUSH_ACKs to the services, in batches that form while the last call is under way. Safe for use by many threads. */
+/**
+ * Carries READs and PUSH_ACKs to the services, in batches that form while the last call is under way. Safe for use by
+ * many threads.
+ */
 public final class Marking implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Marking.class);
@@ -28,14 +32,15 @@ public final class Marking implements AutoCloseable {
     private final Timelines timelines;
     private final MarkQueue queue;
     private final Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2));
-    private final Thread thread;
+    private final Loop loop;
+    private int failures;
 
     /** Begins to work at once. */
     public Marking(MarkSettings settings, Timelines timelines) {
         this.settings = settings;
         this.timelines = timelines;
         this.queue = new MarkQueue(settings.capacity());
-        this.thread = Thread.ofVirtual().name("marking").start(this::run);
+        this.loop = Loop.start("marking", this::step);
     }
 
     /** Answers a READ when its watermarks are raised; never blocks. */
@@ -54,8 +59,8 @@ public final class Marking implements AutoCloseable {
     }
 
     /**
-     * Takes what a device acknowledges; never blocks. It is a notice: what is wrong about it is ignored, and what finds no place is lost until the
-     * device acknowledges more.
+     * Takes what a device acknowledges; never blocks. It is a notice: what is wrong about it is ignored, and what finds
+     * no place is lost until the device acknowledges more.
      */
     public void delivered(Connection connection, PushAck acknowledged) {
         acknowledged.getPositionsList().stream()
@@ -73,16 +78,10 @@ public final class Marking implements AutoCloseable {
         return queue.size();
     }
 
-    private void run() {
-        try {
-            for (var failures = 0; ; ) {
-                failures = raise(queue.take(settings.maxBatch())) ? 0 : failures + 1;
-                if (failures > 0) {
-                    backoff.await(failures - 1);
-                }
-            }
-        } catch (InterruptedException _) {
-            // Closed.
+    private void step() throws InterruptedException {
+        failures = raise(queue.take(settings.maxBatch())) ? 0 : failures + 1;
+        if (failures > 0) {
+            backoff.await(failures - 1);
         }
     }
 
@@ -153,6 +152,6 @@ public final class Marking implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        loop.close();
     }
 }

@@ -15,12 +15,15 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers SYNC and PULL, each as soon as the services have answered it, in whatever order. Safe for use by many threads. */
+/**
+ * Answers SYNC and PULL, each as soon as the services have answered it, in whatever order. Safe for use by many
+ * threads.
+ */
 public final class Reading implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-    private static final int MAX_RANGES = 100;
+    private static final int MAX_RANGES = 200;
 
     private final Timelines timelines;
     private final BoundedWorkers workers;

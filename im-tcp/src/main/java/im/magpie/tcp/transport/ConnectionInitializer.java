@@ -11,7 +11,8 @@ import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.flush.FlushConsolidationHandler;
 
 /**
- * Makes the pipeline of every new connection. Transports differ only in how bytes become requests and packets become bytes.
+ * Makes the pipeline of every new connection. Transports differ only in how bytes become requests and packets become
+ * bytes.
  */
 abstract class ConnectionInitializer extends ChannelInitializer<Channel> {
 

@@ -12,7 +12,10 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a WebSocket handshake through if it asks for the right path and, coming from a web page, names an origin that is allowed. */
+/**
+ * Lets a WebSocket handshake through if it asks for the right path and, coming from a web page, names an origin that is
+ * allowed.
+ */
 final class HandshakeCheck extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final String ANY = "*";

@@ -17,7 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param address the address that its ports are bound to
  * @param tcpPort the port for frames over TCP; 0 for any
  * @param webSocketPort the port for WebSocket; 0 for any
- * @param allowedOrigins the origins of web pages that may connect, {@code *} for all; clients that are no browsers name none and always may
+ * @param allowedOrigins the origins of web pages that may connect, {@code *} for all; clients that are no browsers name
+ *     none and always may
  * @param tls what both ports speak TLS with; without it they don't
  * @param eventLoops how many threads serve connections; 0 for one a processor
  * @param maxConnections how many connections are taken; more are closed at once

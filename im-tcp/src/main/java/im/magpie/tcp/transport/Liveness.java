@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes a connection from which nothing was read for too long. While it is us who don't read, the peer is not to blame. */
+/**
+ * Closes a connection from which nothing was read for too long. While it is us who don't read, the peer is not to
+ * blame.
+ */
 final class Liveness extends ChannelDuplexHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Liveness.class);

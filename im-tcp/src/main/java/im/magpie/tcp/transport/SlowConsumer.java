@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes a connection that stays past its write high-water mark for too long. Its device comes back and syncs, when it can. */
+/**
+ * Closes a connection that stays past its write high-water mark for too long. Its device comes back and syncs, when it
+ * can.
+ */
 final class SlowConsumer extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlowConsumer.class);

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long to wait before something is tried again: doubling, and jittered so that those who failed together don't come back together.
+ * How long to wait before something is tried again: doubling, and jittered so that those who failed together don't come
+ * back together.
  *
  * @param first the pause before the first repetition
  * @param most the longest pause

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works off in batches what gathers while the last batch is under way, on one virtual thread: an idle system works at once, a busy one pays
- * less for each item. Safe for use by many threads.
+ * Works off in batches what gathers while the last batch is under way, on one virtual thread: an idle system works at
+ * once, a busy one pays less for each item. Safe for use by many threads.
  */
 public final class Batcher<T> implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class Batcher<T> implements AutoCloseable {
     private final BlockingQueue<T> waiting;
     private final int maxBatch;
     private final Worker<T> worker;
-    private final Thread thread;
+    private final Loop loop;
     private final AtomicInteger unfinished = new AtomicInteger();
 
     /** Starts to work. */
@@ -33,7 +33,7 @@ public final class Batcher<T> implements AutoCloseable {
         this.waiting = new ArrayBlockingQueue<>(settings.capacity());
         this.maxBatch = settings.maxBatch();
         this.worker = worker;
-        this.thread = Thread.ofVirtual().name(name).start(this::run);
+        this.loop = Loop.start(name, () -> work(waiting.take()));
     }
 
     /** Takes an item for the next batch, or returns false when too many wait already. Never blocks. */
@@ -56,16 +56,6 @@ public final class Batcher<T> implements AutoCloseable {
         return unfinished.get() == 0;
     }
 
-    private void run() {
-        try {
-            while (true) {
-                work(waiting.take());
-            }
-        } catch (InterruptedException _) {
-            // Closed: whatever waits has nobody left to hear of it.
-        }
-    }
-
     private void work(T first) throws InterruptedException {
         var batch = new ArrayList<T>();
         batch.add(first);
@@ -82,6 +72,6 @@ public final class Batcher<T> implements AutoCloseable {
     /** Interrupts the batch under way and forgets what waits. */
     @Override
     public void close() {
-        thread.interrupt();
+        loop.close();
     }
 }

@@ -5,7 +5,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Runs blocking calls on virtual threads, only so many at a time; those on top wait in a bounded queue. Safe for use by many threads. */
+/**
+ * Runs blocking calls on virtual threads, only so many at a time; those on top wait in a bounded queue. Safe for use by
+ * many threads.
+ */
 public final class BoundedWorkers implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 10;

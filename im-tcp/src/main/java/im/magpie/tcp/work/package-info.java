@@ -1,4 +1,7 @@
-/** Blocking work off the event loops: bounded virtual threads, batches that form by themselves, pauses between repetitions. */
+/**
+ * Blocking work off the event loops: bounded virtual threads, batches that form by themselves, pauses between
+ * repetitions.
+ */
 @NullMarked
 package im.magpie.tcp.work;
 

@@ -1,6 +1,5 @@
 package im.magpie.tcp;
 
-import im.magpie.common.node.NodeRegistry;
 import im.magpie.common.rpc.Messages;
 import im.magpie.common.rpc.Sessions;
 import im.magpie.common.rpc.Timelines;
@@ -9,11 +8,7 @@ import im.magpie.tcp.heartbeat.Heartbeats;
 import im.magpie.tcp.heartbeat.Reconciliation;
 import im.magpie.tcp.lane.Lanes;
 import im.magpie.tcp.login.Authenticator;
-import im.magpie.tcp.node.Drain;
-import im.magpie.tcp.node.Gateway;
 import im.magpie.tcp.node.Incarnation;
-import im.magpie.tcp.node.Membership;
-import im.magpie.tcp.push.PushQueue;
 import im.magpie.tcp.push.PushRouter;
 import im.magpie.tcp.request.RequestHandlers;
 import im.magpie.tcp.send.SendChecks;
@@ -29,15 +24,14 @@ import im.magpie.tcp.work.BatchSettings;
 import io.netty.util.concurrent.Ticker;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
-import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts a node together: first what serves requests, then what pushes, then its life. */
+/** What serves the clients: from their connections to the services, and from pushes to their connections. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(GatewayProperties.class)
-class GatewayConfiguration {
+class ServingConfiguration {
 
     /** Room for all connections of a node that is cut off, and calls that bring their ends in bounded scripts. */
     private static final BatchSettings SESSION_ENDS = new BatchSettings(100_000, 500);
@@ -126,39 +120,5 @@ class GatewayConfiguration {
     @Bean
     PushRouter pushRouter(Connections connections) {
         return new PushRouter(connections);
-    }
-
-    @Bean
-    PushQueue pushQueue(
-            ConnectionFactory broker, Incarnation incarnation, PushRouter router, Reconciliation reconciliation) {
-        return new PushQueue(broker, incarnation.name(), router, () -> reconciliation.all("the broker is back"));
-    }
-
-    @Bean
-    Membership membership(
-            GatewayProperties properties,
-            NodeRegistry registry,
-            Incarnation incarnation,
-            Connections connections,
-            Reconciliation reconciliation) {
-        return new Membership(
-                registry,
-                incarnation,
-                properties.host(),
-                connections,
-                properties.node().renewEvery(),
-                () -> reconciliation.all("the registry is back"));
-    }
-
-    @Bean
-    Gateway gateway(
-            GatewayProperties properties,
-            GatewayServer server,
-            PushQueue pushes,
-            Membership membership,
-            Connections connections,
-            SessionEnds ends) {
-        var drain = new Drain(connections, properties.node());
-        return new Gateway(properties.node(), server, pushes, membership, drain, ends);
     }
 }

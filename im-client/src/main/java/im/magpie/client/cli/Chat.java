@@ -1,0 +1,160 @@
+package im.magpie.client.cli;
+
+import im.magpie.client.ClientListener;
+import im.magpie.client.ClientState;
+import im.magpie.client.MagpieClient;
+import im.magpie.codec.conversation.ConversationId;
+import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.ConversationEntry;
+import im.magpie.codec.protocol.KickReason;
+import im.magpie.codec.protocol.Receipt;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows what happens to a user: messages, marks, the connection. What is shown of the open conversation counts as read. Safe for use by many
+ * threads.
+ */
+final class Chat implements ClientListener {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
+
+    private final String me;
+    private final Console console;
+    private final Map<String, Ticks> ticks = new HashMap<>();
+    private final Map<String, Long> unread = new TreeMap<>();
+    private @Nullable MagpieClient client;
+    private @Nullable String open;
+    private boolean lost;
+    private boolean ended;
+
+    Chat(String me, Console console) {
+        this.me = me;
+        this.console = console;
+    }
+
+    /** Opens a conversation: from now on it is read as it comes, and so is everything up to a sequence. */
+    synchronized void open(MagpieClient reader, String conversationId, long sequence) {
+        client = reader;
+        open = conversationId;
+        unread.remove(conversationId);
+        if (sequence > 0) {
+            reader.read(conversationId, sequence);
+        }
+    }
+
+    /** Returns how many messages nobody has looked at, by conversation. */
+    synchronized Map<String, Long> unread() {
+        return new TreeMap<>(unread);
+    }
+
+    /** Returns whether the server has ended the session. */
+    synchronized boolean ended() {
+        return ended;
+    }
+
+    @Override
+    public synchronized void onMessage(ChatMessage message) {
+        var conversation = message.getConversationId();
+        var isOpen = conversation.equals(open);
+        var place = isOpen ? "" : "[" + nameOf(conversation) + "] ";
+        if (message.getSenderId().equals(me)) {
+            var tick = ticksOf(conversation).sent(message.getSequence(), text(message));
+            console.print(place + time(message) + " " + tick);
+            return;
+        }
+        console.print(place + line(message));
+        if (isOpen && client != null) {
+            client.read(conversation, message.getSequence());
+        } else {
+            unread.merge(conversation, 1L, Long::sum);
+        }
+    }
+
+    @Override
+    public synchronized void onReceipt(Receipt receipt) {
+        if (receipt.getUserId().equals(me)) {
+            return;
+        }
+        raise(receipt.getConversationId(), receipt.getDeliveredSequence(), receipt.getReadSequence());
+    }
+
+    @Override
+    public synchronized void onConversation(ConversationEntry conversation) {
+        var id = conversation.getConversationId();
+        raise(id, conversation.getPeerDeliveredSequence(), conversation.getPeerReadSequence());
+        var left = conversation.getNewestOrdinal() - conversation.getReadOrdinal();
+        if (left > 0 && !id.equals(open)) {
+            unread.put(id, left);
+        } else {
+            unread.remove(id);
+        }
+    }
+
+    private void raise(String conversation, long delivered, long read) {
+        ticksOf(conversation)
+                .raise(delivered, read)
+                .forEach(line -> console.print("      " + line));
+    }
+
+    @Override
+    public synchronized void onState(ClientState state) {
+        switch (state) {
+            case ONLINE -> {
+                if (lost) {
+                    console.print("-- connected again");
+                }
+                lost = false;
+            }
+            case CONNECTING -> {
+                console.print("-- the connection is lost; trying again");
+                lost = true;
+            }
+            case CLOSED -> {}
+        }
+    }
+
+    @Override
+    public synchronized void onKicked(KickReason reason) {
+        ended = true;
+        console.print("-- the server has ended this session: "
+                + (reason == KickReason.SUPERSEDED ? "you have signed in elsewhere" : reason));
+    }
+
+    private Ticks ticksOf(String conversation) {
+        return ticks.computeIfAbsent(conversation, _ -> new Ticks());
+    }
+
+    /** Returns with whom a conversation is. */
+    String nameOf(String conversation) {
+        try {
+            return ConversationId.parse(conversation).peerOf(me);
+        } catch (IllegalArgumentException _) {
+            return conversation;
+        }
+    }
+
+    /** Returns how a message is shown. */
+    static String line(ChatMessage message) {
+        return "%s %s: %s".formatted(time(message), message.getSenderId(), text(message));
+    }
+
+    private static String time(ChatMessage message) {
+        return TIME.format(Instant.ofEpochMilli(message.getServerTime()));
+    }
+
+    /** What others write must not steer this terminal. */
+    private static String text(ChatMessage message) {
+        return switch (message.getContent().getKindCase()) {
+            case TEXT -> message.getContent().getText().getText().replaceAll("\\p{Cntrl}", " ");
+            case CUSTOM -> "(something that only the app understands)";
+            case KIND_NOT_SET -> "(something that this client does not understand)";
+        };
+    }
+}

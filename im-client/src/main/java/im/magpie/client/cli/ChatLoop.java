@@ -1,0 +1,161 @@
+package im.magpie.client.cli;
+
+import im.magpie.client.MagpieClient;
+import im.magpie.client.RequestFailedException;
+import im.magpie.client.store.ClientStore;
+import im.magpie.codec.protocol.ChatMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Does what is typed: a line is a command if it begins with a slash, else a message. */
+final class ChatLoop {
+
+    private static final int SHOWN_WHEN_OPENED = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final String HELP =
+            """
+            /to NAME       talk to somebody; what is shown then counts as read
+            /history [N]   the last N messages of the conversation (20)
+            /who           who you are, and who has written
+            /help          this
+            /quit          leave; what could not be sent is sent next time
+            Marks: ✓ the server has it, ✓✓ it has arrived, ✓✓ read""";
+
+    private final String me;
+    private final MagpieClient client;
+    private final ClientStore store;
+    private final Chat chat;
+    private final Console console;
+    private @Nullable String conversation;
+
+    ChatLoop(String me, MagpieClient client, ClientStore store, Chat chat, Console console) {
+        this.me = me;
+        this.client = client;
+        this.store = store;
+        this.chat = chat;
+        this.console = console;
+    }
+
+    /** Goes on until it is told to quit, or nothing more comes. */
+    void run() {
+        for (var line = read(); line != null && !chat.ended(); line = read()) {
+            if (line.equals("/quit")) {
+                return;
+            }
+            if (!line.isBlank()) {
+                execute(line.strip());
+            }
+        }
+        sendTheRest();
+    }
+
+    private @Nullable String read() {
+        return console.readLine(conversation == null ? "> " : chat.nameOf(conversation) + "> ");
+    }
+
+    private void execute(String line) {
+        var words = line.split("\\s+", 2);
+        var argument = words.length == 2 ? words[1] : "";
+        switch (words[0]) {
+            case "/to" -> open(argument);
+            case "/history" -> history(argument);
+            case "/who" -> who();
+            case "/help" -> HELP.lines().forEach(console::print);
+            default -> {
+                if (line.startsWith("/")) {
+                    console.print("-- there is no command " + words[0] + "; /help lists them");
+                } else {
+                    send(line);
+                }
+            }
+        }
+    }
+
+    /** Opens the conversation with somebody. */
+    void open(String name) {
+        try {
+            conversation = client.conversationWith(name);
+        } catch (IllegalArgumentException e) {
+            console.print("-- \"%s\": %s".formatted(name, e.getMessage()));
+            return;
+        }
+        var position = position(conversation);
+        store.messages(conversation, Math.max(0, position - SHOWN_WHEN_OPENED), position)
+                .forEach(this::show);
+        // What came meanwhile has been shown, or will be.
+        chat.open(client, conversation, position(conversation));
+    }
+
+    private long position(String id) {
+        return store.positions().getOrDefault(id, 0L);
+    }
+
+    private void send(String text) {
+        if (conversation == null) {
+            console.print("-- to whom? /to NAME");
+            return;
+        }
+        var to = chat.nameOf(conversation);
+        client.sendText(conversation, text).whenComplete((_, failure) -> {
+            if (failure instanceof RequestFailedException refusal) {
+                console.print("-- ✗ not sent to %s: %s (%s)".formatted(to, text, refusal.code()));
+            } else if (failure != null) {
+                console.print("-- ✗ not sent to %s: %s (%s)".formatted(to, text, failure.getMessage()));
+            }
+        });
+    }
+
+    private void history(String argument) {
+        if (conversation == null) {
+            console.print("-- of which conversation? /to NAME");
+            return;
+        }
+        var count = argument.matches("[1-9]\\d{0,5}") ? Integer.parseInt(argument) : 20;
+        var position = position(conversation);
+        messages(conversation, Math.max(0, position - count), position).forEach(this::show);
+    }
+
+    /** From the server, because this device may not have all; from the device, when the server is out of reach. */
+    private List<ChatMessage> messages(String id, long after, long to) {
+        if (to == 0) {
+            return List.of();
+        }
+        try {
+            return client.history(id, after, to).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException _) {
+            console.print("-- the server is out of reach; this is what is here");
+            return store.messages(id, after, to);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
+    private void show(ChatMessage message) {
+        console.print(Chat.line(message));
+    }
+
+    private void who() {
+        var node = client.node();
+        console.print("-- you are %s, %s".formatted(me, node == null ? "not connected" : "connected to " + node));
+        chat.unread().forEach((id, count) -> console.print("-- %d unread from %s".formatted(count, chat.nameOf(id))));
+    }
+
+    /** A script may end as soon as it has written its last line. */
+    private void sendTheRest() {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (!chat.ended() && client.unsent().get() > 0 && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException _) {
+            // The client has ended: there is nothing to wait for.
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package im.magpie.client.cli;
+
+import static im.magpie.client.testing.TestClients.CONVERSATION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.magpie.client.MagpieClient;
+import im.magpie.client.store.MemoryClientStore;
+import im.magpie.client.testing.Await;
+import im.magpie.client.testing.Ears;
+import im.magpie.client.testing.Faults;
+import im.magpie.client.testing.MiniMagpie;
+import im.magpie.client.testing.TestClients;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Alice sits at a console, Bob and Carol are elsewhere. */
+class ChatTest {
+
+    private final MiniMagpie magpie = new MiniMagpie(1, 60_000, Faults.none());
+    private final Ears bobsEars = new Ears();
+    private final MagpieClient bob = friend("bob", bobsEars);
+    private final List<Seat> seats = new ArrayList<>();
+
+    /** A console with somebody at it. */
+    private final class Seat {
+
+        private final ScriptConsole console = new ScriptConsole();
+        private final MemoryClientStore store = new MemoryClientStore();
+        private final Chat chat = new Chat("alice", console);
+        private final MagpieClient client = MagpieClient.start(
+                TestClients.user("alice", magpie.nodes().getFirst(), chat).withStore(store));
+        private final Thread thread = Thread.startVirtualThread(
+                () -> new ChatLoop("alice", client, store, chat, console).run());
+
+        private Seat() {
+            Await.value(client.ready());
+            seats.add(this);
+        }
+
+        private void leave() {
+            console.end();
+            Await.until(() -> !thread.isAlive(), "the end of the chat");
+            client.close();
+        }
+    }
+
+    private MagpieClient friend(String name, Ears ears) {
+        var client = MagpieClient.start(TestClients.user(name, magpie.nodes().getFirst(), ears));
+        Await.value(client.ready());
+        return client;
+    }
+
+    @AfterEach
+    void close() {
+        seats.forEach(Seat::leave);
+        bob.close();
+        magpie.close();
+    }
+
+    @Test
+    void whatIsTypedIsSentAndItsMarksAreShown() {
+        var seat = new Seat();
+        seat.console.type("/to bob");
+        seat.console.type("hello there");
+        assertThat(seat.console.awaitLine("hello there")).contains("✓ hello there").doesNotContain("✓✓");
+        assertThat(seat.console.awaitLine("✓✓")).isEqualTo("      ✓✓ hello there");
+        assertThat(bobsEars.texts(1)).containsExactly("hello there");
+        bob.read(CONVERSATION, 1);
+        assertThat(seat.console.awaitLine("read")).isEqualTo("      ✓✓ read: hello there");
+    }
+
+    @Test
+    void whatIsShownOfTheOpenConversationIsRead() {
+        var seat = new Seat();
+        seat.console.type("/to bob");
+        seat.console.type("/who");
+        seat.console.awaitLine("you are alice, connected to node-1");
+        bob.sendText(CONVERSATION, "hi \u001b[2Jalice");
+        assertThat(seat.console.awaitLine("bob:")).contains("bob: hi  [2Jalice");
+        Await.until(
+                () -> bobsEars.receipts.stream().anyMatch(receipt -> receipt.getReadSequence() == 1), "the read mark");
+    }
+
+    @Test
+    void whatIsNotOpenIsNotRead() {
+        var seat = new Seat();
+        bob.sendText(CONVERSATION, "are you there?");
+        assertThat(seat.console.awaitLine("are you there?")).startsWith("[bob] ");
+        seat.console.type("/who");
+        assertThat(seat.console.awaitLine("unread")).isEqualTo("-- 1 unread from bob");
+        assertThat(bobsEars.receipts).noneMatch(receipt -> receipt.getReadSequence() > 0);
+        seat.console.type("/to bob");
+        assertThat(seat.console.awaitLine("are you there?")).doesNotContain("[bob]");
+        Await.until(
+                () -> bobsEars.receipts.stream().anyMatch(receipt -> receipt.getReadSequence() == 1), "the read mark");
+    }
+
+    @Test
+    void showsHistoryFromTheServer() {
+        for (var i = 1; i <= 5; i++) {
+            Await.value(bob.sendText(CONVERSATION, "message " + i));
+        }
+        var seat = new Seat();
+        seat.console.awaitLine("message 5");
+        seat.console.type("/to bob");
+        seat.console.awaitLine("message 5");
+        seat.console.type("/history 2");
+        assertThat(seat.console.awaitLine("bob: message")).endsWith("message 4");
+        assertThat(seat.console.awaitLine("bob: message")).endsWith("message 5");
+    }
+
+    @Test
+    void helpsWhoIsLost() {
+        var console = new Seat().console;
+        console.type("hello?");
+        console.awaitLine("to whom? /to NAME");
+        console.type("/history");
+        console.awaitLine("of which conversation?");
+        console.type("/dance");
+        console.awaitLine("there is no command /dance");
+        console.type("/to nobody at all");
+        console.awaitLine("\"nobody at all\"");
+        console.type("/help");
+        console.awaitLine("/quit");
+    }
+
+    @Test
+    void aScriptMayEndAtOnce() {
+        var seat = new Seat();
+        seat.console.type("/to bob");
+        seat.console.type("one");
+        seat.console.type("two");
+        seat.leave();
+        assertThat(bobsEars.texts(2)).containsExactly("one", "two");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.common.node;
+
+import org.jspecify.annotations.NullMarked;

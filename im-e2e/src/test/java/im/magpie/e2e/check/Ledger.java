@@ -1,0 +1,89 @@
+package im.magpie.e2e.check;
+
+import im.magpie.client.SentMessage;
+import im.magpie.e2e.people.Device;
+import im.magpie.e2e.people.Person;
+import im.magpie.e2e.system.Await;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every message that devices were asked to send, in the order of the asking, and what came of it. No two may say the same, for it is by their
+ * texts that messages are known. Safe for use by many threads; each device's messages to one person come from one thread.
+ */
+public final class Ledger {
+
+    private static final int SHOWN = 10;
+
+    private final List<Said> all = new ArrayList<>();
+    private int acknowledged;
+    private int refused;
+
+    /** Sends a message; completes when its fate is written down, exceptionally when it was refused. */
+    public CompletableFuture<SentMessage> says(Device device, Person to, String text) {
+        var conversation = device.owner().conversationWith(to);
+        var said = new Said(conversation, device.owner().userId(), device.toString(), text);
+        synchronized (this) {
+            all.add(said);
+        }
+        return device.sends(to, text).whenComplete((sent, why) -> ended(said, sent, why));
+    }
+
+    private synchronized void ended(Said said, @Nullable SentMessage sent, @Nullable Throwable why) {
+        if (sent != null) {
+            said.acknowledged(sent);
+            acknowledged++;
+        } else if (why != null) {
+            said.refused(why);
+            refused++;
+        }
+        notifyAll();
+    }
+
+    /** Returns how many messages were acknowledged up to now. */
+    public synchronized int acknowledged() {
+        return acknowledged;
+    }
+
+    /** Waits until so many messages have been acknowledged. */
+    public synchronized void awaitAcknowledged(int count) {
+        var deadline = System.nanoTime() + Await.PATIENCE.toNanos();
+        while (acknowledged < count) {
+            awaitMore(deadline, count + " were to be");
+        }
+    }
+
+    /** Waits until the fate of everything is known. */
+    public synchronized void awaitAll() {
+        var deadline = System.nanoTime() + Await.PATIENCE.toNanos();
+        while (acknowledged + refused < all.size()) {
+            awaitMore(deadline, "all were to have an end");
+        }
+    }
+
+    private void awaitMore(long deadline, String what) {
+        var left = (deadline - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+            throw new AssertionError("of %d messages %d are acknowledged and %d refused, but %s; open are %s"
+                    .formatted(all.size(), acknowledged, refused, what, open()));
+        }
+        try {
+            wait(left);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    private List<Said> open() {
+        return all.stream().filter(Said::isOpen).limit(SHOWN).toList();
+    }
+
+    synchronized List<Said> in(String conversationId) {
+        return all.stream()
+                .filter(said -> said.conversationId.equals(conversationId))
+                .toList();
+    }
+}

@@ -1,0 +1,65 @@
+package im.magpie.e2e.check;
+
+import im.magpie.e2e.people.Device;
+import im.magpie.e2e.people.Person;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Semaphore;
+
+/** Devices that send on and on, each with some messages under way at a time, until there is enough. */
+public final class Traffic implements AutoCloseable {
+
+    private final Ledger ledger;
+    private final SplittableRandom random;
+    private final int window;
+    private final List<Thread> senders = new ArrayList<>();
+    private volatile boolean enough;
+
+    /**
+     * @param seed decides who gets which message
+     * @param window how many messages of a device are under way at a time
+     */
+    public Traffic(Ledger ledger, Seed seed, int window) {
+        this.ledger = ledger;
+        this.random = seed.random();
+        this.window = window;
+    }
+
+    /** Begins to send from a device, to these people by chance, at most so many messages. */
+    public void from(Device device, int most, Person... to) {
+        var choices = random.split();
+        senders.add(Thread.ofVirtual().name("traffic of " + device).start(() -> {
+            var free = new Semaphore(window);
+            for (var number = 1; number <= most && !enough; number++) {
+                free.acquireUninterruptibly();
+                var next = to[choices.nextInt(to.length)];
+                var _ = ledger.says(device, next, "%s says %d".formatted(device, number))
+                        .whenComplete((_, _) -> free.release());
+            }
+        }));
+    }
+
+    /** Returns when every device has sent its most. */
+    public void awaitSent() {
+        for (var sender : senders) {
+            try {
+                sender.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted", e);
+            }
+        }
+    }
+
+    /** Nothing more is to be sent; returns when nothing more will be. */
+    public void stop() {
+        enough = true;
+        awaitSent();
+    }
+
+    @Override
+    public void close() {
+        enough = true;
+    }
+}

@@ -1,0 +1,178 @@
+package im.magpie.e2e.people;
+
+import im.magpie.client.Account;
+import im.magpie.client.ClientOptions;
+import im.magpie.client.GatewayAddress;
+import im.magpie.client.MagpieClient;
+import im.magpie.client.SentMessage;
+import im.magpie.client.store.ClientStore;
+import im.magpie.client.store.MemoryClientStore;
+import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.ClientType;
+import im.magpie.codec.protocol.KickReason;
+import im.magpie.codec.protocol.Receipt;
+import im.magpie.e2e.system.Await;
+import im.magpie.e2e.wire.Tokens;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody's device: the client with a store in memory, and all that it was told through all of its connections. */
+public final class Device implements AutoCloseable {
+
+    private static final int ALL_HISTORY = 1_000_000;
+
+    private final Person owner;
+    private final String id;
+    private final Supplier<List<GatewayAddress>> gateways;
+    private final ClientStore store = new MemoryClientStore();
+    private final Ears ears;
+    private @Nullable MagpieClient client;
+
+    Device(Person owner, String id, Supplier<List<GatewayAddress>> gateways) {
+        this.owner = owner;
+        this.id = id;
+        this.gateways = gateways;
+        this.ears = new Ears(toString());
+    }
+
+    /** Logs in, and returns when the device has what it missed. */
+    public Device online() {
+        start();
+        get(client().ready());
+        return this;
+    }
+
+    /** Begins to log in. */
+    public Device start() {
+        var account = new Account(Tokens.APP, owner.userId(), ClientType.LINUX, id);
+        var options = ClientOptions.of(account, gateways, owner::userSig, ears)
+                .withStore(store)
+                .withInitialHistory(ALL_HISTORY);
+        client = MagpieClient.start(options);
+        return this;
+    }
+
+    /** Closes the app without logging out. What the device remembers stays. */
+    public void goesOffline() {
+        client().close();
+    }
+
+    /** Logs out, then closes the app. */
+    public void logsOut() {
+        get(client().logout());
+        client().close();
+    }
+
+    /** Says something and returns when it is acknowledged. */
+    public SentMessage says(Person to, String text) {
+        return get(sends(to, text));
+    }
+
+    /** Says something; completes when it is acknowledged. */
+    public CompletableFuture<SentMessage> sends(Person to, String text) {
+        return client().sendText(owner.conversationWith(to), text);
+    }
+
+    /** Has read everything that it has of a conversation. */
+    public void readsAllOf(Person other) {
+        var conversation = owner.conversationWith(other);
+        client().read(conversation, ears.timeline(conversation).all().getLast().getSequence());
+    }
+
+    /** Returns what the server keeps of a conversation, from its first message on. */
+    public List<ChatMessage> history(Person other) {
+        return get(client().history(owner.conversationWith(other), 0, 0));
+    }
+
+    /** Returns what the device has shown of a conversation, in the order in which it did. */
+    public List<ChatMessage> timeline(Person other) {
+        return ears.timeline(owner.conversationWith(other)).all();
+    }
+
+    /** Waits until the device has shown so many messages of a conversation. */
+    public void awaitMessages(Person other, int count) {
+        ears.timeline(owner.conversationWith(other))
+                .await(count + " messages were there", messages -> messages.size() >= count);
+    }
+
+    /** Waits until these are the last texts of a conversation. */
+    public void awaitTexts(Person other, String... texts) {
+        var expected = List.of(texts);
+        ears.timeline(owner.conversationWith(other))
+                .await(
+                        "the last texts were " + expected,
+                        messages -> messages.size() >= expected.size()
+                                && Texts.of(messages.subList(messages.size() - expected.size(), messages.size()))
+                                        .equals(expected));
+    }
+
+    /** Waits for a receipt by somebody about the conversation with them. */
+    public void awaitReceipt(String what, Person by, Predicate<Receipt> condition) {
+        var conversation = owner.conversationWith(by);
+        awaitReceipt(
+                what,
+                receipt -> receipt.getConversationId().equals(conversation)
+                        && receipt.getUserId().equals(by.userId())
+                        && condition.test(receipt));
+    }
+
+    /** Waits for any receipt. */
+    public void awaitReceipt(String what, Predicate<Receipt> condition) {
+        ears.receipts().await(what, receipts -> receipts.stream().anyMatch(condition));
+    }
+
+    /** Waits until the server has ended this device's session. */
+    public KickReason awaitKick() {
+        ears.kicks().await("it was kicked", kicks -> !kicks.isEmpty());
+        return ears.kicks().all().getFirst();
+    }
+
+    /** Returns the gateway node that holds the connection; null while there is none. */
+    public @Nullable String node() {
+        return client().node();
+    }
+
+    /** Returns the client, for what a story seldom does. */
+    public MagpieClient client() {
+        return Objects.requireNonNull(client, "the device was never on");
+    }
+
+    public Person owner() {
+        return owner;
+    }
+
+    static <T> T get(CompletableFuture<T> future) {
+        try {
+            return future.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException why) {
+                throw why;
+            }
+            throw new AssertionError(e.getCause());
+        } catch (TimeoutException e) {
+            throw new AssertionError("no answer within " + Await.PATIENCE.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (client != null) {
+            client.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return owner + "/" + id;
+    }
+}

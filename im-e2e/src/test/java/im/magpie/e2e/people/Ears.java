@@ -1,0 +1,50 @@
+package im.magpie.e2e.people;
+
+import im.magpie.client.ClientListener;
+import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.KickReason;
+import im.magpie.codec.protocol.Receipt;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Keeps everything that a device is told. */
+final class Ears implements ClientListener {
+
+    private final String who;
+    private final Map<String, Observed<ChatMessage>> timelines = new ConcurrentHashMap<>();
+    private final Observed<Receipt> receipts;
+    private final Observed<KickReason> kicks;
+
+    Ears(String who) {
+        this.who = who;
+        this.receipts = new Observed<>(who);
+        this.kicks = new Observed<>(who);
+    }
+
+    Observed<ChatMessage> timeline(String conversationId) {
+        return timelines.computeIfAbsent(conversationId, id -> new Observed<>(who + " in " + id));
+    }
+
+    Observed<Receipt> receipts() {
+        return receipts;
+    }
+
+    Observed<KickReason> kicks() {
+        return kicks;
+    }
+
+    @Override
+    public void onMessage(ChatMessage message) {
+        timeline(message.getConversationId()).add(message);
+    }
+
+    @Override
+    public void onReceipt(Receipt receipt) {
+        receipts.add(receipt);
+    }
+
+    @Override
+    public void onKicked(KickReason reason) {
+        kicks.add(reason);
+    }
+}

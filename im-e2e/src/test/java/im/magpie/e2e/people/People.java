@@ -1,0 +1,63 @@
+package im.magpie.e2e.people;
+
+import im.magpie.client.Account;
+import im.magpie.client.ClientListener;
+import im.magpie.client.ClientOptions;
+import im.magpie.client.MagpieClient;
+import im.magpie.codec.protocol.ClientType;
+import im.magpie.e2e.system.Standalone;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Everybody in one story. Their devices are closed with it. */
+public final class People implements AutoCloseable {
+
+    /** Stories share a system, but not their people. */
+    private static final AtomicInteger BORN = new AtomicInteger();
+
+    private final Standalone system;
+    private final List<Device> devices = new CopyOnWriteArrayList<>();
+
+    public People(Standalone system) {
+        this.system = system;
+    }
+
+    /** Registers somebody new, whose user id begins with this name. */
+    public Person person(String name) {
+        return personCalled(name + "-" + BORN.incrementAndGet());
+    }
+
+    /** Registers somebody with exactly this user id, whom no other story may know. */
+    public Person personCalled(String userId) {
+        return Person.register(this, system, userId);
+    }
+
+    /** Tries to log in with any credentials; completes as the client's login does. */
+    public CompletableFuture<Void> logInWith(String app, String userId, String userSig) {
+        var account = new Account(app, userId, ClientType.LINUX, "device");
+        var client = MagpieClient.start(ClientOptions.of(
+                account, () -> system.addresses().gateways(), () -> userSig, new ClientListener() {}));
+        return client.ready().whenComplete((_, _) -> client.close());
+    }
+
+    /**
+     * Returns what a future comes to.
+     *
+     * @throws RuntimeException what it failed with
+     */
+    public static <T> T outcome(CompletableFuture<T> future) {
+        return Device.get(future);
+    }
+
+    Device keep(Device device) {
+        devices.add(device);
+        return device;
+    }
+
+    @Override
+    public void close() {
+        devices.forEach(Device::close);
+    }
+}

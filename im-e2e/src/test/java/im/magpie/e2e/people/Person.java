@@ -1,0 +1,101 @@
+package im.magpie.e2e.people;
+
+import im.magpie.codec.conversation.ConversationId;
+import im.magpie.codec.protocol.Command;
+import im.magpie.codec.protocol.LoginReply;
+import im.magpie.e2e.system.Standalone;
+import im.magpie.e2e.wire.HttpApi;
+import im.magpie.e2e.wire.RawConnection;
+import im.magpie.e2e.wire.Requests;
+import im.magpie.e2e.wire.Tokens;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Somebody who has registered at the example business system. */
+public final class Person {
+
+    private static final String PASSWORD = "correct horse";
+
+    private final People people;
+    private final Standalone system;
+    private final String userId;
+    private final String userSig;
+
+    private Person(People people, Standalone system, String userId) {
+        this.people = people;
+        this.system = system;
+        this.userId = userId;
+        var business = HttpApi.at(system.addresses().business());
+        var credentials = "{\"userId\":\"%s\",\"password\":\"%s\"}".formatted(userId, PASSWORD);
+        business.post("/v1/register", credentials).orFail();
+        this.userSig = business.post("/v1/login", credentials).orFail().body().text("userSig");
+    }
+
+    static Person register(People people, Standalone system, String userId) {
+        return new Person(people, system, userId);
+    }
+
+    public String userId() {
+        return userId;
+    }
+
+    /** Returns what lets this person log in. */
+    public String userSig() {
+        return userSig;
+    }
+
+    /** Returns the conversation with somebody. */
+    public String conversationWith(Person other) {
+        return ConversationId.privateBetween(userId, other.userId).toString();
+    }
+
+    /** Takes a new device, which is logged in at any gateway when this returns, and again whenever it loses its connection. */
+    public Device signIn(String deviceId) {
+        return people.keep(new Device(this, deviceId, () -> system.addresses().gateways())).online();
+    }
+
+    /** The same at one gateway, from 1. */
+    public Device signIn(String deviceId, int gateway) {
+        return people.keep(new Device(
+                        this, deviceId, () -> List.of(system.addresses().gateway(gateway))))
+                .online();
+    }
+
+    /** Tries to log in with any token; completes as the client's login does. */
+    public CompletableFuture<Void> logInWith(String anyUserSig) {
+        return people.logInWith(Tokens.APP, userId, anyUserSig);
+    }
+
+    /** Logs in over a plain socket, at one gateway. */
+    public RawConnection logInByHand(String deviceId, int gateway) {
+        var connection = RawConnection.to(system.addresses().gateway(gateway));
+        connection
+                .ask(Command.LOGIN, Requests.login(userId, userSig, deviceId))
+                .ok(LoginReply.parser());
+        return connection;
+    }
+
+    /** Wants to hear no more of somebody. */
+    public void blocks(Person other) {
+        api().put("/v1/users/%s/blacklist/%s".formatted(userId, other.userId), "")
+                .orFail();
+    }
+
+    /** Is turned out by the business system. */
+    public void isDisabled() {
+        HttpApi.at(system.addresses().service())
+                .withToken(Tokens.admin(system.secret("app")))
+                .patch("/v1/users/" + userId, "{\"disabled\":true}")
+                .orFail();
+    }
+
+    /** Returns Magpie's HTTP API, with this person's userSig as the token. */
+    public HttpApi api() {
+        return HttpApi.at(system.addresses().service()).withToken(userSig);
+    }
+
+    @Override
+    public String toString() {
+        return userId;
+    }
+}

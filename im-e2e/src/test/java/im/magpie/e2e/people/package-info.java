@@ -1,0 +1,5 @@
+/** Who takes part in a story: people and their devices. */
+@NullMarked
+package im.magpie.e2e.people;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package im.magpie.e2e.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.magpie.e2e.check.Audit;
+import im.magpie.e2e.check.Ledger;
+import im.magpie.e2e.people.People;
+import im.magpie.e2e.people.Texts;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+@OnStandalone
+class ChatIT {
+
+    @Test
+    void twoPeopleOnTwoGatewaysChatAndSeeWhatIsDeliveredAndRead(People people) {
+        var alice = people.person("alice");
+        var bob = people.person("bob");
+        var phone = alice.signIn("phone", 1);
+        var laptop = bob.signIn("laptop", 2);
+        assertThat(List.of(phone.node(), laptop.node())).doesNotHaveDuplicates();
+
+        var hello = phone.says(bob, "hello");
+        laptop.awaitTexts(alice, "hello");
+        phone.awaitReceipt("it was delivered", bob, receipt -> receipt.getDeliveredSequence() == hello.sequence());
+        laptop.readsAllOf(alice);
+        phone.awaitReceipt("it was read", bob, receipt -> receipt.getReadSequence() == hello.sequence());
+
+        var hi = laptop.says(alice, "hi");
+        phone.awaitTexts(bob, "hello", "hi");
+        phone.readsAllOf(bob);
+        laptop.awaitReceipt("it was read", alice, receipt -> receipt.getReadSequence() == hi.sequence());
+        laptop.awaitTexts(alice, "hello", "hi");
+        assertThat(Texts.of(laptop.history(alice))).containsExactly("hello", "hi");
+    }
+
+    @Test
+    void whatSomebodyMissedArrivesInOrderWhenHeIsBack(People people) {
+        var alice = people.person("alice");
+        var bob = people.person("bob");
+        var phone = alice.signIn("phone", 1);
+        var laptop = bob.signIn("laptop", 2);
+        var ledger = new Ledger();
+        ledger.says(phone, bob, "seen").join();
+        laptop.awaitTexts(alice, "seen");
+
+        laptop.logsOut();
+        IntStream.rangeClosed(1, 600).forEach(i -> ledger.says(phone, bob, "missed " + i));
+        ledger.awaitAll();
+        laptop.online();
+
+        laptop.awaitMessages(alice, 601);
+        Audit.of(ledger, alice, bob, List.of(phone, laptop));
+    }
+
+    @Test
+    void whoSendsWhileTheOtherHasNeverLoggedInIsReadLater(People people) {
+        var alice = people.person("alice");
+        var bob = people.person("bob");
+        alice.signIn("phone").says(bob, "are you there?");
+
+        bob.signIn("laptop").awaitTexts(alice, "are you there?");
+    }
+
+    @Test
+    void allDevicesOfAUserSeeEverythingWhatTheySendToo(People people) {
+        var alice = people.person("alice");
+        var bob = people.person("bob");
+        var phone = alice.signIn("phone", 1);
+        var tablet = alice.signIn("tablet", 2);
+        var laptop = bob.signIn("laptop", 1);
+        var ledger = new Ledger();
+
+        ledger.says(phone, bob, "from the phone").join();
+        ledger.says(tablet, bob, "from the tablet").join();
+        ledger.says(laptop, alice, "an answer").join();
+        Audit.of(ledger, alice, bob, List.of(phone, tablet, laptop));
+
+        phone.readsAllOf(bob);
+        tablet.awaitReceipt(
+                "the own reading was told",
+                receipt -> receipt.getUserId().equals(alice.userId()) && receipt.getReadSequence() == 3);
+    }
+}

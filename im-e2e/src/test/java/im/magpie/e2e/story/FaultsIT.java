@@ -1,0 +1,68 @@
+package im.magpie.e2e.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.magpie.e2e.check.Crowd;
+import im.magpie.e2e.people.People;
+import im.magpie.e2e.system.Standalone;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Something breaks in the middle of sending. Nothing acknowledged is lost or doubled, nothing has a hole, and all devices agree in the end. */
+@OnStandalone(OnStandalone.BROKEN)
+class FaultsIT {
+
+    private static final Duration THREE_SECONDS = Duration.ofSeconds(3);
+
+    @Test
+    void theSystemIsKilled(People people, Standalone system) {
+        try (var crowd = new Crowd(people)) {
+            crowd.sendsForAWhile();
+            system.kill();
+            system.start();
+            assertThat(system.orphans()).isEmpty();
+            crowd.sendsOnAndAgrees();
+        }
+    }
+
+    @Test
+    void redisForgetsEverything(People people, Standalone system) {
+        try (var crowd = new Crowd(people)) {
+            crowd.sendsForAWhile();
+            system.redis().flushAll();
+            crowd.sendsForAWhile();
+            system.redis().flushAll();
+            crowd.sendsOnAndAgrees();
+        }
+    }
+
+    @Test
+    void redisDiesAndComesBackWithOlderData(People people, Standalone system) {
+        try (var crowd = new Crowd(people)) {
+            crowd.sendsForAWhile();
+            var older = system.redis().snapshot();
+            crowd.sendsForAWhile();
+            system.redis().dieAndComeBackWith(older);
+            crowd.sendsOnAndAgrees();
+        }
+    }
+
+    @Test
+    void redisHangs(People people, Standalone system) {
+        try (var crowd = new Crowd(people)) {
+            crowd.sendsForAWhile();
+            system.redis().server().pauseFor(THREE_SECONDS);
+            crowd.sendsOnAndAgrees();
+        }
+    }
+
+    @Test
+    void theDatabaseDies(People people, Standalone system) {
+        try (var crowd = new Crowd(people)) {
+            crowd.sendsForAWhile();
+            system.database().kill();
+            crowd.sendsForAWhile();
+            crowd.sendsOnAndAgrees();
+        }
+    }
+}

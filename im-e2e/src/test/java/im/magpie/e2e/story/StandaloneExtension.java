@@ -1,0 +1,80 @@
+package im.magpie.e2e.story;
+
+import im.magpie.e2e.people.People;
+import im.magpie.e2e.system.Standalone;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts each system when it is first asked for, and stops them all behind the last test. Says what a system wrote during a test that failed. */
+final class StandaloneExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StandaloneExtension.class);
+    private static final Namespace NAMESPACE = Namespace.create(StandaloneExtension.class);
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        var system = system(test);
+        store(test).put(People.class, new People(system));
+        store(test).put(Long.class, system.log().position());
+        LOG.info("{} {}", test.getRequiredTestClass().getSimpleName(), test.getDisplayName());
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        store(test).get(People.class, People.class).close();
+        test.getExecutionException().ifPresent(failure -> {
+            var system = system(test);
+            var begin = store(test).get(Long.class, Long.class);
+            LOG.error(
+                    "{} failed: {}\n--- complaints of the server since then\n{}\n--- end of its log ({})\n{}",
+                    test.getDisplayName(),
+                    failure.getMessage(),
+                    system.log().complaintsSince(begin),
+                    system.log().file(),
+                    system.log().since(begin));
+            if (!system.isAlive() || name(test).equals(OnStandalone.BROKEN)) {
+                // Whatever is wrong with it is not to spoil the next test.
+                root(test).remove(name(test), Standalone.class).close();
+            }
+        });
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+        var type = parameter.getParameter().getType();
+        return type == Standalone.class || type == People.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+        return parameter.getParameter().getType() == Standalone.class
+                ? system(test)
+                : store(test).get(People.class, People.class);
+    }
+
+    private static Standalone system(ExtensionContext test) {
+        return root(test).computeIfAbsent(name(test), Standalone::startNew, Standalone.class);
+    }
+
+    private static String name(ExtensionContext test) {
+        return AnnotationSupport.findAnnotation(test.getRequiredTestClass(), OnStandalone.class)
+                .orElseThrow()
+                .value();
+    }
+
+    private static Store store(ExtensionContext test) {
+        return test.getStore(NAMESPACE);
+    }
+
+    private static Store root(ExtensionContext test) {
+        return test.getRoot().getStore(NAMESPACE);
+    }
+}

@@ -1,0 +1,88 @@
+package im.magpie.e2e.wire;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** An HTTP API that speaks JSON. */
+public final class HttpApi {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final URI base;
+    private final @Nullable String token;
+
+    private HttpApi(URI base, @Nullable String token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    /** Returns the API for a caller that says nothing about itself. */
+    public static HttpApi at(URI base) {
+        return new HttpApi(base, null);
+    }
+
+    public HttpApi withToken(String bearer) {
+        return new HttpApi(base, bearer);
+    }
+
+    /** What came back. */
+    public record Answer(int status, Json body) {
+
+        /** Returns the named error of a problem document. */
+        public String code() {
+            return body.text("code");
+        }
+
+        /** Returns this answer if it is a success. */
+        public Answer orFail() {
+            if (status / 100 != 2) {
+                throw new AssertionError("HTTP status " + status + ": " + body);
+            }
+            return this;
+        }
+    }
+
+    public Answer get(String path) {
+        return call("GET", path, "");
+    }
+
+    public Answer post(String path, String json) {
+        return call("POST", path, json);
+    }
+
+    public Answer put(String path, String json) {
+        return call("PUT", path, json);
+    }
+
+    public Answer patch(String path, String json) {
+        return call("PATCH", path, json);
+    }
+
+    private Answer call(String method, String path, String json) {
+        var body = json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json);
+        var request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .method(method, body);
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            var response = HTTP.send(request.build(), BodyHandlers.ofString());
+            return new Answer(response.statusCode(), Json.parse(response.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package im.magpie.tcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import im.magpie.tcp.delivery.DeliverySettings;
+import im.magpie.tcp.heartbeat.HeartbeatSettings;
+import im.magpie.tcp.lane.LaneSettings;
+import im.magpie.tcp.login.LoginSettings;
+import im.magpie.tcp.node.NodeSettings;
+import im.magpie.tcp.timeline.MarkSettings;
+import im.magpie.tcp.timeline.ReadingSettings;
+import im.magpie.tcp.transport.LimitSettings;
+import im.magpie.tcp.transport.ListenSettings;
+import im.magpie.tcp.transport.TlsSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
+
+class GatewayPropertiesTest {
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(GatewayProperties.class)
+    static class Bound {}
+
+    private static GatewayProperties bind(Map<String, Object> settings) {
+        var properties = new HashMap<String, Object>();
+        settings.forEach((name, value) -> properties.put("im.tcp." + name, value));
+        try (var context = new AnnotationConfigApplicationContext()) {
+            context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
+            context.register(Bound.class);
+            context.refresh();
+            return context.getBean(GatewayProperties.class);
+        }
+    }
+
+    @Test
+    void defaults() {
+        assertThat(bind(Map.of()))
+                .isEqualTo(new GatewayProperties(
+                        "gateway-1",
+                        "127.0.0.1",
+                        Duration.ofSeconds(35),
+                        Duration.ofSeconds(30),
+                        new ListenSettings("0.0.0.0", 7300, 7301, List.of(), null, 0, 100_000),
+                        new LimitSettings(65_536, 1_048_576, 32_768, 128, 262_144),
+                        new LoginSettings(Duration.ofSeconds(5), 32, 4096),
+                        new LaneSettings(
+                                4,
+                                1024,
+                                256,
+                                2_097_152,
+                                Duration.ofSeconds(30),
+                                Duration.ofMillis(500),
+                                Duration.ofSeconds(3),
+                                Duration.ofMillis(20),
+                                Duration.ofSeconds(1)),
+                        new DeliverySettings(
+                                256, List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20))),
+                        new HeartbeatSettings(
+                                Duration.ofSeconds(15), Duration.ofSeconds(1), Duration.ofSeconds(5), 100_000, 500),
+                        new ReadingSettings(64, 2048),
+                        new MarkSettings(10_000, 500, 100),
+                        new NodeSettings(
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(2),
+                                Duration.ofMillis(500),
+                                Duration.ofSeconds(3))));
+    }
+
+    @Test
+    void everythingCanBeSet() {
+        var settings = new HashMap<String, Object>();
+        settings.put("node-id", "gate");
+        settings.put("host", "im.example");
+        settings.put("dead-after", "40s");
+        settings.put("slow-consumer-timeout", "41s");
+        settings.put("listen.address", "::1");
+        settings.put("listen.tcp-port", 1);
+        settings.put("listen.web-socket-port", 2);
+        settings.put("listen.allowed-origins", "https://a.example,https://b.example");
+        settings.put("listen.tls.certificate", "/a.crt");
+        settings.put("listen.tls.private-key", "/a.key");
+        settings.put("listen.event-loops", 3);
+        settings.put("listen.max-connections", 4);
+        settings.put("limits.max-login-body-bytes", 5);
+        settings.put("limits.max-body-bytes", 6);
+        settings.put("limits.max-content-bytes", 7);
+        settings.put("limits.max-unanswered", 8);
+        settings.put("limits.write-high-water-mark", 9);
+        settings.put("login.deadline", "10s");
+        settings.put("login.concurrency", 11);
+        settings.put("login.queue", 12);
+        settings.put("lane.count", 13);
+        settings.put("lane.capacity", 14);
+        settings.put("lane.max-batch", 15);
+        settings.put("lane.max-batch-bytes", 16);
+        settings.put("lane.hold", "17s");
+        settings.put("lane.retry-after", "18ms");
+        settings.put("lane.check-patience", "19s");
+        settings.put("lane.first-pause", "20ms");
+        settings.put("lane.longest-pause", "21ms");
+        settings.put("delivery.window", 22);
+        settings.put("delivery.resend-after", "23s");
+        settings.put("heartbeat.interval", "4s");
+        settings.put("heartbeat.patience", "25s");
+        settings.put("heartbeat.spread", "26s");
+        settings.put("heartbeat.capacity", 27);
+        settings.put("heartbeat.max-batch", 28);
+        settings.put("reading.concurrency", 29);
+        settings.put("reading.queue", 30);
+        settings.put("marking.capacity", 31);
+        settings.put("marking.max-batch", 32);
+        settings.put("marking.max-positions", 33);
+        settings.put("node.broker-patience", "34s");
+        settings.put("node.renew-every", "35s");
+        settings.put("node.go-away-spread", "36s");
+        settings.put("node.go-away-linger", "37s");
+        settings.put("node.drain-patience", "38s");
+
+        assertThat(bind(settings))
+                .isEqualTo(new GatewayProperties(
+                        "gate",
+                        "im.example",
+                        Duration.ofSeconds(40),
+                        Duration.ofSeconds(41),
+                        new ListenSettings(
+                                "::1",
+                                1,
+                                2,
+                                List.of("https://a.example", "https://b.example"),
+                                new TlsSettings(Path.of("/a.crt"), Path.of("/a.key")),
+                                3,
+                                4),
+                        new LimitSettings(5, 6, 7, 8, 9),
+                        new LoginSettings(Duration.ofSeconds(10), 11, 12),
+                        new LaneSettings(
+                                13,
+                                14,
+                                15,
+                                16,
+                                Duration.ofSeconds(17),
+                                Duration.ofMillis(18),
+                                Duration.ofSeconds(19),
+                                Duration.ofMillis(20),
+                                Duration.ofMillis(21)),
+                        new DeliverySettings(22, List.of(Duration.ofSeconds(23))),
+                        new HeartbeatSettings(
+                                Duration.ofSeconds(4), Duration.ofSeconds(25), Duration.ofSeconds(26), 27, 28),
+                        new ReadingSettings(29, 30),
+                        new MarkSettings(31, 32, 33),
+                        new NodeSettings(
+                                Duration.ofSeconds(34),
+                                Duration.ofSeconds(35),
+                                Duration.ofSeconds(36),
+                                Duration.ofSeconds(37),
+                                Duration.ofSeconds(38))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "node-id, with spaces",
+        "host, ''",
+        "dead-after, 20s",
+        "listen.tcp-port, 70000",
+        "listen.tls.certificate, /alone.crt",
+        "limits.max-unanswered, 1",
+        "limits.max-body-bytes, 100",
+        "login.concurrency, 0",
+        "lane.count, 0",
+        "lane.max-batch, 1001",
+        "delivery.window, 0",
+        "delivery.resend-after, ''",
+        "heartbeat.max-batch, 1001",
+        "reading.queue, 0",
+        "marking.max-positions, 0",
+        "node.renew-every, soon"
+    })
+    void whatMakesNoSenseIsRefused(String name, String value) {
+        assertThatThrownBy(() -> bind(Map.of(name, value))).rootCause().isInstanceOf(Exception.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.tcp.connection;
+
+import org.jspecify.annotations.NullMarked;

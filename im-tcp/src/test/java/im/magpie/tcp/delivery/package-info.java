@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.tcp.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.tcp.heartbeat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package im.magpie.tcp.lane;
+
+import java.time.Duration;
+
+/** Lane settings for tests: one lane, pauses that nobody notices. */
+record LaneSettingsOf(int capacity) {
+
+    static LaneSettingsOf capacity(int capacity) {
+        return new LaneSettingsOf(capacity);
+    }
+
+    LaneSettings with(int maxBatch, int maxBatchBytes, Duration hold) {
+        return with(maxBatch, maxBatchBytes, hold, Duration.ofSeconds(3));
+    }
+
+    LaneSettings with(int maxBatch, int maxBatchBytes, Duration hold, Duration checkPatience) {
+        return new LaneSettings(
+                1,
+                capacity,
+                maxBatch,
+                maxBatchBytes,
+                hold,
+                Duration.ofMillis(500),
+                checkPatience,
+                Duration.ofMillis(1),
+                Duration.ofMillis(4));
+    }
+}

@@ -1,0 +1,224 @@
+package im.magpie.tcp.lane;
+
+import static im.magpie.tcp.fixture.FakeMessages.outcomes;
+import static im.magpie.tcp.fixture.FakeMessages.pending;
+import static im.magpie.tcp.fixture.FakeMessages.refused;
+import static im.magpie.tcp.fixture.FakeMessages.settled;
+import static im.magpie.tcp.fixture.FakeMessages.shapeChanged;
+import static im.magpie.tcp.lane.Sender.names;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.common.rpc.CheckOutcome;
+import im.magpie.common.rpc.CheckOutcomes;
+import im.magpie.common.rpc.Shape;
+import im.magpie.common.rpc.SubmitItem;
+import im.magpie.tcp.fixture.FakeMessages;
+import io.netty.util.concurrent.Ticker;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LaneTest {
+
+    private static final String HERE = "private_a_b";
+    private static final String THERE = "private_a_c";
+
+    private final FakeMessages messages = new FakeMessages();
+    private final LaneSettings settings = LaneSettingsOf.capacity(100).with(4, 1000, Duration.ofSeconds(30));
+    private final Lanes lanes = new Lanes(settings, messages, Ticker.systemTicker());
+    private final Sender alice = new Sender(lanes, 1);
+    private final Sender bob = new Sender(lanes, 2);
+
+    @AfterEach
+    void close() {
+        lanes.close();
+    }
+
+    @Test
+    void acknowledgesWhatIsSettled() {
+        alice.sendAll(HERE, "m1", "m2");
+
+        alice.assertAcknowledged("m1", 1);
+        alice.assertAcknowledged("m2", 2);
+    }
+
+    @Test
+    void takesIntoABatchWhatHasGatheredMeanwhile() {
+        messages.submits.answeredByHand();
+        alice.send(HERE, "m1");
+        var first = messages.submits.next();
+        assertThat(names(first.request().getItemsList())).containsExactly("m1");
+
+        alice.sendAll(HERE, "m2", "m3");
+        bob.send(THERE, "n1");
+        assertThat(messages.submits.none()).as("only one call is under way").isTrue();
+        first.answer(outcomes(settled(1)));
+
+        assertThat(names(messages.submits.next().request().getItemsList())).containsExactly("m2", "m3", "n1");
+    }
+
+    @Test
+    void boundsABatchByMessagesAndByBytes() {
+        messages.submits.answeredByHand();
+        alice.send(HERE, "m0");
+        var first = messages.submits.next();
+        alice.sendAll(HERE, "m1", "m2", "m3", "m4", "m5");
+        alice.send(THERE, "large", ByteString.copyFrom(new byte[999]));
+        first.answer(outcomes(settled(1)));
+
+        var second = messages.submits.next();
+        assertThat(second.request().getItemsCount()).isEqualTo(4);
+        second.answer(messages.settleAll(second.request()));
+        var third = messages.submits.next();
+        assertThat(names(third.request().getItemsList())).containsExactly("m5");
+        third.answer(messages.settleAll(third.request()));
+        assertThat(messages.submits.next().request().getItems(0).getContent().size())
+                .isEqualTo(999);
+    }
+
+    @Test
+    void answersWhatTheCheckRefusesAndOffersTheRest() {
+        messages.checks.answeredBy(batch -> CheckOutcomes.newBuilder()
+                .addAllOutcomes(batch.getItemsList().stream()
+                        .map(item -> CheckOutcome.newBuilder()
+                                .setError(
+                                        item.getConversationId().equals(HERE)
+                                                ? ErrorCode.BLOCKED_BY_RECIPIENT
+                                                : ErrorCode.OK)
+                                .build())
+                        .toList())
+                .build());
+        alice.sendAll(HERE, "m1");
+        alice.sendAll(THERE, "m2");
+
+        alice.assertRefused("m1", ErrorCode.BLOCKED_BY_RECIPIENT);
+        alice.assertAcknowledged("m2", 1);
+    }
+
+    @Test
+    void checksASenderOnceForAConversation() {
+        messages.checks.answeredByHand();
+        alice.send(HERE, "m0");
+        var first = messages.checks.next();
+        alice.sendAll(HERE, "m1", "m2");
+        bob.send(HERE, "n1");
+        first.answer(FakeMessages.allPass(first.request()));
+
+        assertThat(messages.checks.next().request().getItemsList())
+                .extracting(item -> item.getSenderId())
+                .containsExactly("user1", "user2");
+    }
+
+    @Test
+    void repeatsACallOfUnknownOutcomeBeforeAnythingElse() {
+        messages.submits.answeredByHand();
+        alice.sendAll(HERE, "m1");
+        var lost = messages.submits.next();
+        alice.send(HERE, "m2");
+        lost.lose();
+
+        var repeated = messages.submits.next();
+        assertThat(repeated.request()).isEqualTo(lost.request());
+        repeated.lose();
+        messages.submits.next().answer(outcomes(settled(1)));
+        alice.assertAcknowledged("m1", 1);
+        assertThat(names(messages.submits.next().request().getItemsList())).containsExactly("m2");
+    }
+
+    @Test
+    void saysNothingOfARefusalOnceTheOutcomeWasUnknown() {
+        messages.submits.answeredByHand();
+        alice.send(HERE, "m1");
+        messages.submits.next().lose();
+        messages.submits.next().answer(outcomes(refused(ErrorCode.CLOCK_AHEAD)));
+
+        assertThat(alice.answer("m1")).isInstanceOf(SendAnswer.Unanswered.class);
+    }
+
+    @Test
+    void offersAgainWhatIsBusyOnceTheOutcomeWasUnknown() {
+        messages.submits.answeredByHand();
+        alice.send(HERE, "m1");
+        messages.submits.next().lose();
+        messages.submits.next().answer(outcomes(refused(ErrorCode.BUSY)));
+        messages.submits.next().answer(outcomes(settled(1)));
+
+        alice.assertAcknowledged("m1", 1);
+    }
+
+    @Test
+    void takesAnAnswerThatDoesNotFitForNone() {
+        messages.submits.answeredByHand();
+        alice.send(HERE, "m1");
+        messages.submits.next().answer(outcomes());
+        messages.submits.next().answer(outcomes(settled(1)));
+
+        alice.assertAcknowledged("m1", 1);
+    }
+
+    @Test
+    void putsPendingMessagesInFrontOfTheNextBatch() {
+        messages.submits.answeredByHand();
+        alice.send(HERE, "m1");
+        var first = messages.submits.next();
+        bob.send(THERE, "n1");
+        alice.send(HERE, "m2");
+        first.answer(outcomes(pending()));
+
+        var second = messages.submits.next();
+        assertThat(names(second.request().getItemsList())).containsExactly("m1", "n1", "m2");
+        assertThat(alice.heardNothing("m1")).isTrue();
+        second.answer(outcomes(refused(ErrorCode.CLOCK_AHEAD), settled(1), settled(2)));
+        assertThat(alice.answer("m1"))
+                .as("it was accepted, so it is never a failure")
+                .isInstanceOf(SendAnswer.Unanswered.class);
+        alice.assertAcknowledged("m2", 2);
+    }
+
+    @Test
+    void checksAgainWhatTheShapeHasChangedFor() {
+        messages.checks.answeredByHand();
+        messages.submits.answeredByHand();
+        alice.send(HERE, "m1");
+        messages.checks.next().answer(passedWithShape(1));
+        var first = messages.submits.next();
+        assertThat(first.request().getItems(0).getShapeVersion()).isEqualTo(1);
+        alice.send(HERE, "m2");
+        first.answer(outcomes(shapeChanged()));
+
+        var check = messages.checks.next();
+        assertThat(check.request().getItemsCount()).isEqualTo(1);
+        check.answer(passedWithShape(2));
+        var second = messages.submits.next();
+        assertThat(names(second.request().getItemsList())).containsExactly("m1", "m2");
+        assertThat(second.request().getItemsList())
+                .extracting(SubmitItem::getShapeVersion)
+                .containsOnly(2L);
+    }
+
+    @Test
+    void goesOnWithTheOlderShapeBehindAMessageThatWasCheckedAgainstIt() {
+        messages.checks.answeredByHand();
+        messages.submits.answeredByHand();
+        alice.send(HERE, "m1");
+        messages.checks.next().answer(passedWithShape(1));
+        var first = messages.submits.next();
+        alice.send(HERE, "m2");
+        first.answer(outcomes(pending()));
+        messages.checks.next().answer(passedWithShape(2));
+
+        assertThat(messages.submits.next().request().getItemsList())
+                .as("else m2 could pass where m1 has to be checked again")
+                .extracting(SubmitItem::getShapeVersion)
+                .containsOnly(1L);
+    }
+
+    private static CheckOutcomes passedWithShape(long version) {
+        return CheckOutcomes.newBuilder()
+                .addOutcomes(
+                        CheckOutcome.newBuilder().setShape(Shape.newBuilder().setVersion(version)))
+                .build();
+    }
+}

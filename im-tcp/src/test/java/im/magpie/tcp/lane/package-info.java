@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.tcp.lane;
+
+import org.jspecify.annotations.NullMarked;

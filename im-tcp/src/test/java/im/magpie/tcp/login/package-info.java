@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.tcp.login;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.tcp.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.tcp.send;
+
+import org.jspecify.annotations.NullMarked;

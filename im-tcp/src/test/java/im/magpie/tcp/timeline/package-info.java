@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.tcp.timeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.tcp.transport;
+
+import org.jspecify.annotations.NullMarked;

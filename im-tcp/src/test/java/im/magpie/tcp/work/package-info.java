@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.tcp.work;
+
+import org.jspecify.annotations.NullMarked;
