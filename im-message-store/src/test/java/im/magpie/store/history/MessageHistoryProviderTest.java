@@ -16,7 +16,6 @@ import im.magpie.fixture.Chat;
 import im.magpie.fixture.StoreTest;
 import im.magpie.store.message.BatchWriter;
 import im.magpie.store.message.StoreItem;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -194,10 +193,6 @@ class MessageHistoryProviderTest {
     }
 
     private void store(AcceptedMessage... messages) {
-        var items = new ArrayList<StoreItem>();
-        for (var message : messages) {
-            items.add(new StoreItem.Message(chat.partition(), 1, message, false));
-        }
-        writer.write(items);
+        writer.write(chat.items(messages));
     }
 }

@@ -9,12 +9,10 @@ import im.magpie.fixture.Chat;
 import im.magpie.fixture.Rows;
 import im.magpie.fixture.StoreTest;
 import im.magpie.store.message.StoreItem.EpochBarrier;
-import im.magpie.store.message.StoreItem.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +39,7 @@ class BatchWriterTest {
 
     @Test
     void storesABatchAndRaisesItsConversation() {
-        var outcome = writer.write(items(chat.message(1), chat.message(2), chat.message(3)));
+        var outcome = writer.write(chat.items(chat.message(1), chat.message(2), chat.message(3)));
 
         assertThat(outcome.committed())
                 .extracting(it -> it.accepted().getSequence())
@@ -58,7 +56,7 @@ class BatchWriterTest {
 
     @Test
     void storesAgainWhatIsThereWithoutADouble() {
-        var batch = items(chat.message(1), chat.message(2));
+        var batch = chat.items(chat.message(1), chat.message(2));
         writer.write(batch);
 
         assertThat(writer.write(batch).committed()).hasSize(2);
@@ -67,9 +65,9 @@ class BatchWriterTest {
 
     @Test
     void completesABatchOfWhichAPartIsThere() {
-        writer.write(items(chat.message(2)));
+        writer.write(chat.items(chat.message(2)));
 
-        assertThat(writer.write(items(chat.message(1), chat.message(2), chat.message(3)))
+        assertThat(writer.write(chat.items(chat.message(1), chat.message(2), chat.message(3)))
                         .committed())
                 .hasSize(3);
         assertThat(rows.sequences(chat)).containsExactly(1L, 2L, 3L);
@@ -77,7 +75,7 @@ class BatchWriterTest {
 
     @Test
     void storesOnceWhatABatchHoldsTwice() {
-        assertThat(writer.write(items(chat.message(1), chat.message(1), chat.message(2)))
+        assertThat(writer.write(chat.items(chat.message(1), chat.message(1), chat.message(2)))
                         .committed())
                 .hasSize(3);
         assertThat(rows.sequences(chat)).containsExactly(1L, 2L);
@@ -85,11 +83,11 @@ class BatchWriterTest {
 
     @Test
     void refusesASequenceThatAnotherMessageHas() {
-        writer.write(items(chat.message(1)));
+        writer.write(chat.items(chat.message(1)));
         var other =
                 chat.message(1).toBuilder().setClientMessageId(Chat.name(77)).build();
 
-        assertThatThrownBy(() -> writer.write(items(chat.message(2), other)))
+        assertThatThrownBy(() -> writer.write(chat.items(chat.message(2), other)))
                 .isInstanceOf(SequenceConflictException.class)
                 .hasMessageContaining(chat.conversationId())
                 .hasMessageContaining("sequence 1");
@@ -98,10 +96,10 @@ class BatchWriterTest {
 
     @Test
     void refusesAMessageThatHasAnotherSequence() {
-        writer.write(items(chat.message(1)));
+        writer.write(chat.items(chat.message(1)));
         var again = chat.message(1).toBuilder().setSequence(2).build();
 
-        assertThatThrownBy(() -> writer.write(items(again))).isInstanceOf(SequenceConflictException.class);
+        assertThatThrownBy(() -> writer.write(chat.items(again))).isInstanceOf(SequenceConflictException.class);
         assertThat(rows.sequences(chat)).containsExactly(1L);
     }
 
@@ -112,7 +110,7 @@ class BatchWriterTest {
                 .setSenderId("bob")
                 .build();
 
-        writer.write(items(chat.message(1), other));
+        writer.write(chat.items(chat.message(1), other));
 
         assertThat(rows.sequences(chat)).containsExactly(1L, 2L);
     }
@@ -127,9 +125,9 @@ class BatchWriterTest {
 
     @Test
     void leavesOutWhatFollowsTheBarrierOfALaterEpoch() {
-        var batch = new ArrayList<StoreItem>(items(chat.message(1)));
+        var batch = new ArrayList<StoreItem>(chat.items(chat.message(1)));
         batch.add(new EpochBarrier(chat.partition(), 2));
-        batch.addAll(items(chat.message(2), chat.inEpoch(2).message(3)));
+        batch.addAll(chat.items(chat.message(2), chat.inEpoch(2).message(3)));
 
         var outcome = writer.write(batch);
 
@@ -145,10 +143,10 @@ class BatchWriterTest {
 
     @Test
     void takesALateMessageThatIsStoredForARepetition() {
-        writer.write(items(chat.message(1)));
+        writer.write(chat.items(chat.message(1)));
         writer.write(List.of(new EpochBarrier(chat.partition(), 2)));
 
-        var outcome = writer.write(items(chat.message(1)));
+        var outcome = writer.write(chat.items(chat.message(1)));
 
         assertThat(outcome.stale()).isEmpty();
         assertThat(outcome.committed())
@@ -158,9 +156,9 @@ class BatchWriterTest {
 
     @Test
     void knowsALateRepetitionOfWhatTheSameBatchStores() {
-        var batch = new ArrayList<StoreItem>(items(chat.message(1)));
+        var batch = new ArrayList<StoreItem>(chat.items(chat.message(1)));
         batch.add(new EpochBarrier(chat.partition(), 2));
-        batch.addAll(items(chat.message(1), chat.message(2)));
+        batch.addAll(chat.items(chat.message(1), chat.message(2)));
 
         assertThat(writer.write(batch).stale())
                 .extracting(it -> it.accepted().getSequence())
@@ -173,87 +171,10 @@ class BatchWriterTest {
         var successor = chat.inEpoch(2).message(1).toBuilder()
                 .setClientMessageId(Chat.name(99))
                 .build();
-        writer.write(items(successor));
+        writer.write(chat.items(successor));
 
-        assertThat(writer.write(items(chat.message(1))).stale()).hasSize(1);
+        assertThat(writer.write(chat.items(chat.message(1))).stale()).hasSize(1);
         assertThat(rows.epochs(chat)).containsExactly(2L);
-    }
-
-    @Test
-    void keepsThePlaceOfARefusedValueAndStoresTheRest() {
-        var outcome = refusingPoison(() -> writer.write(items(chat.message(1), poison(2), chat.message(3))));
-
-        assertThat(outcome.committed())
-                .extracting(it -> it.accepted().getSequence())
-                .containsExactlyInAnyOrder(1L, 2L, 3L);
-        assertThat(outcome.refused()).singleElement().satisfies(refusal -> {
-            assertThat(refusal.message().accepted()).isEqualTo(poison(2));
-            assertThat(refusal.reason()).contains("no_poison");
-        });
-        assertThat(rows.contents(chat)).containsExactly("message 1", "-", "message 3");
-    }
-
-    @Test
-    void refusesAgainWhatItHasAPlaceholderFor() {
-        var batch = items(chat.message(1), poison(2));
-
-        refusingPoison(() -> {
-            writer.write(batch);
-            assertThat(writer.write(batch).refused()).hasSize(1);
-            return true;
-        });
-
-        assertThat(rows.contents(chat)).containsExactly("message 1", "-");
-    }
-
-    @Test
-    void fillsAPlaceholderWhenItsMessageIsReplayed() {
-        var batch = items(poison(1));
-        refusingPoison(() -> writer.write(batch));
-        writer.write(List.of(new EpochBarrier(chat.partition(), 9)));
-
-        var outcome = writer.write(batch);
-
-        assertThat(outcome.stale()).as("even when its epoch is over").isEmpty();
-        assertThat(rows.contents(chat)).containsExactly("poison for " + chat.conversationId());
-    }
-
-    @Test
-    void hasNoPlaceForARefusedName() {
-        var nameless = chat.message(2).toBuilder().setSenderId("j\u00f6rg").build();
-
-        var outcome = writer.write(items(chat.message(1), nameless, chat.message(3)));
-
-        assertThat(outcome.committed())
-                .as("nothing will come of waiting for it")
-                .hasSize(3);
-        assertThat(outcome.refused()).extracting(it -> it.message().accepted()).containsExactly(nameless);
-        assertThat(rows.sequences(chat)).containsExactly(1L, 3L);
-    }
-
-    @Test
-    void refusesConversationsThatCanNotBeNamed() {
-        var blank = chat.message(1).toBuilder()
-                .setConversationId(chat.conversationId() + " ")
-                .build();
-        var endless = chat.message(1).toBuilder()
-                .setConversationId("private_" + "x".repeat(500))
-                .build();
-
-        var outcome = writer.write(items(chat.message(1), blank, endless));
-
-        assertThat(outcome.refused()).extracting(it -> it.message().accepted()).containsExactly(blank, endless);
-        assertThat(rows.sequences(chat)).containsExactly(1L);
-    }
-
-    @Test
-    void refusesWhatIsLargerThanAnyPacket() {
-        var huge = chat.message(1).toBuilder()
-                .setContent(ByteString.copyFrom(new byte[3 << 20]))
-                .build();
-
-        assertThat(writer.write(items(huge, chat.message(2))).refused()).hasSize(1);
-        assertThat(rows.contents(chat)).containsExactly("-", "message 2");
     }
 
     @Test
@@ -265,42 +186,19 @@ class BatchWriterTest {
                         .build())
                 .toArray(AcceptedMessage[]::new);
 
-        assertThat(writer.write(items(batch)).refused()).isEmpty();
+        assertThat(writer.write(chat.items(batch)).refused()).isEmpty();
         assertThat(rows.sequences(chat)).hasSize(5);
     }
 
     @Test
     void twoConsumersOfOneQueueStoreABatchOnce() throws Exception {
         var batch = IntStream.rangeClosed(1, 500).mapToObj(chat::message).toArray(AcceptedMessage[]::new);
-        Callable<WriteOutcome> write = () -> writer.write(items(batch));
+        Callable<WriteOutcome> write = () -> writer.write(chat.items(batch));
         try (var consumers = Executors.newFixedThreadPool(2)) {
             for (var outcome : consumers.invokeAll(List.of(write, write))) {
                 assertThat(outcome.get().committed()).hasSize(500);
             }
         }
         assertThat(rows.sequences(chat)).hasSize(500);
-    }
-
-    private List<StoreItem> items(AcceptedMessage... messages) {
-        var items = new ArrayList<StoreItem>();
-        for (var message : messages) {
-            items.add(new Message(chat.partition(), 1, message, false));
-        }
-        return items;
-    }
-
-    private AcceptedMessage poison(long sequence) {
-        return chat.message(sequence, "poison for " + chat.conversationId());
-    }
-
-    /** Makes the database refuse {@link #poison} meanwhile. */
-    private <T> T refusingPoison(Supplier<T> work) {
-        database.execute("ALTER TABLE message ADD CONSTRAINT no_poison CHECK (content <> 'poison for %s')"
-                .formatted(chat.conversationId()));
-        try {
-            return work.get();
-        } finally {
-            database.execute("ALTER TABLE message DROP CONSTRAINT no_poison");
-        }
     }
 }

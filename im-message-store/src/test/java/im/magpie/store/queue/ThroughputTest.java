@@ -90,11 +90,7 @@ class ThroughputTest {
     }
 
     private static List<StoreItem> items(StoreEnvelope envelope) {
-        var items = new ArrayList<StoreItem>();
-        envelope.getRecordsList()
-                .forEach(record ->
-                        items.add(new StoreItem.Message(envelope.getPartition(), 1, record.getMessage(), false)));
-        return items;
+        return new Batch(List.of(Delivery.read(1, envelope.toByteArray()))).items();
     }
 
     /** Messages of many conversations, each of which goes on from batch to batch. */
