@@ -123,7 +123,9 @@ class UserIndexesTest {
     void raisingTellsWhereTheDevicesAre() {
         indexes.routes(List.of(BOB));
         redis.client()
-                .getMap(Partition.ofUsers(0).key(epochs.current(Partition.ofUsers(0)), "session:app/bob"), StringCodec.INSTANCE)
+                .getMap(
+                        Partition.ofUsers(0).key(epochs.current(Partition.ofUsers(0)), "session:app/bob"),
+                        StringCodec.INSTANCE)
                 .put("6/browser", "node-1-xyz 42 1000");
 
         assertThat(raise(BOB, "private_alice_bob"))

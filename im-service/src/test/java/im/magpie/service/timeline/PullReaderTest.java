@@ -96,7 +96,8 @@ class PullReaderTest {
                         .messages())
                 .hasSizeLessThan(350);
         assertThat(sequences(reply.getRanges(0)))
-                .containsExactlyElementsOf(LongStream.rangeClosed(1, 350).boxed().toList());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 350).boxed().toList());
     }
 
     @Test
