@@ -81,11 +81,11 @@ class SendTest {
 
     @Test
     void sendsAgainWhenNoReplyComes() {
+        gateway.accept();
         client.close();
         var impatient =
                 TestClients.alice(gateway, ears).withTimings(TestClients.QUICK.withReply(Duration.ofMillis(100)));
         try (var other = MagpieClient.start(impatient)) {
-            gateway.accept();
             var connection = welcomed();
             var sent = other.sendText(CONVERSATION, "hello");
             var send = connection.next(Request.Send.class);
@@ -193,12 +193,12 @@ class SendTest {
 
     @Test
     void theNextClientSendsWhatThisOneCouldNot() {
+        gateway.accept();
         texts(2);
         Await.value(client.unsent());
         client.close();
         try (var next = MagpieClient.start(TestClients.alice(gateway, ears).withStore(store))) {
             assertThat(Await.value(next.unsent())).isEqualTo(2);
-            gateway.accept();
             var connection = welcomed();
             assertThat(text(connection.next(Request.Send.class))).isEqualTo("text 1");
             assertThat(text(connection.next(Request.Send.class))).isEqualTo("text 2");

@@ -170,6 +170,17 @@ class LoginTest {
     }
 
     @Test
+    void onlySoManyConnectionsAreTaken() {
+        try (var small = new TestNode(Map.of("listen.max-connections", 1));
+                var first = small.login("alice");
+                var second = small.connect()) {
+            second.assertClosed();
+            first.write(ping(2));
+            first.read(Reply.PingOk.class);
+        }
+    }
+
+    @Test
     void onlySoManyLoginsAreTakenOn() {
         node.sessions.logins.answeredByHand();
         try (var first = node.connect();

@@ -23,18 +23,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RequestTest {
 
     private final TestNode node = new TestNode(Map.of("limits.max-unanswered", 4, "reading.concurrency", 2));
-    private TestClient client = node.login("alice");
-
-    @BeforeEach
-    void callsAreAnsweredByThemselves() {
-        assertThat(node.connections()).isEqualTo(1);
-    }
+    private final TestClient client = node.login("alice");
 
     @AfterEach
     void close() {
@@ -123,6 +117,21 @@ class RequestTest {
                 .isPositive();
         client.write(read(3, CONVERSATION, 7));
         client.readFailure(3, ErrorCode.UNAVAILABLE);
+    }
+
+    @Test
+    void whatThereIsNoRoomForIsBusy() {
+        try (var small = new TestNode(Map.of("reading.concurrency", 1, "reading.queue", 1));
+                var bob = small.login("bob")) {
+            small.timelines.syncs.answeredByHand();
+            bob.write(sync(2));
+            var call = small.timelines.syncs.next();
+            bob.write(sync(3), sync(4));
+            assertThat(bob.readFailure(4, ErrorCode.BUSY).detail().getRetryAfterMs())
+                    .isPositive();
+            call.answer(SyncOutcome.getDefaultInstance());
+            bob.read(Reply.SyncOk.class);
+        }
     }
 
     @Test

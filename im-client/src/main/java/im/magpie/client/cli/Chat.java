@@ -98,9 +98,7 @@ final class Chat implements ClientListener {
     }
 
     private void raise(String conversation, long delivered, long read) {
-        ticksOf(conversation)
-                .raise(delivered, read)
-                .forEach(line -> console.print("      " + line));
+        ticksOf(conversation).raise(delivered, read).forEach(line -> console.print("      " + line));
     }
 
     @Override

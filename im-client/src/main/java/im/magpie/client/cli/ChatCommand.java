@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,10 @@ final class ChatCommand implements Callable<Integer> {
             description = "asked for where it is not given, here or in the variable IM_PASSWORD")
     private @Nullable String password;
 
-    @Option(names = "--data", paramLabel = "FOLDER", description = "keeps what this device has (default: ~/.magpie/NAME)")
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            description = "keeps what this device has (default: ~/.magpie/NAME)")
     private @Nullable Path data;
 
     @Mixin
@@ -74,7 +78,8 @@ final class ChatCommand implements Callable<Integer> {
             case null -> {
                 console.print("-- signed in; /help lists the commands");
                 chat.unread()
-                        .forEach((id, count) -> console.print("-- %d unread from %s".formatted(count, chat.nameOf(id))));
+                        .forEach(
+                                (id, count) -> console.print("-- %d unread from %s".formatted(count, chat.nameOf(id))));
             }
             case RequestFailedException refusal -> console.print("-- " + refusal.detail());
             default -> console.print("-- " + failure);
@@ -82,14 +87,15 @@ final class ChatCommand implements Callable<Integer> {
     }
 
     private static Console console(PrintWriter out) {
-        var terminal = System.console();
-        return terminal != null && terminal.isTerminal()
+        var terminal = Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal);
+        return terminal.isPresent()
                 ? new TerminalConsole()
                 : new PipeConsole(new InputStreamReader(System.in, StandardCharsets.UTF_8), out);
     }
 
     private String password(Console console) {
-        var given = password == null || password.isBlank() ? console.readPassword("Password of " + name + ": ") : password;
+        var given =
+                password == null || password.isBlank() ? console.readPassword("Password of " + name + ": ") : password;
         if (given == null || given.isBlank()) {
             throw new CommandFailedException("A password is needed: --password, or the variable IM_PASSWORD.");
         }
@@ -100,7 +106,7 @@ final class ChatCommand implements Callable<Integer> {
         try {
             return FileClientStore.open(folder);
         } catch (UncheckedIOException e) {
-            throw new CommandFailedException(String.valueOf(e.getCause().getMessage()));
+            throw new CommandFailedException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -16,14 +16,14 @@ final class ChatLoop {
 
     private static final int SHOWN_WHEN_OPENED = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final String HELP =
-            """
-            /to NAME       talk to somebody; what is shown then counts as read
-            /history [N]   the last N messages of the conversation (20)
-            /who           who you are, and who has written
-            /help          this
-            /quit          leave; what could not be sent is sent next time
-            Marks: ✓ the server has it, ✓✓ it has arrived, ✓✓ read""";
+    private static final String HELP = """
+        /to NAME       talk to somebody; what is shown then counts as read
+        /history [N]   the last N messages of the conversation (20)
+        /who           who you are, and who has written
+        /help          this
+        /quit          leave; what could not be sent is sent next time
+        Marks: ✓ the server has it, ✓✓ it has arrived, ✓✓ read\
+        """;
 
     private final String me;
     private final MagpieClient client;

@@ -10,14 +10,16 @@ interface Console extends AutoCloseable {
      *
      * @return null when there are no more
      */
-    @Nullable String readLine(String prompt);
+    @Nullable
+    String readLine(String prompt);
 
     /**
      * Returns a line that nobody sees.
      *
      * @return null when there is nobody to ask
      */
-    @Nullable String readPassword(String prompt);
+    @Nullable
+    String readPassword(String prompt);
 
     void print(String line);
 

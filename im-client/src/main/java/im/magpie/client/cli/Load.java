@@ -28,7 +28,12 @@ final class Load implements AutoCloseable {
     }
 
     void run(int outstanding, int warmupSeconds, int seconds) {
-        tell("%d senders, %d messages each under way; %d s to warm up", senders.size(), outstanding, warmupSeconds);
+        out.println(String.format(
+                Locale.ROOT,
+                "%d senders, %d messages each under way; %d s to warm up",
+                senders.size(),
+                outstanding,
+                warmupSeconds));
         senders.forEach(sender -> sender.begin(outstanding));
         pause(warmupSeconds);
         figures.measuring(true);
@@ -41,10 +46,10 @@ final class Load implements AutoCloseable {
         delivered = figures.delivered() - delivered;
         figures.measuring(false);
         senders.forEach(LoadSender::end);
-        tell("acknowledged:            %,.0f messages/s", acknowledged / elapsed);
-        tell("delivered:               %,.0f messages/s", delivered / elapsed);
-        tell("send to acknowledgement: %s", figures.acknowledgements());
-        tell("send to receive:         %s", figures.deliveries());
+        out.println(String.format(Locale.ROOT, "acknowledged:            %,.0f messages/s", acknowledged / elapsed));
+        out.println(String.format(Locale.ROOT, "delivered:               %,.0f messages/s", delivered / elapsed));
+        out.println("send to acknowledgement: " + figures.acknowledgements());
+        out.println("send to receive:         " + figures.deliveries());
         check();
     }
 
@@ -62,11 +67,7 @@ final class Load implements AutoCloseable {
         if (fault != null) {
             throw new CommandFailedException("Not as it should be: " + fault);
         }
-        tell("All %,d messages arrived, once and in order.", figures.delivered());
-    }
-
-    private void tell(String format, Object... arguments) {
-        out.println(String.format(Locale.ROOT, format, arguments));
+        out.println(String.format(Locale.ROOT, "All %,d messages arrived, once and in order.", figures.delivered()));
     }
 
     private static void pause(int seconds) {

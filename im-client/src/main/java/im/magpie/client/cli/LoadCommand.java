@@ -73,8 +73,8 @@ final class LoadCommand implements Callable<Integer> {
         try (var executor = Executors.newFixedThreadPool(SIGN_INS_AT_ONCE)) {
             for (var i = 0; i < senders; i++) {
                 var name = "load" + i;
-                users.add(CompletableFuture.supplyAsync(
-                        () -> DemoCommand.newUser(business.business(), name), executor));
+                users.add(
+                        CompletableFuture.supplyAsync(() -> DemoCommand.newUser(business.business(), name), executor));
             }
         }
         return users.stream()

@@ -38,7 +38,8 @@ final class LoadFigures {
         fault.compareAndSet(null, what);
     }
 
-    @Nullable String fault() {
+    @Nullable
+    String fault() {
         return fault.get();
     }
 

@@ -64,13 +64,12 @@ final class LoadSender implements ClientListener, AutoCloseable {
     @Override
     public void onMessage(ChatMessage message) {
         if (message.getSequence() != lastSequence + 1) {
-            figures.fault(
-                    "after message %d %s got message %d".formatted(lastSequence, name, message.getSequence()));
+            figures.fault("after message %d %s got message %d".formatted(lastSequence, name, message.getSequence()));
         }
         lastSequence = message.getSequence();
         if (!message.getSenderId().equals(name)) {
-            figures.delivered(
-                    System.nanoTime() - Long.parseLong(message.getContent().getText().getText()));
+            figures.delivered(System.nanoTime()
+                    - Long.parseLong(message.getContent().getText().getText()));
         }
     }
 

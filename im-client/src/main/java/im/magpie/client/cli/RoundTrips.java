@@ -26,7 +26,8 @@ final class RoundTrips {
         alice.signIn(nodes.getFirst());
         bob.signIn(nodes.getLast());
         var warmup = Math.min(MOST_WARMUP, messages);
-        out.println("%s on %s sends to %s on %s".formatted(alice.name(), nodes.getFirst(), bob.name(), nodes.getLast()));
+        out.println(
+                "%s on %s sends to %s on %s".formatted(alice.name(), nodes.getFirst(), bob.name(), nodes.getLast()));
         out.println("%d messages to warm up, then %d, one at a time".formatted(warmup, messages));
         exchange(0, warmup);
         var figures = exchange(warmup, messages);
@@ -38,7 +39,8 @@ final class RoundTrips {
 
     private Figures exchange(int before, int messages) {
         var figures = new Figures(new Latencies(), new Latencies());
-        var conversation = ConversationId.privateBetween(alice.name(), bob.name()).toString();
+        var conversation =
+                ConversationId.privateBetween(alice.name(), bob.name()).toString();
         for (var count = before + 1; count <= before + messages; count++) {
             var text = "message " + count;
             var begun = System.nanoTime();

@@ -7,7 +7,6 @@ import im.magpie.codec.protocol.ChatMessage;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +44,8 @@ final class Story {
         this.bob = bob;
         this.nodes = nodes;
         this.out = out;
-        this.conversation = ConversationId.privateBetween(alice.name(), bob.name())
-                .toString();
+        this.conversation =
+                ConversationId.privateBetween(alice.name(), bob.name()).toString();
     }
 
     void tell() {
@@ -54,21 +53,21 @@ final class Story {
         arrive(bob, nodes.getLast());
         chat();
         bob.logOut();
-        tell("%s logs out", bob.name());
+        tell("%s logs out".formatted(bob.name()));
         write();
         comeBack();
         compare();
         tell("");
-        tell("send to acknowledgement: %s", acknowledgements);
-        tell("send to receive:         %s", deliveries);
+        tell("send to acknowledgement: %s".formatted(acknowledgements));
+        tell("send to receive:         %s".formatted(deliveries));
         tell("Everything arrived once, in order and unchanged, and was marked as delivered and read.");
     }
 
     private void arrive(Participant participant, String node) {
         participant.signIn(node);
         var actual = participant.client().node();
-        check(node.equals(actual), "%s asked for %s and is on %s", participant.name(), node, actual);
-        tell("%s is signed in on %s", participant.name(), node);
+        check(node.equals(actual), "%s asked for %s and is on %s".formatted(participant.name(), node, actual));
+        tell("%s is signed in on %s".formatted(participant.name(), node));
     }
 
     private void chat() {
@@ -97,7 +96,7 @@ final class Story {
 
     private void comeBack() {
         bob.signIn(nodes.getFirst());
-        tell("%s is back, on %s, and finds", bob.name(), nodes.getFirst());
+        tell("%s is back, on %s, and finds".formatted(bob.name(), nodes.getFirst()));
         var before = said.size() - NEWS.size();
         for (var i = 0; i < NEWS.size(); i++) {
             var heard = bob.awaitMessage(before + i + 1);
@@ -113,7 +112,9 @@ final class Story {
     private void compare() {
         for (var participant : List.of(alice, bob)) {
             var name = participant.name();
-            compare("what %s heard".formatted(name), participant.heard().stream().map(Heard::message).toList());
+            compare(
+                    "what %s heard".formatted(name),
+                    participant.heard().stream().map(Heard::message).toList());
             var history = participant.client().history(conversation, 0, 0);
             compare("the history of %s".formatted(name), Participant.await(history, "the history of " + name));
         }
@@ -123,10 +124,10 @@ final class Story {
         var texts = messages.stream()
                 .map(message -> message.getContent().getText().getText())
                 .toList();
-        check(texts.equals(said), "%s is %s and should be %s", what, texts, said);
+        check(texts.equals(said), "%s is %s and should be %s".formatted(what, texts, said));
         for (var i = 0; i < messages.size(); i++) {
             var sequence = messages.get(i).getSequence();
-            check(sequence == i + 1, "%s: message %d has sequence %d", what, i + 1, sequence);
+            check(sequence == i + 1, "%s: message %d has sequence %d".formatted(what, i + 1, sequence));
         }
     }
 
@@ -135,27 +136,27 @@ final class Story {
         var begun = System.nanoTime();
         var sent = from.send(conversation, text);
         acknowledgements.add(System.nanoTime() - begun);
-        check(sent.sequence() == said.size(), "message %d got sequence %d", said.size(), sent.sequence());
+        check(sent.sequence() == said.size(), "message %d got sequence %d".formatted(said.size(), sent.sequence()));
         return sent;
     }
 
     private void check(Heard heard, Participant from, String text) {
-        check(heard.text().equals(text), "\"%s\" arrived as \"%s\"", text, heard.text());
+        check(heard.text().equals(text), "\"%s\" arrived as \"%s\"".formatted(text, heard.text()));
         var sender = heard.message().getSenderId();
-        check(sender.equals(from.name()), "what %s wrote came as from %s", from.name(), sender);
+        check(sender.equals(from.name()), "what %s wrote came as from %s".formatted(from.name(), sender));
     }
 
-    private static void check(boolean fine, String format, @Nullable Object... arguments) {
+    private static void check(boolean fine, String otherwise) {
         if (!fine) {
-            throw new CommandFailedException("Not as it should be: " + format.formatted(arguments));
+            throw new CommandFailedException("Not as it should be: " + otherwise);
         }
     }
 
     private void transcript(Participant from, String text, @Nullable String mark) {
-        tell("  %-14s %-56s%s", from.name(), text, mark == null ? "" : mark);
+        tell("  %-14s %-56s%s".formatted(from.name(), text, mark == null ? "" : mark));
     }
 
-    private void tell(String format, @Nullable Object... arguments) {
-        out.println(String.format(Locale.ROOT, format, arguments).stripTrailing());
+    private void tell(String line) {
+        out.println(line.stripTrailing());
     }
 }

@@ -1,5 +1,6 @@
 package im.magpie.client.store;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
@@ -72,16 +73,16 @@ public final class FileClientStore implements ClientStore {
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
-    private void recall(byte type, byte[] body, long offset) throws IOException {
+    private void recall(byte type, ByteString body, long offset) throws IOException {
         switch (type) {
             case VERSION -> version = IndexVersion.parseFrom(body);
             case MESSAGES -> {
                 remember(PulledRange.parseFrom(body), offset);
-                messageBytes += RecordLog.size(body.length);
+                messageBytes += RecordLog.size(body.size());
             }
             case ENQUEUED -> remember(SendRequest.parseFrom(body));
             case DEQUEUED -> queue.remove(SendRequest.parseFrom(body).getClientMessageId());
@@ -112,7 +113,7 @@ public final class FileClientStore implements ClientStore {
         try (var compacted = RecordLog.open(fresh, (_, _, _) -> {})) {
             RecordLog.scan(path, (type, body, _) -> {
                 if (type == MESSAGES) {
-                    compacted.append(type, body);
+                    compacted.append(type, body.toByteArray());
                 }
             });
             compacted.append(VERSION, version.toByteArray());

@@ -1,5 +1,6 @@
 package im.magpie.client.store;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Parser;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
@@ -25,7 +26,7 @@ final class RecordLog implements Closeable {
 
     /** Hears of the records of a log that is opened, from the first on. */
     interface Visitor {
-        void visit(byte type, byte[] body, long offset) throws IOException;
+        void visit(byte type, ByteString body, long offset) throws IOException;
     }
 
     static final byte[] MAGIC = {'m', 'a', 'g', 'p', 'i', 'e', 0, 1};
@@ -80,13 +81,13 @@ final class RecordLog implements Closeable {
             long end = MAGIC.length;
             for (var record = next(in); record != null; record = next(in)) {
                 visitor.visit(record.type(), record.body(), end);
-                end += size(record.body().length);
+                end += size(record.body().size());
             }
             return end;
         }
     }
 
-    private record Whole(byte type, byte[] body) {}
+    private record Whole(byte type, ByteString body) {}
 
     /** Returns null where there is no whole record any more. */
     private static @Nullable Whole next(DataInputStream in) throws IOException {
@@ -97,7 +98,9 @@ final class RecordLog implements Closeable {
                 return null;
             }
             var body = in.readNBytes(length);
-            return body.length == length && in.readInt() == checksum(type, body) ? new Whole(type, body) : null;
+            return body.length == length && in.readInt() == checksum(type, body)
+                    ? new Whole(type, ByteString.copyFrom(body))
+                    : null;
         } catch (EOFException _) {
             return null;
         }

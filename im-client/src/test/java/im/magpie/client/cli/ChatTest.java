@@ -31,8 +31,8 @@ class ChatTest {
         private final Chat chat = new Chat("alice", console);
         private final MagpieClient client = MagpieClient.start(
                 TestClients.user("alice", magpie.nodes().getFirst(), chat).withStore(store));
-        private final Thread thread = Thread.startVirtualThread(
-                () -> new ChatLoop("alice", client, store, chat, console).run());
+        private final Thread thread =
+                Thread.startVirtualThread(() -> new ChatLoop("alice", client, store, chat, console).run());
 
         private Seat() {
             Await.value(client.ready());
@@ -64,7 +64,9 @@ class ChatTest {
         var seat = new Seat();
         seat.console.type("/to bob");
         seat.console.type("hello there");
-        assertThat(seat.console.awaitLine("hello there")).contains("✓ hello there").doesNotContain("✓✓");
+        assertThat(seat.console.awaitLine("hello there"))
+                .contains("✓ hello there")
+                .doesNotContain("✓✓");
         assertThat(seat.console.awaitLine("✓✓")).isEqualTo("      ✓✓ hello there");
         assertThat(bobsEars.texts(1)).containsExactly("hello there");
         bob.read(CONVERSATION, 1);

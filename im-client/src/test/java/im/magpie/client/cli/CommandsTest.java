@@ -56,8 +56,8 @@ class CommandsTest {
     void theDemoNeedsTwoNodes() {
         try (var single = new FakeBusiness(magpie.nodes().subList(0, 1))) {
             assertThat(run(single, "demo")).isEqualTo(1);
-            assertThat(err.toString()).isEqualToIgnoringNewLines(
-                    "This takes two gateway nodes, and there is only [node-1].");
+            assertThat(err.toString())
+                    .isEqualToIgnoringNewLines("This takes two gateway nodes, and there is only [node-1].");
         }
     }
 
@@ -76,7 +76,9 @@ class CommandsTest {
     void aFaultIsOneSentence() {
         business.close();
         assertThat(run(business, "demo")).isEqualTo(1);
-        assertThat(err.toString()).contains("can't sign in: no business system answers").hasLineCount(1);
+        assertThat(err.toString())
+                .contains("can't sign in: no business system answers")
+                .hasLineCount(1);
         assertThat(run(business, "load", "--senders=3")).isEqualTo(1);
         assertThat(err.toString()).contains("--senders is even").hasLineCount(2);
     }

@@ -84,18 +84,23 @@ final class FakeBusiness implements AutoCloseable {
         }
         var nodes = new ArrayList<Map<String, Object>>();
         for (var gateway : gateways) {
-            nodes.add(Map.of(
-                    "nodeId", "node-" + (nodes.size() + 1), "host", gateway.host(), "tcpPort", gateway.port()));
+            nodes.add(
+                    Map.of("nodeId", "node-" + (nodes.size() + 1), "host", gateway.host(), "tcpPort", gateway.port()));
         }
         var count = logins.incrementAndGet();
         return new Answer(
                 200,
                 Map.of(
-                        "appId", "demo",
-                        "userId", userId,
-                        "userSig", "sig " + count,
-                        "expiresAt", Instant.now().plus(validity).toString(),
-                        "gateways", nodes));
+                        "appId",
+                        "demo",
+                        "userId",
+                        userId,
+                        "userSig",
+                        "sig " + count,
+                        "expiresAt",
+                        Instant.now().plus(validity).toString(),
+                        "gateways",
+                        nodes));
     }
 
     private static Answer problem(int status, String detail) {

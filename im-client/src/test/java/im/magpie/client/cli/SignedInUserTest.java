@@ -57,7 +57,7 @@ class SignedInUserTest {
     void asksForGatewaysBeforeEveryConnection() {
         var options = options(SignedInUser.of(business, "alice", "password-1"));
         var before = fake.logins.get();
-        options.gateways().get();
+        assertThat(options.gateways().get()).hasSize(2);
         assertThat(options.userSig().get()).isEqualTo("sig " + (before + 1));
     }
 
@@ -75,7 +75,7 @@ class SignedInUserTest {
         var options = options(SignedInUser.of(business, "alice", "password-1"));
         assertThat(options.userSig().get()).isEqualTo("sig 2");
         fake.away = true;
-        assertThatThrownBy(() -> options.gateways().get()).isInstanceOf(RequestFailedException.class);
+        assertThatThrownBy(options.gateways()::get).isInstanceOf(RequestFailedException.class);
     }
 
     @Test

@@ -64,6 +64,8 @@ class EpochChangeTest {
         redis.flush();
 
         assertThat(settle(offer)).isEqualTo(2);
+        // The row follows the answer.
+        await().until(() -> world.rows().size() == 2);
         assertThat(world.rows()).extracting(AcceptedMessage::getEpoch).containsExactly(1L, 2L);
     }
 

@@ -10,22 +10,36 @@ import org.junit.jupiter.api.Test;
 class RecurringTest {
 
     @Test
-    void roundsGoOnAfterOneThatFailsAndEndWithTheClose() throws Exception {
+    void roundsGoOnAfterOneThatFails() throws Exception {
         var rounds = new CountDownLatch(3);
-        var interrupted = new CountDownLatch(1);
-        var work = new Recurring("work", Duration.ofMillis(1), () -> {
+        try (var work = new Recurring("work", Duration.ofMillis(1), () -> {
             rounds.countDown();
-            if (rounds.getCount() == 0) {
-                interrupted.countDown();
-                Thread.sleep(Duration.ofHours(1));
-            }
             throw new IllegalStateException("for this test");
-        });
-
-        try (work) {
+        })) {
             work.start();
-            assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(rounds.await(20, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    @Test
+    void aCloseEndsTheRoundUnderWay() throws Exception {
+        var begun = new CountDownLatch(1);
+        var ended = new CountDownLatch(1);
+        var work = new Recurring("work", Duration.ofMillis(1), () -> {
+            begun.countDown();
+            try {
+                Thread.sleep(Duration.ofHours(1));
+            } finally {
+                ended.countDown();
+            }
+        });
+        work.start();
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+
+        work.close();
+
+        assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -54,11 +54,13 @@ class SweeperTest {
         world.accepted(world.offer());
         world.makeAllDue();
         world.broker.stop();
-
-        world.sweeper.sweep();
+        try {
+            world.sweeper.sweep();
+        } finally {
+            world.broker.resume();
+        }
 
         assertThat(world.pending().firstScore()).isZero();
-        world.broker.resume();
     }
 
     @Test
