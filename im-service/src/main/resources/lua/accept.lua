@@ -19,6 +19,7 @@ local ACCEPTED, DUPLICATE, SETTLED, CLOCK_AHEAD, BUSY, SHAPE_CHANGED, NEED_LOAD,
 local DUE_AFTER = 5000
 
 local now = clock()
+local due = string.format('%.0f', now + DUE_AFTER)
 local limit, conversations = struct.unpack('>I8I4', ARGV[2])
 local first_offer = 3 + conversations
 local count = (#ARGV - first_offer + 1) / 3
@@ -46,16 +47,25 @@ end
 
 local bodies, pendings, opens, new_marks, held, touched, accepted, results = {}, {}, {}, {}, {}, {}, {}, {}
 
+-- Buckets as text: Redis writes a number with 17 digits, which costs more than keeping its text.
+local bucket_names = {}
+local function bucket_at(time)
+  local bucket = math.floor(time / TEN_MINUTES)
+  local name = bucket_names[bucket] or string.format('%.0f', bucket)
+  bucket_names[bucket] = name
+  return name
+end
+
 local function accept(offer, field, head, name, body)
   local sequence, ordinal, time = head[LAST] + 1, head[LAST_ORDINAL] + 1, math.max(now, head[LAST_TIME])
   head[LAST], head[LAST_ORDINAL], head[LAST_TIME], head[USED] = sequence, ordinal, time, now
   head[UNCOMMITTED] = head[UNCOMMITTED] + 1
   uncommitted = uncommitted + 1
   local member = field .. ':' .. sequence
-  local bucket = math.floor(math.max(now, offer[4]) / TEN_MINUTES)
+  local bucket = bucket_at(math.max(now, offer[4]))
   local n = #bodies
   bodies[n + 1], bodies[n + 2] = member, struct.pack('>I8I8', ordinal, time) .. body
-  pendings[n + 1], pendings[n + 2] = now + DUE_AFTER, member
+  pendings[n + 1], pendings[n + 2] = due, member
   opens[n + 1], opens[n + 2] = member, bucket
   local place = struct.pack('>I8I8I8', sequence, ordinal, time)
   local of_bucket = new_marks[bucket] or {}

@@ -10,8 +10,12 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 public class ImService {
 
     public static void main(String[] arguments) {
-        // Dubbo's own choice of a JSON library does not load on this JDK.
+        // Dubbo's default choice of JSON library does not load on this JDK.
         System.setProperty("dubbo.json-framework.prefer", "fastjson2");
+        System.setProperty("dubbo.compact.enable", "false");
+        // The context's end is Dubbo's too; a hook of its own would cut the drain short.
+        System.setProperty("dubbo.shutdownHook.listenIgnore", "true");
+        System.setProperty("dubbo.service.shutdown.wait", "300");
         application().run(arguments);
     }
 

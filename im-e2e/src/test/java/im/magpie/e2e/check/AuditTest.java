@@ -14,7 +14,8 @@ class AuditTest {
 
     private static final String CONVERSATION = "private_alice_bob";
 
-    private final List<Said> said = List.of(said("alice/phone", "a", 1), said("bob/laptop", "b", 2), said("alice/phone", "c", 3));
+    private final List<Said> said =
+            List.of(said("alice/phone", "a", 1), said("bob/laptop", "b", 2), said("alice/phone", "c", 3));
 
     @Test
     void findsNothingWhereNothingIsWrong() {
@@ -27,7 +28,11 @@ class AuditTest {
 
     @Test
     void findsLossAndHoles() {
-        assertFaults(List.of(stored("alice", "a", 1), stored("alice", "c", 3)), "not dense: entry 2", "counted", "lost: \"b\"");
+        assertFaults(
+                List.of(stored("alice", "a", 1), stored("alice", "c", 3)),
+                "not dense: entry 2",
+                "counted",
+                "lost: \"b\"");
     }
 
     @Test
@@ -42,7 +47,11 @@ class AuditTest {
     @Test
     void findsWhatNobodySaidAndWhoDidNotSayIt() {
         assertFaults(
-                List.of(stored("alice", "a", 1), stored("mallory", "b", 2), stored("alice", "c", 3), stored("bob", "d", 4)),
+                List.of(
+                        stored("alice", "a", 1),
+                        stored("mallory", "b", 2),
+                        stored("alice", "c", 3),
+                        stored("bob", "d", 4)),
                 "stored differently: \"b\"",
                 "nobody said: 4");
     }
@@ -68,7 +77,10 @@ class AuditTest {
     void findsWhatWasNeverAcknowledged() {
         var open = new Said(CONVERSATION, "alice", "alice/phone", "a");
 
-        assertThat(new Audit(List.of(open), List.of()).faults()).singleElement().asString().startsWith("not acknowledged");
+        assertThat(new Audit(List.of(open), List.of()).faults())
+                .singleElement()
+                .asString()
+                .startsWith("not acknowledged");
     }
 
     @Test

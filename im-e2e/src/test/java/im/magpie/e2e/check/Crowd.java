@@ -60,8 +60,8 @@ public final class Crowd implements AutoCloseable {
                 one,
                 other,
                 devices.stream()
-                        .filter(device -> device.owner().equals(one)
-                                || device.owner().equals(other))
+                        .filter(device ->
+                                device.owner().equals(one) || device.owner().equals(other))
                         .toList());
     }
 

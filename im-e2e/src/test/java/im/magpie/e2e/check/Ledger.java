@@ -48,33 +48,19 @@ public final class Ledger {
     }
 
     /** Waits until so many messages have been acknowledged. */
-    public synchronized void awaitAcknowledged(int count) {
-        var deadline = System.nanoTime() + Await.PATIENCE.toNanos();
-        while (acknowledged < count) {
-            awaitMore(deadline, count + " were to be");
-        }
+    public void awaitAcknowledged(int count) {
+        Await.change(
+                this, () -> acknowledged >= count, () -> "%d were to be acknowledged; %s".formatted(count, state()));
     }
 
     /** Waits until the fate of everything is known. */
-    public synchronized void awaitAll() {
-        var deadline = System.nanoTime() + Await.PATIENCE.toNanos();
-        while (acknowledged + refused < all.size()) {
-            awaitMore(deadline, "all were to have an end");
-        }
+    public void awaitAll() {
+        Await.change(this, () -> acknowledged + refused == all.size(), () -> "all were to have an end; " + state());
     }
 
-    private void awaitMore(long deadline, String what) {
-        var left = (deadline - System.nanoTime()) / 1_000_000;
-        if (left <= 0) {
-            throw new AssertionError("of %d messages %d are acknowledged and %d refused, but %s; open are %s"
-                    .formatted(all.size(), acknowledged, refused, what, open()));
-        }
-        try {
-            wait(left);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
+    private String state() {
+        return "of %d messages %d are acknowledged and %d refused, and open are %s ..."
+                .formatted(all.size(), acknowledged, refused, open());
     }
 
     private List<Said> open() {

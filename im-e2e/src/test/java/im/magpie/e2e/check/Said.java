@@ -29,7 +29,8 @@ final class Said {
     }
 
     /** Returns what the sender was told; null while that is open, and after a failure. */
-    @Nullable SentMessage acknowledged() {
+    @Nullable
+    SentMessage acknowledged() {
         return acknowledged;
     }
 

@@ -31,25 +31,11 @@ final class Observed<T> {
      *
      * @param condition looks at everything told so far; it is not to keep the list
      */
-    synchronized void await(String what, Predicate<List<T>> condition) {
-        var deadline = System.nanoTime() + Await.PATIENCE.toNanos();
-        while (!condition.test(all)) {
-            var left = (deadline - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                throw new AssertionError("%s waited %d s in vain until %s. It was told %d things, the last of them: %s"
-                        .formatted(
-                                who,
-                                Await.PATIENCE.toSeconds(),
-                                what,
-                                all.size(),
-                                all.subList(Math.max(0, all.size() - SHOWN), all.size())));
-            }
-            try {
-                wait(left);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError("interrupted while " + who + " waited until " + what, e);
-            }
-        }
+    void await(String what, Predicate<List<T>> condition) {
+        Await.change(
+                this,
+                () -> condition.test(all),
+                () -> "%s, until %s. It was told %d things, the last of them: %s"
+                        .formatted(who, what, all.size(), all.subList(Math.max(0, all.size() - SHOWN), all.size())));
     }
 }

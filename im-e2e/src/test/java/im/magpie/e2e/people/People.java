@@ -37,8 +37,8 @@ public final class People implements AutoCloseable {
     /** Tries to log in with any credentials; completes as the client's login does. */
     public CompletableFuture<Void> logInWith(String app, String userId, String userSig) {
         var account = new Account(app, userId, ClientType.LINUX, "device");
-        var client = MagpieClient.start(ClientOptions.of(
-                account, () -> system.addresses().gateways(), () -> userSig, new ClientListener() {}));
+        var client = MagpieClient.start(
+                ClientOptions.of(account, () -> system.addresses().gateways(), () -> userSig, new ClientListener() {}));
         return client.ready().whenComplete((_, _) -> client.close());
     }
 

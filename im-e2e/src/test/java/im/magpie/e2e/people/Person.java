@@ -51,7 +51,8 @@ public final class Person {
 
     /** Takes a new device, which is logged in at any gateway when this returns, and again whenever it loses its connection. */
     public Device signIn(String deviceId) {
-        return people.keep(new Device(this, deviceId, () -> system.addresses().gateways())).online();
+        return people.keep(new Device(this, deviceId, () -> system.addresses().gateways()))
+                .online();
     }
 
     /** The same at one gateway, from 1. */
@@ -69,9 +70,7 @@ public final class Person {
     /** Logs in over a plain socket, at one gateway. */
     public RawConnection logInByHand(String deviceId, int gateway) {
         var connection = RawConnection.to(system.addresses().gateway(gateway));
-        connection
-                .ask(Command.LOGIN, Requests.login(userId, userSig, deviceId))
-                .ok(LoginReply.parser());
+        connection.ask(Command.LOGIN, Requests.login(userId, userSig, deviceId)).ok(LoginReply.parser());
         return connection;
     }
 

@@ -25,7 +25,9 @@ class HttpIT {
     @Test
     void nothingIsToldWithoutAValidToken(Standalone system) {
         var api = HttpApi.at(system.addresses().service());
-        for (var anonymous : new HttpApi[] {api, api.withToken("not-a-token"), api.withToken(Tokens.unsigned(Tokens.APP, "alice"))}) {
+        for (var anonymous :
+                new HttpApi[] {api, api.withToken("not-a-token"), api.withToken(Tokens.unsigned(Tokens.APP, "alice"))
+                }) {
             assertThat(anonymous.get("/v1/gateways").status()).isEqualTo(401);
             assertThat(anonymous.put("/v1/users/alice", "{}").status()).isEqualTo(401);
             var refused = anonymous.get("/v1/users/alice");
@@ -43,7 +45,9 @@ class HttpIT {
 
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.code()).isEqualTo("FORBIDDEN");
-        assertThat(alice.api().put("/v1/users/%s/blacklist/%s".formatted(bob, alice), "").code())
+        assertThat(alice.api()
+                        .put("/v1/users/%s/blacklist/%s".formatted(bob, alice), "")
+                        .code())
                 .isEqualTo("FORBIDDEN");
     }
 

@@ -8,7 +8,6 @@ import im.magpie.e2e.people.People;
 import im.magpie.e2e.system.Standalone;
 import im.magpie.e2e.wire.Json;
 import im.magpie.e2e.wire.RawConnection;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +47,7 @@ class ProtocolPageIT {
             var reply = socket.read();
             assertThat(reply.command()).isEqualTo(Command.LOGIN_VALUE);
             assertThat(reply.code()).isEqualTo(ErrorCode.OK);
-            var body = Json.parse(new String(reply.body(), StandardCharsets.UTF_8));
+            var body = Json.parse(reply.body().toStringUtf8());
             assertThat(body.text("nodeId")).isEqualTo("gateway-1");
         }
     }

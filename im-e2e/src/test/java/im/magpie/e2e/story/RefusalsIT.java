@@ -74,11 +74,15 @@ class RefusalsIT {
         try (var socket = alice.logInByHand("shell", 1)) {
             var timely = Requests.send(conversation, UuidV7.next(() -> now).toString(), "x");
 
-            assertThat(socket.ask(Command.SEND, Requests.send(conversation, early, "x")).code())
+            assertThat(socket.ask(Command.SEND, Requests.send(conversation, early, "x"))
+                            .code())
                     .isEqualTo(ErrorCode.CLOCK_AHEAD);
-            assertThat(socket.ask(Command.SEND, Requests.send(conversation, "1", "x")).code())
+            assertThat(socket.ask(Command.SEND, Requests.send(conversation, "1", "x"))
+                            .code())
                     .isEqualTo(ErrorCode.INVALID_CLIENT_MESSAGE_ID);
-            var empty = timely.toBuilder().setContent(MessageContent.getDefaultInstance()).build();
+            var empty = timely.toBuilder()
+                    .setContent(MessageContent.getDefaultInstance())
+                    .build();
             assertThat(socket.ask(Command.SEND, empty).code()).isEqualTo(ErrorCode.CONTENT_MISSING);
             var large = Requests.send(conversation, timely.getClientMessageId(), "x".repeat(TOO_LONG));
             assertThat(socket.ask(Command.SEND, large).code()).isEqualTo(ErrorCode.CONTENT_TOO_LARGE);

@@ -47,8 +47,7 @@ class SignInIT {
 
         assertThat(refusal(people.logInWith("no-such-app", alice.userId(), alice.userSig())))
                 .isEqualTo(ErrorCode.UNKNOWN_APP);
-        assertThat(refusal(
-                        people.logInWith(Tokens.APP, stranger, Tokens.userSig(secret, Tokens.APP, stranger, HOUR))))
+        assertThat(refusal(people.logInWith(Tokens.APP, stranger, Tokens.userSig(secret, Tokens.APP, stranger, HOUR))))
                 .isEqualTo(ErrorCode.UNKNOWN_USER);
     }
 

@@ -2,6 +2,7 @@ package im.magpie.e2e.story;
 
 import im.magpie.e2e.people.People;
 import im.magpie.e2e.system.Standalone;
+import java.util.Objects;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -19,30 +20,33 @@ final class StandaloneExtension implements BeforeEachCallback, AfterEachCallback
     private static final Logger LOG = LoggerFactory.getLogger(StandaloneExtension.class);
     private static final Namespace NAMESPACE = Namespace.create(StandaloneExtension.class);
 
+    /** Who takes part in a test, and where in the system's log it began. */
+    private record Cast(People people, long begin) {}
+
     @Override
     public void beforeEach(ExtensionContext test) {
         var system = system(test);
-        store(test).put(People.class, new People(system));
-        store(test).put(Long.class, system.log().position());
+        store(test).put(Cast.class, new Cast(new People(system), system.log().position()));
         LOG.info("{} {}", test.getRequiredTestClass().getSimpleName(), test.getDisplayName());
     }
 
     @Override
     public void afterEach(ExtensionContext test) {
-        store(test).get(People.class, People.class).close();
+        var cast = cast(test);
+        cast.people().close();
         test.getExecutionException().ifPresent(failure -> {
             var system = system(test);
-            var begin = store(test).get(Long.class, Long.class);
             LOG.error(
                     "{} failed: {}\n--- complaints of the server since then\n{}\n--- end of its log ({})\n{}",
                     test.getDisplayName(),
                     failure.getMessage(),
-                    system.log().complaintsSince(begin),
+                    system.log().complaintsSince(cast.begin()),
                     system.log().file(),
-                    system.log().since(begin));
+                    system.log().since(cast.begin()));
             if (!system.isAlive() || name(test).equals(OnStandalone.BROKEN)) {
                 // Whatever is wrong with it is not to spoil the next test.
-                root(test).remove(name(test), Standalone.class).close();
+                root(test).remove(name(test), Standalone.class);
+                system.close();
             }
         });
     }
@@ -57,7 +61,7 @@ final class StandaloneExtension implements BeforeEachCallback, AfterEachCallback
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
         return parameter.getParameter().getType() == Standalone.class
                 ? system(test)
-                : store(test).get(People.class, People.class);
+                : cast(test).people();
     }
 
     private static Standalone system(ExtensionContext test) {
@@ -68,6 +72,10 @@ final class StandaloneExtension implements BeforeEachCallback, AfterEachCallback
         return AnnotationSupport.findAnnotation(test.getRequiredTestClass(), OnStandalone.class)
                 .orElseThrow()
                 .value();
+    }
+
+    private static Cast cast(ExtensionContext test) {
+        return Objects.requireNonNull(store(test).get(Cast.class, Cast.class));
     }
 
     private static Store store(ExtensionContext test) {

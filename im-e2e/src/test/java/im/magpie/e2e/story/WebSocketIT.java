@@ -15,17 +15,6 @@ import org.junit.jupiter.api.Test;
 @OnStandalone
 class WebSocketIT {
 
-    private static final String LOGIN = """
-        {"command":"LOGIN","requestId":1,"body":{"appId":"demo","userId":"%s","userSig":"%s","clientType":"WEB","deviceId":"browser"}}""";
-    private static final String SEND = """
-        {"command":"SEND","requestId":%d,"body":{"conversationId":"%s","clientMessageId":"%s","content":{"text":{"text":"%s"}}}}""";
-    private static final String ACKNOWLEDGE = """
-        {"command":"PUSH_ACK","body":{"positions":[{"conversationId":"%s","sequence":"2"}]}}""";
-    private static final String READ = """
-        {"command":"READ","requestId":4,"body":{"positions":[{"conversationId":"%s","sequence":"2"}]}}""";
-    private static final String PULL = """
-        {"command":"PULL","requestId":5,"body":{"ranges":[{"conversationId":"%s"}]}}""";
-
     @Test
     void aBrowserLogsInSendsReceivesAndReads(People people, Standalone system) {
         var alice = people.person("alice");
@@ -33,7 +22,7 @@ class WebSocketIT {
         var laptop = bob.signIn("laptop", 1);
         var conversation = alice.conversationWith(bob);
         try (var browser = TextSocket.to(system.addresses().webSocket(2))) {
-            browser.write(LOGIN.formatted(alice, alice.userSig()));
+            browser.write(login(alice, alice.userSig()));
             var welcome = browser.await("LOGIN");
             assertThat(welcome.text("status")).isEqualTo("OK");
             assertThat(welcome.object("body").text("nodeId")).isEqualTo("gateway-2");
@@ -43,19 +32,27 @@ class WebSocketIT {
             assertThat(sent.text("requestId")).isEqualTo("3");
             assertThat(sent.object("body").text("messageId")).isEqualTo(conversation + ":1");
             laptop.awaitTexts(alice, "hello");
-            browser.await("RECEIPT", push -> firstOf(push, "receipts").text("deliveredSequence").equals("1"));
+            browser.await(
+                    "RECEIPT",
+                    push -> firstOf(push, "receipts").text("deliveredSequence").equals("1"));
 
             laptop.says(alice, "hi, 你好 \uD83D\uDC4B");
             var pushed = firstOf(browser.await("PUSH"), "messages");
             assertThat(pushed.text("sequence")).isEqualTo("2");
             assertThat(pushed.object("content").object("text").text("text")).isEqualTo("hi, 你好 \uD83D\uDC4B");
-            browser.write(ACKNOWLEDGE.formatted(conversation));
+            browser.write("""
+                {"command":"PUSH_ACK","body":{"positions":[{"conversationId":"%s","sequence":"2"}]}}\
+                """.formatted(conversation));
             laptop.awaitReceipt("it was delivered", alice, receipt -> receipt.getDeliveredSequence() == 2);
-            browser.write(READ.formatted(conversation));
+            browser.write("""
+                {"command":"READ","requestId":4,"body":{"positions":[{"conversationId":"%s","sequence":"2"}]}}\
+                """.formatted(conversation));
             assertThat(browser.await("READ").text("status")).isEqualTo("OK");
             laptop.awaitReceipt("it was read", alice, receipt -> receipt.getReadSequence() == 2);
 
-            browser.write(PULL.formatted(conversation));
+            browser.write("""
+                {"command":"PULL","requestId":5,"body":{"ranges":[{"conversationId":"%s"}]}}\
+                """.formatted(conversation));
             var pulled = firstOf(browser.await("PULL"), "ranges");
             assertThat(pulled.objects("messages")).hasSize(2);
         }
@@ -66,7 +63,7 @@ class WebSocketIT {
     void errorsAreNamedInTextToo(People people, Standalone system) {
         var alice = people.person("alice");
         try (var browser = TextSocket.to(system.addresses().webSocket(1))) {
-            browser.write(LOGIN.formatted(alice, alice.userSig()));
+            browser.write(login(alice, alice.userSig()));
             browser.await("LOGIN");
 
             browser.write(send(6, "private_" + alice + "_" + alice, "me?"));
@@ -79,13 +76,21 @@ class WebSocketIT {
             assertThat(browser.await("COMMAND_UNSPECIFIED").text("status")).isEqualTo("MALFORMED_FRAME");
         }
         try (var browser = TextSocket.to(system.addresses().webSocket(1))) {
-            browser.write(LOGIN.formatted(alice, "not-a-token"));
+            browser.write(login(alice, "not-a-token"));
             assertThat(browser.await("LOGIN").text("status")).isEqualTo("USER_SIG_INVALID");
         }
     }
 
+    private static String login(Person person, String userSig) {
+        return """
+            {"command":"LOGIN","requestId":1,"body":{"appId":"demo","userId":"%s","userSig":"%s","clientType":"WEB","deviceId":"browser"}}\
+            """.formatted(person, userSig);
+    }
+
     private static String send(int requestId, String conversation, String text) {
-        return SEND.formatted(requestId, conversation, UuidV7.next(System::currentTimeMillis), text);
+        return """
+            {"command":"SEND","requestId":%d,"body":{"conversationId":"%s","clientMessageId":"%s","content":{"text":{"text":"%s"}}}}\
+            """.formatted(requestId, conversation, UuidV7.next(System::currentTimeMillis), text);
     }
 
     private static Json firstOf(Json packet, String list) {

@@ -60,7 +60,8 @@ class WireIT {
     @Test
     void aBodyThatIsNotWhatItsCommandSaysIsRefused(Standalone system) {
         try (var socket = socket(system)) {
-            socket.write(new RawFrame(0, Command.LOGIN_VALUE, 0, 7, new byte[] {0x0A, 0x7F, 0x01}).bytes());
+            socket.write(
+                    RawFrame.request(Command.LOGIN_VALUE, 7, 0x0A, 0x7F, 0x01).bytes());
             assertError(socket.read(), Command.LOGIN_VALUE, ErrorCode.MALFORMED_BODY, 7);
             socket.awaitEnd();
         }
@@ -69,17 +70,17 @@ class WireIT {
     @Test
     void aLargeFrameIsRefusedBeforeItsBodyComes(People people, Standalone system) {
         try (var socket = socket(system)) {
-            socket.write(new RawFrame(0, Command.LOGIN_VALUE, 0, 7, new byte[0]).headerAnnouncing(MORE_THAN_A_LOGIN));
+            socket.write(RawFrame.request(Command.LOGIN_VALUE, 7).headerAnnouncing(MORE_THAN_A_LOGIN));
             assertError(socket.read(), Command.LOGIN_VALUE, ErrorCode.FRAME_TOO_LARGE, 7);
             socket.awaitEnd();
         }
         try (var socket = people.person("alice").logInByHand("shell", 1)) {
-            socket.write(new RawFrame(0, Command.SEND_VALUE, 0, 8, new byte[0]).headerAnnouncing(MORE_THAN_A_BODY));
+            socket.write(RawFrame.request(Command.SEND_VALUE, 8).headerAnnouncing(MORE_THAN_A_BODY));
             assertError(socket.read(), Command.SEND_VALUE, ErrorCode.FRAME_TOO_LARGE, 8);
             socket.awaitEnd();
         }
         try (var socket = socket(system)) {
-            socket.write(new RawFrame(0, Command.LOGIN_VALUE, 0, 9, new byte[0]).headerAnnouncing(-1));
+            socket.write(RawFrame.request(Command.LOGIN_VALUE, 9).headerAnnouncing(-1));
             assertError(socket.read(), Command.LOGIN_VALUE, ErrorCode.FRAME_TOO_LARGE, 9);
             socket.awaitEnd();
         }
@@ -89,14 +90,16 @@ class WireIT {
     void aConnectionSurvivesWhatIsNoFaultOfItsFrames(People people) {
         var alice = people.person("alice");
         try (var socket = alice.logInByHand("shell", 1)) {
-            socket.write(new RawFrame(0, 999, 0, 71, new byte[0]).bytes());
+            socket.write(RawFrame.request(999, 71).bytes());
             assertError(socket.read(), 999, ErrorCode.UNKNOWN_COMMAND, 71);
             var again = socket.ask(Command.LOGIN, Requests.login(alice.userId(), alice.userSig(), "shell"));
             assertThat(again.code()).isEqualTo(ErrorCode.ALREADY_LOGGED_IN);
-            socket.write(RawFrame.request(Command.PING, 0, PingRequest.getDefaultInstance()).bytes());
+            socket.write(RawFrame.request(Command.PING, 0, PingRequest.getDefaultInstance())
+                    .bytes());
             assertError(socket.read(), Command.PING_VALUE, ErrorCode.INVALID_REQUEST, 0);
 
-            var pong = socket.ask(Command.PING, PingRequest.getDefaultInstance()).ok(PingReply.parser());
+            var pong =
+                    socket.ask(Command.PING, PingRequest.getDefaultInstance()).ok(PingReply.parser());
             assertThat(pong.getServerTime()).isPositive();
         }
     }

@@ -31,8 +31,8 @@ public final class Redis {
 
     /** Forgets everything. */
     public void flushAll() {
-        try (var socket = new Socket(
-                InetAddress.getLoopbackAddress(), system.addresses().redisPort())) {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), system.addresses().redisPort())) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             for (var command : List.of("AUTH " + system.secret("redis"), "FLUSHALL")) {
@@ -51,7 +51,9 @@ public final class Redis {
     public Snapshot snapshot() {
         try {
             var file = appendOnlyFile();
-            return new Snapshot(Files.copy(file, Files.createTempFile(file.getParent(), "older-", ".aof"),
+            return new Snapshot(Files.copy(
+                    file,
+                    Files.createTempFile(file.getParent(), "older-", ".aof"),
                     StandardCopyOption.REPLACE_EXISTING));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -2,6 +2,7 @@ package im.magpie.e2e.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +37,7 @@ public record ServerLog(Path file) {
     private String read(long position) {
         try (var in = Files.newInputStream(file)) {
             in.skipNBytes(position);
-            return new String(in.readAllBytes());
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,8 +23,8 @@ public final class Standalone implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
 
-    private static final Duration START_PATIENCE = Duration.ofSeconds(300);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(5);
+    private static final Duration STOP_PATIENCE = Duration.ofMinutes(1);
 
     private final Path data;
     private final ServerLog log;

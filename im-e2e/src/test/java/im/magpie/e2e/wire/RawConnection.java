@@ -1,5 +1,6 @@
 package im.magpie.e2e.wire;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import im.magpie.client.GatewayAddress;
 import im.magpie.codec.protocol.Command;
@@ -105,7 +106,7 @@ public final class RawConnection implements AutoCloseable {
             var command = in.readUnsignedShort();
             var status = in.readUnsignedShort();
             var requestId = in.readInt();
-            return new RawFrame(flags, command, status, requestId, in.readNBytes(in.readInt()));
+            return new RawFrame(flags, command, status, requestId, ByteString.copyFrom(in.readNBytes(in.readInt())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package im.magpie.e2e.wire;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
@@ -10,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /** A frame, byte by byte as PROTOCOL.md describes it. */
-public record RawFrame(int flags, int command, int status, int requestId, byte[] body) {
+public record RawFrame(int flags, int command, int status, int requestId, ByteString body) {
 
     static final int HEADER_BYTES = 16;
     static final short MAGIC = 0x494D;
@@ -18,12 +19,21 @@ public record RawFrame(int flags, int command, int status, int requestId, byte[]
 
     /** Returns a request with a body in protobuf. */
     public static RawFrame request(Command command, int requestId, MessageLite body) {
-        return new RawFrame(0, command.getNumber(), 0, requestId, body.toByteArray());
+        return new RawFrame(0, command.getNumber(), 0, requestId, body.toByteString());
+    }
+
+    /** Returns a request with any bytes for a body. */
+    public static RawFrame request(int command, int requestId, int... body) {
+        var bytes = ByteString.newOutput(body.length);
+        for (var one : body) {
+            bytes.write(one);
+        }
+        return new RawFrame(0, command, 0, requestId, bytes.toByteString());
     }
 
     /** Returns the frame's bytes. */
     public byte[] bytes() {
-        return header(VERSION, body.length).put(body).array();
+        return header(VERSION, body.size()).put(body.toByteArray()).array();
     }
 
     /** Returns a header that announces a body of any length, without the body. */
@@ -33,11 +43,11 @@ public record RawFrame(int flags, int command, int status, int requestId, byte[]
 
     /** Returns the frame's bytes, with another version of the protocol in them. */
     public byte[] bytesOfVersion(int version) {
-        return header((byte) version, body.length).put(body).array();
+        return header((byte) version, body.size()).put(body.toByteArray()).array();
     }
 
     private ByteBuffer header(byte version, int length) {
-        return ByteBuffer.allocate(HEADER_BYTES + body.length)
+        return ByteBuffer.allocate(HEADER_BYTES + body.size())
                 .putShort(MAGIC)
                 .put(version)
                 .put((byte) flags)
@@ -73,7 +83,8 @@ public record RawFrame(int flags, int command, int status, int requestId, byte[]
         try {
             return parser.parseFrom(body);
         } catch (InvalidProtocolBufferException e) {
-            throw new AssertionError("not the body of " + command + ": " + HexFormat.of().formatHex(body), e);
+            throw new AssertionError(
+                    "not the body of " + command + ": " + HexFormat.of().formatHex(body.toByteArray()), e);
         }
     }
 }

@@ -34,12 +34,12 @@ interface BlacklistMapper {
         """)
     List<String> list(@Param("user") UserKey user, @Param("after") String after, @Param("limit") int limit);
 
-    /** Returns those of the blocks that are there. Not written as a row constructor's IN, for which MariaDB uses no index. */
+    /** Returns those of the blocks that are there. */
     @Select("""
         <script>
-        SELECT app_id, user_id, blocked_id FROM blacklist WHERE
-        <foreach collection='blocks' item='block' separator=' OR '>
-          (app_id = #{block.user.appId} AND user_id = #{block.user.userId} AND blocked_id = #{block.blockedId})
+        SELECT app_id, user_id, blocked_id FROM blacklist WHERE (app_id, user_id, blocked_id) IN
+        <foreach collection='blocks' item='block' open='(' separator=',' close=')'>
+          (#{block.user.appId}, #{block.user.userId}, #{block.blockedId})
         </foreach>
         </script>\
         """)

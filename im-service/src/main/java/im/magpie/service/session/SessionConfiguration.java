@@ -23,7 +23,7 @@ class SessionConfiguration {
     /** A node that takes no pushes has lost its connections, or will announce them when it is back. */
     @Bean
     RouteLost routeLost(SessionTable sessions) {
-        return sessions::end;
+        return sessions::lose;
     }
 
     @Bean

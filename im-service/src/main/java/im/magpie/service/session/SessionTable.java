@@ -57,11 +57,21 @@ final class SessionTable {
         return place(sessions, false);
     }
 
-    /** Ends sessions where they are still these connections' own. */
+    /** Ends sessions where they are still these connections' own, which are no more. */
     void end(Collection<DeviceRoute> routes) {
+        end(routes, true);
+    }
+
+    /** The same for connections that may only be out of reach: whoever was superseded and lives stays superseded. */
+    void lose(Collection<DeviceRoute> routes) {
+        end(routes, false);
+    }
+
+    private void end(Collection<DeviceRoute> routes, boolean gone) {
         forEachChunk(List.copyOf(routes), DeviceRoute::user, (partition, chunk) -> {
             var keys = new ArrayList<String>();
             var arguments = new ArrayList<byte[]>();
+            arguments.add(bytes(gone ? 1 : 0));
             for (var route : chunk) {
                 addKeys(keys, route);
                 arguments.add(bytes(SessionField.device(route)));

@@ -3,6 +3,7 @@ package im.magpie.service.timeline;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.common.error.MagpieException;
+import im.magpie.common.rpc.HistoryPage;
 import im.magpie.common.rpc.HistoryQuery;
 import im.magpie.common.rpc.HistoryRange;
 import im.magpie.common.rpc.MessageHistory;
@@ -30,32 +31,53 @@ public final class StoredRanges {
      */
     List<SortedMap<Long, AcceptedMessage>> fill(List<WindowRange> windows, List<WindowPage> pages) {
         var messages = new ArrayList<SortedMap<Long, AcceptedMessage>>();
-        var missing = new ArrayList<HistoryRange>();
-        var owners = new ArrayList<Integer>();
+        var runs = new ArrayList<Run>();
         for (var i = 0; i < pages.size(); i++) {
             var found = new TreeMap<Long, AcceptedMessage>();
             pages.get(i).messages().forEach(message -> found.put(message.getSequence(), message));
             messages.add(found);
             for (var range : missing(windows.get(i), pages.get(i), found)) {
-                missing.add(range);
-                owners.add(i);
+                runs.add(new Run(range, found));
             }
         }
-        if (!missing.isEmpty()) {
-            var stored = pull(missing);
-            for (var i = 0; i < stored.size(); i++) {
-                var into = messages.get(owners.get(i));
-                stored.get(i).forEach(message -> into.put(message.getSequence(), message));
-            }
-        }
+        fetch(runs);
         return messages;
     }
 
-    private List<List<AcceptedMessage>> pull(List<HistoryRange> ranges) {
+    /** The store bounds its answers: what one leaves out is asked for again. */
+    private void fetch(List<Run> runs) {
+        var left = runs;
+        while (!left.isEmpty()) {
+            var asked = left;
+            var pages = pull(asked.stream().map(Run::range).toList());
+            left = new ArrayList<>();
+            for (var i = 0; i < pages.size(); i++) {
+                var run = asked.get(i);
+                pages.get(i).getMessagesList().forEach(message -> run.into().put(message.getSequence(), message));
+                if (pages.get(i).getCompleteTo() < run.range().getToSequence()) {
+                    left.add(new Run(rest(run.range(), pages.get(i).getCompleteTo()), run.into()));
+                }
+            }
+            if (left.equals(asked)) {
+                throw new MagpieException(ErrorCode.INTERNAL, "the message store answers nothing of what it was asked");
+            }
+        }
+    }
+
+    /** Sequences that a page lacks, and where its messages belong. */
+    private record Run(HistoryRange range, SortedMap<Long, AcceptedMessage> into) {}
+
+    private static HistoryRange rest(HistoryRange range, long completeTo) {
+        return range.toBuilder()
+                .setAfterSequence(completeTo)
+                .setLimit((int) (range.getToSequence() - completeTo))
+                .build();
+    }
+
+    private List<HistoryPage> pull(List<HistoryRange> ranges) {
         try {
-            return history.pull(HistoryQuery.newBuilder().addAllRanges(ranges).build()).getPagesList().stream()
-                    .map(page -> page.getMessagesList())
-                    .toList();
+            return history.pull(HistoryQuery.newBuilder().addAllRanges(ranges).build())
+                    .getPagesList();
         } catch (RpcException e) {
             throw new MagpieException(ErrorCode.UNAVAILABLE, "the message store did not answer", e);
         }

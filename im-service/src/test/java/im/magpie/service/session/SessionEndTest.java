@@ -1,6 +1,7 @@
 package im.magpie.service.session;
 
 import static im.magpie.common.rpc.ReconcileOutcome.State.CURRENT;
+import static im.magpie.common.rpc.ReconcileOutcome.State.SUPERSEDED;
 import static im.magpie.common.rpc.ReconcileOutcome.State.UNKNOWN;
 import static im.magpie.service.session.TestSessions.ALICE;
 import static im.magpie.service.session.TestSessions.BOB;
@@ -66,6 +67,19 @@ class SessionEndTest {
 
         assertThat(state(after(alices, login))).isEqualTo(UNKNOWN);
         assertThat(state(after(bobs, bobsLogin))).isEqualTo(UNKNOWN);
+    }
+
+    @Test
+    void whoIsOutOfReachStaysSuperseded() {
+        var first = phone(ALICE, "node-a", 1);
+        var second = phone(ALICE, "node-b", 2);
+        var login = login(first);
+        var later = login(second);
+
+        table.lose(List.of(first.route(), second.route()));
+
+        assertThat(state(after(first, login))).isEqualTo(SUPERSEDED);
+        assertThat(state(after(second, later))).isEqualTo(UNKNOWN);
     }
 
     @Test

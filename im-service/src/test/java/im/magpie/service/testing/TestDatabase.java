@@ -71,7 +71,9 @@ public final class TestDatabase implements BeforeEachCallback {
                 .setPort(freePort())
                 .setBaseDir(new File("target/mariadb").getAbsoluteFile())
                 // Below the folder for temporary files: the library stops the server and deletes it when the JVM ends.
-                .setDataDir(new File(System.getProperty("java.io.tmpdir"), "mariadb-" + ProcessHandle.current().pid()))
+                .setDataDir(new File(
+                        System.getProperty("java.io.tmpdir"),
+                        "mariadb-" + ProcessHandle.current().pid()))
                 .setDefaultCharacterSet("utf8mb4")
                 .addArg("--user=" + System.getProperty("user.name"))
                 .addArg("--bind-address=127.0.0.1")

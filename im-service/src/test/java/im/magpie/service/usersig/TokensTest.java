@@ -12,6 +12,7 @@ import im.magpie.common.user.UserKey;
 import im.magpie.service.app.App;
 import im.magpie.service.app.TestApps;
 import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.security.Keys;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -159,6 +160,20 @@ class TokensTest {
 
         assertRefused(header + "." + signed[1] + ".");
         assertRefused(header + "." + signed[1]);
+    }
+
+    @Test
+    void aLongSecretSignsByHs256Too() {
+        var app = new App("acme", "", ACME.secret().repeat(2));
+        var longSecret = new Tokens(TestApps.of(app), new UserSigProperties(Duration.ZERO), () -> now);
+        var key = Keys.hmacShaKeyFor(app.secret().getBytes(StandardCharsets.UTF_8));
+
+        var token = TestTokens.builder(app)
+                .subject("alice")
+                .signWith(key, Jwts.SIG.HS256)
+                .compact();
+
+        assertThat(longSecret.caller(token)).isEqualTo(new Caller.User(ALICE));
     }
 
     @Test
