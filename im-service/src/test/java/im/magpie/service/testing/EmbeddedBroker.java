@@ -18,6 +18,7 @@ import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory.ConfirmType;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
+import org.springframework.util.FileSystemUtils;
 
 /** A real broker in this JVM that can go and come back, on the same port and with what was durable. */
 public final class EmbeddedBroker {
@@ -38,7 +39,7 @@ public final class EmbeddedBroker {
         synchronized (LOCK) {
             if (shared == null) {
                 var started = start();
-                Runtime.getRuntime().addShutdownHook(new Thread(started::stop));
+                Runtime.getRuntime().addShutdownHook(new Thread(started::remove));
                 shared = started;
             }
             return shared;
@@ -60,6 +61,15 @@ public final class EmbeddedBroker {
         if (launcher != null) {
             launcher.shutdown();
             launcher = null;
+        }
+    }
+
+    private void remove() {
+        stop();
+        try {
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -85,9 +85,11 @@ public final class Connection {
 
     /** Writes a packet, unless the connection is closed. */
     public void write(Packet packet) {
-        if (channel.isOpen()) {
-            channel.writeAndFlush(packet).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
-        }
+        execute(() -> {
+            if (channel.isOpen()) {
+                channel.writeAndFlush(packet).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+            }
+        });
     }
 
     /** Writes a packet and closes behind it; nothing else is read or pushed. */
