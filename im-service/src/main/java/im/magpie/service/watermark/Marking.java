@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -105,7 +106,7 @@ public final class Marking {
                 .toList();
     }
 
-    private static LinkedHashSet<UserKey> users(List<Raised> risen) {
+    private static Set<UserKey> users(List<Raised> risen) {
         return risen.stream()
                 .flatMap(r -> Stream.of(r.member().user(), Members.peer(r.member())))
                 .collect(Collectors.toCollection(LinkedHashSet::new));

@@ -71,7 +71,7 @@ public final class Watermarks {
         var unseen = raise(merged, false, raised);
         if (!unseen.isEmpty()) {
             var stored = stored(unseen);
-            raise(unseen.stream().collect(toMap(m -> m, m -> merged.get(m).max(stored.get(m)))), true, raised);
+            raise(unseen.stream().collect(toMap(m -> m, m -> merged.getOrDefault(m, Watermark.NONE).max(stored.getOrDefault(m, Watermark.NONE)))), true, raised);
         }
         return raised;
     }
@@ -82,7 +82,7 @@ public final class Watermarks {
         byPartition(merged.keySet(), (partition, chunk) -> {
             var arguments = new ArrayList<byte[]>();
             for (var member : chunk) {
-                var to = merged.get(member);
+                var to = merged.getOrDefault(member, Watermark.NONE);
                 arguments.add(bytes(field(member)));
                 arguments.add(bytes(to.delivered()));
                 arguments.add(bytes(to.read()));

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.redisson.api.options.KeysScanOptions;
 
 class WatermarksTest {
 
@@ -86,7 +87,7 @@ class WatermarksTest {
         assertThat(memberships.rows(members))
                 .hasSize(1_300)
                 .allSatisfy(row -> assertThat(row.deliveredSequence()).isEqualTo(3));
-        assertThat(redis.client().getKeys().getKeysByPattern("*:dirty")).isEmpty();
+        assertThat(redis.client().getKeys().getKeys(KeysScanOptions.defaults().pattern("*:dirty"))).isEmpty();
     }
 
     private Raised raise(long delivered, long read, long readOrdinal) {
