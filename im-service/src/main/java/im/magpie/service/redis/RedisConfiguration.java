@@ -57,7 +57,7 @@ public class RedisConfiguration {
         return config;
     }
 
-    /** A script is sent again only when it could not be sent: what comes of an unknown outcome is for the caller to decide. */
+    /** The driver sends again what could not be sent or was not answered in time: every script has to bear being run twice. */
     private static <T extends BaseConfig<T>> T common(T server, RedisSettings settings) {
         return server.setTimeout(Math.toIntExact(settings.timeout().toMillis()))
                 .setConnectTimeout(Math.toIntExact(settings.timeout().toMillis()))

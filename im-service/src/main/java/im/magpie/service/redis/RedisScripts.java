@@ -29,7 +29,7 @@ public final class RedisScripts {
     }
 
     /**
-     * Runs a script that answers an array.
+     * Runs a script that answers an array. It may run twice, when its first answer did not arrive.
      *
      * @throws MagpieException UNAVAILABLE when Redis did not answer: the script may have run or not. BUSY when Redis is full: the script has
      *     changed nothing

@@ -11,6 +11,7 @@ import im.magpie.service.epoch.StaleEpochException;
 import im.magpie.service.testing.TestRedis;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,7 +23,7 @@ class ConfirmTest {
     private final Conversations conversations = new Conversations(REDIS);
 
     private Head head() {
-        return conversations.log.heads(List.of(TALK)).get(TALK);
+        return Objects.requireNonNull(conversations.log.heads(List.of(TALK)).get(TALK));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What everybody may rely on, kept the simple way: numbers are dense, answers last, what was read stays. */
@@ -33,6 +34,10 @@ final class SenderModel {
 
     private static Name nameOf(Offer offer) {
         return new Name(offer.conversation(), offer.senderId(), offer.clientMessageId());
+    }
+
+    private Sent known(Name name) {
+        return Objects.requireNonNull(sent.get(name));
     }
 
     void sending(Offer offer) {
@@ -61,7 +66,7 @@ final class SenderModel {
     }
 
     void answered(Offer offer, Acceptance acceptance) {
-        var message = sent.get(nameOf(offer));
+        var message = known(nameOf(offer));
         switch (acceptance) {
             case Accepted accepted -> accepted(message, offer, accepted);
             case Duplicate duplicate -> duplicate(message, duplicate);
@@ -103,7 +108,7 @@ final class SenderModel {
     }
 
     void acknowledged(AcceptedMessage message) {
-        var known = sent.get(new Name(
+        var known = known(new Name(
                 new ConversationKey(message.getAppId(), message.getConversationId()),
                 message.getSenderId(),
                 message.getClientMessageId()));

@@ -2,6 +2,7 @@ package im.magpie.service.epoch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import im.magpie.service.redis.RedisScripts;
 import im.magpie.service.redis.Script;
@@ -11,6 +12,7 @@ import im.magpie.service.testing.RedisProcess;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.redisson.api.RedissonClient;
@@ -25,12 +27,13 @@ class RestartTest {
     private final RedissonClient client = process.connect();
     private final MemoryStore store = new MemoryStore();
     private final RedisScripts scripts = new RedisScripts(client);
-    private final EpochOpener opener = new EpochOpener(
-            scripts,
-            new MemoryEpochRows(),
-            store,
-            store,
-            new EpochSettings(null, Duration.ZERO, Duration.ofSeconds(5)));
+    private final MemoryEpochRows rows = new MemoryEpochRows();
+    private final EpochOpener opener = opener(null);
+
+    private EpochOpener opener(@Nullable Duration fence) {
+        return new EpochOpener(
+                scripts, rows, store, store, new EpochSettings(fence, Duration.ZERO, Duration.ofSeconds(5)));
+    }
 
     @AfterEach
     void stop() {
@@ -70,5 +73,27 @@ class RestartTest {
         assertStale(2);
         assertThat(opener.open(PARTITION)).isEqualTo(3);
         assertStale(1);
+    }
+
+    @Test
+    void aPromotedReplicaIsAnotherLifeAndWaitsForTheOldMaster() {
+        assertThat(opener.open(PARTITION)).isEqualTo(1);
+        try (var replica = process.startReplica()) {
+            var replicaClient = replica.connect();
+            var keys = new EpochKeys(new RedisScripts(replicaClient));
+            await().until(() -> new EpochKeys(scripts).read(PARTITION).replicated());
+            // A master's first replica makes its replication id new, which costs an epoch.
+            assertThat(opener(Duration.ZERO).open(PARTITION)).isEqualTo(2);
+            await().until(() -> keys.read(PARTITION).isOpen());
+
+            replica.promote();
+            var promoted = keys.read(PARTITION);
+            assertThat(promoted.isOpen()).isFalse();
+            assertThat(promoted.epoch()).isEqualTo(2);
+            assertThat(promoted.replicated())
+                    .as("though it has no replica itself")
+                    .isTrue();
+            replicaClient.shutdown();
+        }
     }
 }

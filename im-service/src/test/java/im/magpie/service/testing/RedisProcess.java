@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,18 +32,43 @@ public final class RedisProcess implements AutoCloseable {
     private final Path data;
     private @Nullable RedisServer server;
 
-    private RedisProcess(int port, Path folder) {
+    private final @Nullable RedisProcess master;
+
+    private RedisProcess(int port, Path folder, @Nullable RedisProcess master) {
         this.port = port;
         this.folder = folder;
+        this.master = master;
         this.data = folder.resolve("data");
     }
 
     /** Starts an empty Redis. */
     public static RedisProcess start() {
+        return start(null);
+    }
+
+    /** Starts a replica of this one. */
+    public RedisProcess startReplica() {
+        return start(this);
+    }
+
+    /** Makes a replica a master. */
+    public void promote() {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write("REPLICAOF NO ONE\r\n".getBytes(StandardCharsets.US_ASCII));
+            var answer = new String(socket.getInputStream().readNBytes(3), StandardCharsets.US_ASCII);
+            if (!answer.equals("+OK")) {
+                throw new IllegalStateException("not promoted: " + answer);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RedisProcess start(@Nullable RedisProcess master) {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var folder = Files.createTempDirectory("redis");
             Files.createDirectory(folder.resolve("data"));
-            var process = new RedisProcess(socket.getLocalPort(), folder);
+            var process = new RedisProcess(socket.getLocalPort(), folder, master);
             socket.close();
             process.resume();
             return process;
@@ -61,6 +88,9 @@ public final class RedisProcess implements AutoCloseable {
                     .setting("appendonly yes")
                     .setting("appendfsync no")
                     .onShutdownForceStop(true);
+            if (master != null) {
+                builder.slaveOf("127.0.0.1", master.port);
+            }
             if (EXECUTABLE != null) {
                 builder.executableProvider(() -> new File(EXECUTABLE));
             }
