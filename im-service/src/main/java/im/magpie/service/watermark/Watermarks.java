@@ -71,7 +71,14 @@ public final class Watermarks {
         var unseen = raise(merged, false, raised);
         if (!unseen.isEmpty()) {
             var stored = stored(unseen);
-            raise(unseen.stream().collect(toMap(m -> m, m -> merged.getOrDefault(m, Watermark.NONE).max(stored.getOrDefault(m, Watermark.NONE)))), true, raised);
+            raise(
+                    unseen.stream()
+                            .collect(toMap(
+                                    m -> m,
+                                    m -> merged.getOrDefault(m, Watermark.NONE)
+                                            .max(stored.getOrDefault(m, Watermark.NONE)))),
+                    true,
+                    raised);
         }
         return raised;
     }

@@ -87,7 +87,8 @@ class WatermarksTest {
         assertThat(memberships.rows(members))
                 .hasSize(1_300)
                 .allSatisfy(row -> assertThat(row.deliveredSequence()).isEqualTo(3));
-        assertThat(redis.client().getKeys().getKeys(KeysScanOptions.defaults().pattern("*:dirty"))).isEmpty();
+        assertThat(redis.client().getKeys().getKeys(KeysScanOptions.defaults().pattern("*:dirty")))
+                .isEmpty();
     }
 
     private Raised raise(long delivered, long read, long readOrdinal) {
