@@ -12,8 +12,9 @@ import im.magpie.codec.protocol.Receipt;
 public interface ClientListener {
 
     /**
-     * A message is new in one of the user's conversations: from somebody else, from another device of the user, or sent by this client and now durable.
-     * Within a conversation messages come in the order of their sequences, each once in the life of the client's store.
+     * A message is new to this device: from somebody else, from another device of the user, or sent by this client and now durable; of a
+     * conversation that the device has not known, also the latest ones from before. It is in the store already. Within a conversation messages
+     * come in the order of their sequences, each once in the life of the client's store.
      */
     default void onMessage(ChatMessage message) {}
 

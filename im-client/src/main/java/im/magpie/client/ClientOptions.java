@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * How a client works.
  *
  * @param account who logs in
- * @param gateways asked before every connection; a gateway is chosen by chance. May block
- * @param userSig asked before every login, for a JWT that has not expired. May block
- * @param store what the device remembers; closed with the client
+ * @param gateways asked before a connection is made; a gateway is chosen by chance. May block
+ * @param userSig asked before every login, for a JWT that has not expired. May block. What either supplier throws is taken for a passing trouble, but
+ *     for a {@link RequestFailedException} with a code that does not pass, FORBIDDEN for one: it ends the client
+ * @param store what the device remembers; called from the event loop, and closed with the client
  * @param listener hears what happens
  * @param initialHistory how many messages of a conversation that is new to this device are fetched when it is first heard of
  * @param timings how long it waits for what

@@ -56,10 +56,11 @@ final class Dialer {
 
     private Call prepare(@Nullable GatewayAddress preferred, @Nullable GatewayAddress before) {
         var gateway = preferred == null ? choose(options.gateways().get(), before) : preferred;
-        return new Call(
-                gateway,
-                new InetSocketAddress(gateway.host(), gateway.port()),
-                options.userSig().get());
+        var address = new InetSocketAddress(gateway.host(), gateway.port());
+        if (address.isUnresolved()) {
+            throw RequestFailedException.noAnswer("the name " + gateway.host() + " is not known");
+        }
+        return new Call(gateway, address, options.userSig().get());
     }
 
     private static GatewayAddress choose(List<GatewayAddress> gateways, @Nullable GatewayAddress before) {

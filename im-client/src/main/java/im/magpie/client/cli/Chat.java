@@ -54,7 +54,7 @@ final class Chat implements ClientListener {
         return new TreeMap<>(unread);
     }
 
-    /** Returns whether the server has ended the session. */
+    /** Returns whether the client has ended: by itself, or because the server does not want it. */
     synchronized boolean ended() {
         return ended;
     }
@@ -114,13 +114,12 @@ final class Chat implements ClientListener {
                 console.print("-- the connection is lost; trying again");
                 lost = true;
             }
-            case CLOSED -> {}
+            case CLOSED -> ended = true;
         }
     }
 
     @Override
     public synchronized void onKicked(KickReason reason) {
-        ended = true;
         console.print("-- the server has ended this session: "
                 + (reason == KickReason.SUPERSEDED ? "you have signed in elsewhere" : reason));
     }

@@ -24,8 +24,7 @@ import picocli.CommandLine.Spec;
 /** Chats in a terminal, or from a script. */
 @Command(
         name = "chat",
-        description = "Chats in this terminal. Reads lines from a pipe as well. /help in the chat lists its commands.",
-        mixinStandardHelpOptions = true)
+        description = "Chats in this terminal. Reads lines from a pipe as well. /help in the chat lists its commands.")
 final class ChatCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "NAME", description = "who you are; registered if nobody has this name")

@@ -6,9 +6,11 @@ import im.magpie.client.store.ClientStore;
 import im.magpie.codec.protocol.ChatMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Does what is typed: a line is a command if it begins with a slash, else a message. */
@@ -31,6 +33,7 @@ final class ChatLoop {
     private final Chat chat;
     private final Console console;
     private @Nullable String conversation;
+    private volatile boolean leaving;
 
     ChatLoop(String me, MagpieClient client, ClientStore store, Chat chat, Console console) {
         this.me = me;
@@ -42,15 +45,21 @@ final class ChatLoop {
 
     /** Goes on until it is told to quit, or nothing more comes. */
     void run() {
-        for (var line = read(); line != null && !chat.ended(); line = read()) {
-            if (line.equals("/quit")) {
-                return;
-            }
+        var line = read();
+        while (line != null && !line.equals("/quit") && !chat.ended()) {
             if (!line.isBlank()) {
                 execute(line.strip());
             }
+            line = read();
         }
-        sendTheRest();
+        if (line == null) {
+            sendTheRest();
+        }
+        leaving = true;
+        var left = unsent();
+        if (left > 0) {
+            console.print("-- %d could not be sent yet; that happens next time".formatted(left));
+        }
     }
 
     private @Nullable String read() {
@@ -101,10 +110,9 @@ final class ChatLoop {
         }
         var to = chat.nameOf(conversation);
         client.sendText(conversation, text).whenComplete((_, failure) -> {
-            if (failure instanceof RequestFailedException refusal) {
-                console.print("-- ✗ not sent to %s: %s (%s)".formatted(to, text, refusal.code()));
-            } else if (failure != null) {
-                console.print("-- ✗ not sent to %s: %s (%s)".formatted(to, text, failure.getMessage()));
+            if (failure != null && !leaving) {
+                var why = failure instanceof RequestFailedException refusal ? refusal.code() : failure.getMessage();
+                console.print("-- ✗ not sent to %s: %s (%s)".formatted(to, text, why));
             }
         });
     }
@@ -148,14 +156,17 @@ final class ChatLoop {
     /** A script may end as soon as it has written its last line. */
     private void sendTheRest() {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (unsent() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    /** Returns how many messages the server has not taken; none once the client has ended, which then counts no more. */
+    private int unsent() {
         try {
-            while (!chat.ended() && client.unsent().get() > 0 && System.nanoTime() < deadline) {
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException _) {
-            // The client has ended: there is nothing to wait for.
+            return client.unsent().join();
+        } catch (CompletionException _) {
+            return 0;
         }
     }
 }

@@ -11,10 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Shows that everything works, or says what does not. */
-@Command(
-        name = "demo",
-        description = "Two new users chat over two gateway nodes, and everything about it is checked.",
-        mixinStandardHelpOptions = true)
+@Command(name = "demo", description = "Two new users chat over two gateway nodes, and everything about it is checked.")
 final class DemoCommand implements Callable<Integer> {
 
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -1,5 +1,6 @@
 package im.magpie.client.cli;
 
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,6 +10,8 @@ import picocli.CommandLine.Command;
         name = "im",
         description = "Talks to Magpie.",
         mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
+        versionProvider = ImCommand.Version.class,
         subcommands = {ChatCommand.class, DemoCommand.class, LoadCommand.class})
 public final class ImCommand {
 
@@ -20,7 +23,7 @@ public final class ImCommand {
     /** Returns the command, to be executed; it prints nothing but through the command line's own writers. */
     static CommandLine commandLine() {
         return new CommandLine(new ImCommand())
-                .setOut(new java.io.PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     if (!(failure instanceof CommandFailedException)) {
                         throw failure;
@@ -28,6 +31,16 @@ public final class ImCommand {
                     command.getErr().println(failure.getMessage());
                     return CommandLine.ExitCode.SOFTWARE;
                 });
+    }
+
+    /** Knows the version of the jar that this runs from. */
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            var version = ImCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"Magpie " + (version == null ? "(built from source)" : version)};
+        }
     }
 
     private ImCommand() {}

@@ -18,8 +18,7 @@ import picocli.CommandLine.Spec;
         description = {
             "New users chat in pairs, each with as many messages under way as allowed.",
             "Prints how many messages a second were acknowledged and how many arrived, and checks that all did."
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class LoadCommand implements Callable<Integer> {
 
     /** So many sign in at once: hashing a password takes the business system's whole processor. */

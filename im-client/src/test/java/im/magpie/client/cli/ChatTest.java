@@ -10,6 +10,7 @@ import im.magpie.client.testing.Ears;
 import im.magpie.client.testing.Faults;
 import im.magpie.client.testing.MiniMagpie;
 import im.magpie.client.testing.TestClients;
+import im.magpie.codec.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +112,51 @@ class ChatTest {
         seat.console.type("/history 2");
         assertThat(seat.console.awaitLine("bob: message")).endsWith("message 4");
         assertThat(seat.console.awaitLine("bob: message")).endsWith("message 5");
+    }
+
+    @Test
+    void saysWhatCouldNotBeSent() {
+        var seat = new Seat();
+        magpie.refuse("alice", ErrorCode.BLOCKED_BY_RECIPIENT);
+        seat.console.type("/to bob");
+        seat.console.type("hello?");
+        assertThat(seat.console.awaitLine("✗")).isEqualTo("-- ✗ not sent to bob: hello? (BLOCKED_BY_RECIPIENT)");
+    }
+
+    @Test
+    void saysWhenTheConnectionIsLostAndWhenItIsBack() {
+        var seat = new Seat();
+        magpie.cut("alice");
+        seat.console.awaitLine("the connection is lost");
+        seat.console.awaitLine("connected again");
+        seat.console.type("/to bob");
+        seat.console.type("still there?");
+        seat.console.awaitLine("✓ still there?");
+    }
+
+    @Test
+    void endsWhenTheServerEndsTheSession() {
+        var seat = new Seat();
+        magpie.kick("alice");
+        seat.console.awaitLine("you have signed in elsewhere");
+        seat.console.type("/who");
+        Await.until(() -> !seat.thread.isAlive(), "the end of the chat");
+    }
+
+    @Test
+    void showsWhatItHasWhenTheServerIsOutOfReach() {
+        var seat = new Seat();
+        seat.console.type("/to bob");
+        Await.value(bob.sendText(CONVERSATION, "remember this"));
+        seat.console.awaitLine("remember this");
+        magpie.close();
+        seat.console.awaitLine("the connection is lost");
+        seat.console.type("/history");
+        seat.console.awaitLine("the server is out of reach");
+        seat.console.awaitLine("remember this");
+        seat.console.type("unheard");
+        seat.console.type("/quit");
+        assertThat(seat.console.awaitLine("could not be sent")).startsWith("-- 1 could not be sent yet");
     }
 
     @Test

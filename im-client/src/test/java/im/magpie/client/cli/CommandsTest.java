@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.magpie.client.testing.Faults;
 import im.magpie.client.testing.MiniMagpie;
-import java.io.InputStream;
+import im.magpie.client.testing.TestClients;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -46,6 +46,26 @@ class CommandsTest {
     }
 
     @Test
+    void theDemoNoticesWhatIsNotAsItShouldBe() {
+        magpie.tamper(message -> message.toBuilder()
+                .setContent(TestClients.text("something else"))
+                .build());
+        assertThat(run(business, "demo")).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("Not as it should be: \"Hello! Do you hear me over there?\" arrived as \"something else\"")
+                .hasLineCount(1);
+        assertThat(run(business, "demo", "--messages=5")).isEqualTo(1);
+        assertThat(err.toString()).contains("Not as it should be: \"message 1\"");
+    }
+
+    @Test
+    void theDemoNoticesWhoSaysIt() {
+        magpie.tamper(message -> message.toBuilder().setSenderId("mallory").build());
+        assertThat(run(business, "demo")).isEqualTo(1);
+        assertThat(err.toString()).contains("came as from mallory");
+    }
+
+    @Test
     void theDemoMeasures() {
         assertThat(run(business, "demo", "--messages=50")).as(err.toString()).isZero();
         assertThat(out.toString())
@@ -84,14 +104,11 @@ class CommandsTest {
     }
 
     @Test
-    void chatNeedsAPassword() {
-        var in = System.in;
-        System.setIn(InputStream.nullInputStream());
-        try {
-            assertThat(run(business, "chat", "alice", "--password=")).isEqualTo(1);
-            assertThat(err.toString()).contains("A password is needed");
-        } finally {
-            System.setIn(in);
-        }
+    void helpsAndKnowsItsVersion() {
+        var command = ImCommand.commandLine().setOut(new PrintWriter(out));
+        assertThat(command.execute("--version")).isZero();
+        assertThat(out.toString()).startsWith("Magpie ");
+        assertThat(command.execute("chat", "--help")).isZero();
+        assertThat(out.toString()).contains("--business=URL", "--data=FOLDER");
     }
 }

@@ -10,9 +10,11 @@ import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.LoginReply;
 import im.magpie.codec.protocol.MessagePush;
 import im.magpie.codec.protocol.SyncReply;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -102,6 +104,12 @@ public final class FakeConnection {
 
     public void write(Packet packet) {
         channel.writeAndFlush(packet);
+    }
+
+    /** Writes what is no frame. */
+    public void garbage() {
+        var head = channel.pipeline().firstContext();
+        head.writeAndFlush(Unpooled.copiedBuffer("HTTP/1.1 400 Bad Request\r\n\r\n", StandardCharsets.US_ASCII));
     }
 
     public void close() {

@@ -5,7 +5,10 @@ import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.packet.Push;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
+import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.IndexVersion;
+import im.magpie.codec.protocol.KickReason;
+import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.MessagePush;
 import im.magpie.codec.protocol.PullRange;
 import im.magpie.codec.protocol.PulledRange;
@@ -18,7 +21,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** What a client sees of Magpie, in memory: some nodes, and the timelines, indexes and watermarks behind them. */
 public final class MiniMagpie implements AutoCloseable {
@@ -34,6 +39,8 @@ public final class MiniMagpie implements AutoCloseable {
     private final Map<String, List<ChatMessage>> timelines = new HashMap<>();
     private final Map<String, Map<String, Long>> indexes = new HashMap<>();
     private final Map<String, Mark> marks = new HashMap<>();
+    private final Map<String, ErrorCode> refusals = new HashMap<>();
+    private UnaryOperator<ChatMessage> tampering = UnaryOperator.identity();
     private long changes;
 
     public MiniMagpie(int nodeCount, int heartbeatMillis, Faults faults) {
@@ -52,6 +59,34 @@ public final class MiniMagpie implements AutoCloseable {
 
     public synchronized List<ChatMessage> timeline(String conversationId) {
         return List.copyOf(timelines.getOrDefault(conversationId, List.of()));
+    }
+
+    /** From now on messages come out of here otherwise than they went in. */
+    public synchronized void tamper(UnaryOperator<ChatMessage> change) {
+        tampering = change;
+    }
+
+    /** From now on nothing of this user's is taken. */
+    public synchronized void refuse(String userId, ErrorCode code) {
+        refusals.put(userId, code);
+    }
+
+    /** Ends all sessions of a user. */
+    public synchronized void kick(String userId) {
+        var kicked = Kicked.newBuilder().setReason(KickReason.SUPERSEDED).build();
+        push(new Push.Kicked(kicked), session -> session.userId().equals(userId));
+    }
+
+    /** Breaks all connections of a user. */
+    public synchronized void cut(String userId) {
+        sessions.stream()
+                .filter(session -> session.userId().equals(userId))
+                .toList()
+                .forEach(MiniSession::close);
+    }
+
+    synchronized Optional<ErrorCode> refusal(String userId) {
+        return Optional.ofNullable(refusals.get(userId));
     }
 
     /** From now on nothing goes wrong. */
@@ -96,8 +131,8 @@ public final class MiniMagpie implements AutoCloseable {
         timeline.add(message);
         var conversation = ConversationId.parse(request.getConversationId());
         conversation.participants().forEach(user -> changed(user, request.getConversationId()));
-        var push =
-                new Push.Messages(MessagePush.newBuilder().addMessages(message).build());
+        var push = new Push.Messages(
+                MessagePush.newBuilder().addMessages(tampering.apply(message)).build());
         push(push, session -> session != from && conversation.includes(session.userId()));
         return message;
     }
@@ -163,7 +198,9 @@ public final class MiniMagpie implements AutoCloseable {
                 .setConversationId(range.getConversationId())
                 .setAfterSequence(range.getAfterSequence())
                 .setToSequence(Math.max(to, range.getAfterSequence()))
-                .addAllMessages(timeline.subList((int) from, (int) to))
+                .addAllMessages(timeline.subList((int) from, (int) to).stream()
+                        .map(tampering)
+                        .toList())
                 .build();
     }
 

@@ -125,6 +125,10 @@ final class MiniSession extends SimpleChannelInboundHandler<Request> {
     }
 
     private Reply sent(Request request, SendRequest body) {
+        var refusal = magpie.refusal(userId);
+        if (refusal.isPresent()) {
+            return Reply.Failure.of(request, refusal.get(), "not from you");
+        }
         var conversation = body.getConversationId();
         var awaited = refused.getOrDefault(conversation, body.getClientMessageId());
         if (!awaited.equals(body.getClientMessageId()) || magpie.faults().strikes()) {
