@@ -43,6 +43,8 @@ class StoreFailureTest {
     void sendsNothingThatIsNotRemembered() {
         try (var client = start()) {
             var connection = welcomed();
+            // Until then the client still writes down what it has synced, and would reconnect over that.
+            Await.value(client.ready());
             store.broken(true);
             assertThat(Await.failure(client.sendText(CONVERSATION, "lost")))
                     .isInstanceOf(UncheckedIOException.class)
