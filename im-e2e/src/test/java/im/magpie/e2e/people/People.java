@@ -3,9 +3,11 @@ package im.magpie.e2e.people;
 import im.magpie.client.Account;
 import im.magpie.client.ClientListener;
 import im.magpie.client.ClientOptions;
+import im.magpie.client.GatewayAddress;
 import im.magpie.client.MagpieClient;
 import im.magpie.codec.protocol.ClientType;
 import im.magpie.e2e.system.Standalone;
+import im.magpie.e2e.wire.Road;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,9 +21,22 @@ public final class People implements AutoCloseable {
 
     private final Standalone system;
     private final List<Device> devices = new CopyOnWriteArrayList<>();
+    private List<Road> roads = List.of();
 
     public People(Standalone system) {
         this.system = system;
+    }
+
+    /** All devices that sign in from now on, without a gateway being named, go by these roads. */
+    public void travelBy(Road... ways) {
+        roads = List.of(ways);
+    }
+
+    /** Returns where a device may connect. */
+    List<GatewayAddress> gateways() {
+        return roads.isEmpty()
+                ? system.addresses().gateways()
+                : roads.stream().map(Road::entrance).toList();
     }
 
     /** Registers somebody new, whose user id begins with this name. */

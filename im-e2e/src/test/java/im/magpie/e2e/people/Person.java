@@ -51,8 +51,7 @@ public final class Person {
 
     /** Takes a new device, which is logged in at any gateway when this returns, and again whenever it loses its connection. */
     public Device signIn(String deviceId) {
-        return people.keep(new Device(this, deviceId, () -> system.addresses().gateways()))
-                .online();
+        return people.keep(new Device(this, deviceId, people::gateways)).online();
     }
 
     /** The same at one gateway, from 1. */
