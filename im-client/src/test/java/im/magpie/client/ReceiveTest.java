@@ -2,6 +2,7 @@ package im.magpie.client;
 
 import static im.magpie.client.testing.TestClients.CONVERSATION;
 import static im.magpie.client.testing.TestClients.message;
+import static im.magpie.client.testing.TestClients.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.magpie.client.testing.Await;
@@ -11,20 +12,13 @@ import im.magpie.client.testing.FakeConnection;
 import im.magpie.client.testing.FakeGateway;
 import im.magpie.client.testing.TestClients;
 import im.magpie.codec.packet.Push;
-import im.magpie.codec.packet.Reply;
 import im.magpie.codec.packet.Request;
 import im.magpie.codec.protocol.ChatMessage;
-import im.magpie.codec.protocol.ErrorCode;
-import im.magpie.codec.protocol.PullReply;
-import im.magpie.codec.protocol.PulledRange;
 import im.magpie.codec.protocol.Receipt;
 import im.magpie.codec.protocol.ReceiptPush;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,18 +39,48 @@ class ReceiveTest {
         return TestClients.alice(gateway, ears).withStore(store);
     }
 
-    private ClientOptions withGap(Duration gap) {
-        return options().withTimings(TestClients.QUICK.withGap(gap));
-    }
-
     @Test
     void handsOverWhatIsPushedAndAcknowledgesIt() {
         try (var _ = MagpieClient.start(options())) {
             var connection = welcomed();
             connection.push(message(1), message(2));
             assertThat(ears.texts(2)).containsExactly("1", "2");
-            assertThat(acknowledged(connection)).isEqualTo(2);
+            assertThat(connection.acknowledged()).isEqualTo(2);
             assertThat(store.messages(CONVERSATION, 0, 9)).containsExactly(message(1), message(2));
+        }
+    }
+
+    @Test
+    void gathersWhatItAcknowledges() {
+        try (var _ = MagpieClient.start(options().withTimings(TestClients.QUICK.withGather(NEVER)))) {
+            var connection = welcomed();
+            connection.push(message(1));
+            assertThat(connection.acknowledged()).isEqualTo(1);
+            connection.push(messages(2, 64));
+            connection.push(message(65));
+            assertThat(connection.acknowledged()).isEqualTo(65);
+            connection.push(message(66));
+            assertThat(ears.texts(66)).endsWith("66");
+            assertThat(connection.quiet(Request.PushAcknowledgement.class)).isTrue();
+            connection.close();
+
+            var next = gateway.accept();
+            next.login();
+            assertThat(next.acknowledged()).isEqualTo(66);
+        }
+    }
+
+    @Test
+    void acknowledgesTheRestAfterAWhile() {
+        var timings = TestClients.QUICK.withGather(Duration.ofMillis(100));
+        try (var _ = MagpieClient.start(options().withTimings(timings))) {
+            var connection = welcomed();
+            for (var sequence = 1; sequence <= 3; sequence++) {
+                connection.push(message(sequence));
+            }
+            for (var last = 0L; last < 3; ) {
+                last = connection.acknowledged();
+            }
         }
     }
 
@@ -65,102 +89,11 @@ class ReceiveTest {
         try (var _ = MagpieClient.start(options())) {
             var connection = welcomed();
             connection.push(message(1));
-            assertThat(acknowledged(connection)).isEqualTo(1);
+            assertThat(connection.acknowledged()).isEqualTo(1);
             connection.push(message(1));
-            assertThat(acknowledged(connection)).isEqualTo(1);
+            assertThat(connection.acknowledged()).isEqualTo(1);
             connection.push(message(2));
             assertThat(ears.texts(2)).containsExactly("1", "2");
-        }
-    }
-
-    @Test
-    void holdsBackWhatComesEarly() {
-        try (var _ = MagpieClient.start(withGap(NEVER))) {
-            var connection = welcomed();
-            connection.push(message(1));
-            assertThat(acknowledged(connection)).isEqualTo(1);
-            connection.push(message(4));
-            connection.push(message(3));
-            connection.push(message(2));
-            assertThat(ears.texts(4)).containsExactly("1", "2", "3", "4");
-            // What came early was not acknowledged.
-            assertThat(acknowledged(connection)).isEqualTo(4);
-        }
-    }
-
-    @Test
-    void pullsWhatIsMissingWhenTheGapDoesNotClose() {
-        try (var _ = MagpieClient.start(options())) {
-            var connection = welcomed();
-            connection.push(message(1));
-            acknowledged(connection);
-            connection.push(message(4));
-            var pull = connection.next(Request.Pull.class);
-            var range = pull.body().getRanges(0);
-            assertThat(range.getConversationId()).isEqualTo(CONVERSATION);
-            assertThat(range.getAfterSequence()).isEqualTo(1);
-            assertThat(range.getToSequence()).isEqualTo(4);
-            // It ends early, and 2 is a number that no message has.
-            connection.write(pulled(pull, 1, 3, message(3)));
-            assertThat(ears.texts(3)).containsExactly("1", "3", "4");
-            assertThat(acknowledged(connection)).isEqualTo(4);
-        }
-    }
-
-    @Test
-    void pullsAgainAfterAPauseWhenAPullFailsOrBringsNothing() {
-        try (var _ = MagpieClient.start(options())) {
-            var connection = welcomed();
-            connection.push(message(1));
-            acknowledged(connection);
-            connection.push(message(3));
-            connection.refuse(connection.next(Request.Pull.class), ErrorCode.UNAVAILABLE);
-            connection.write(pulled(connection.next(Request.Pull.class), 1, 1));
-            connection.write(pulled(connection.next(Request.Pull.class), 1, 3, message(2), message(3)));
-            assertThat(ears.texts(3)).containsExactly("1", "2", "3");
-        }
-    }
-
-    @Test
-    void whatMayNotBePulledDoesNotKeepTheRestFromBeingPulled() {
-        try (var _ = MagpieClient.start(withGap(Duration.ofMillis(200)))) {
-            var connection = welcomed();
-            var forbidden = "private_alice_zoe";
-            connection.push(message(forbidden, 1), message(1));
-            connection.push(message(forbidden, 3), message(3));
-            connection.next(Request.PushAcknowledgement.class);
-            for (var left = true; left; ) {
-                var pull = connection.next(Request.Pull.class);
-                var ranges = pull.body().getRangesList();
-                if (ranges.stream().anyMatch(range -> range.getConversationId().equals(forbidden))) {
-                    connection.refuse(pull, ErrorCode.NOT_A_PARTICIPANT);
-                } else {
-                    connection.write(pulled(pull, 1, 3, message(2), message(3)));
-                    left = false;
-                }
-            }
-            assertThat(ears.texts(4)).containsExactly("1", "1", "2", "3");
-        }
-    }
-
-    @Test
-    void dropsWhatItHasNoRoomForAndPullsIt() {
-        try (var _ = MagpieClient.start(options())) {
-            var connection = welcomed();
-            connection.push(message(1));
-            acknowledged(connection);
-            var early = Stream.of(messages(3, 1_103));
-            connection.push(Stream.concat(early, Stream.of(message(2))).toArray(ChatMessage[]::new));
-            // 1,000 had room: up to 1,002.
-            assertThat(acknowledged(connection)).isEqualTo(1_002);
-            var pull = connection.next(Request.Pull.class);
-            assertThat(pull.body().getRanges(0).getAfterSequence()).isEqualTo(1_002);
-            assertThat(pull.body().getRanges(0).getToSequence()).isEqualTo(1_103);
-            connection.write(pulled(pull, 1_002, 1_103, messages(1_003, 1_103)));
-            assertThat(ears.texts(1_103))
-                    .isEqualTo(LongStream.rangeClosed(1, 1_103)
-                            .mapToObj(Long::toString)
-                            .toList());
         }
     }
 
@@ -178,7 +111,7 @@ class ReceiveTest {
             var second = welcomed();
             second.push(message(1));
             assertThat(ears.texts(1)).containsExactly("1");
-            assertThat(acknowledged(second)).isEqualTo(1);
+            assertThat(second.acknowledged()).isEqualTo(1);
         }
     }
 
@@ -262,28 +195,5 @@ class ReceiveTest {
         var connection = gateway.accept();
         connection.welcome();
         return connection;
-    }
-
-    private static long acknowledged(FakeConnection connection) {
-        var ack = connection.next(Request.PushAcknowledgement.class).body();
-        assertThat(ack.getPositionsList()).hasSize(1);
-        assertThat(ack.getPositions(0).getConversationId()).isEqualTo(CONVERSATION);
-        return ack.getPositions(0).getSequence();
-    }
-
-    private static ChatMessage[] messages(long from, long to) {
-        return LongStream.rangeClosed(from, to).mapToObj(TestClients::message).toArray(ChatMessage[]::new);
-    }
-
-    private static Reply.PullOk pulled(Request.Pull pull, long after, long to, ChatMessage... messages) {
-        return new Reply.PullOk(
-                pull.requestId(),
-                PullReply.newBuilder()
-                        .addRanges(PulledRange.newBuilder()
-                                .setConversationId(CONVERSATION)
-                                .setAfterSequence(after)
-                                .setToSequence(to)
-                                .addAllMessages(List.of(messages)))
-                        .build());
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param firstReconnect before a lost connection is tried anew; doubles with every failure, and half of it is left to chance
  * @param longestReconnect at most between two tries
  * @param gap for what overtook others to be caught up with, before the gap is pulled; varied by half of it either way
+ * @param gather for more to acknowledge, after something has been acknowledged; not while a lot waits
  * @param retry before a request that failed is repeated, where the server names no time
  * @param silence beyond the heartbeat interval, without a byte from the server, until the connection counts as dead
  */
@@ -19,6 +20,7 @@ public record Timings(
         Duration firstReconnect,
         Duration longestReconnect,
         Duration gap,
+        Duration gather,
         Duration retry,
         Duration silence) {
 
@@ -28,26 +30,31 @@ public record Timings(
             Duration.ofMillis(100),
             Duration.ofSeconds(10),
             Duration.ofMillis(500),
+            Duration.ofMillis(50),
             Duration.ofMillis(500),
             Duration.ofSeconds(10));
 
     public Timings withReply(Duration wait) {
-        return new Timings(connect, wait, firstReconnect, longestReconnect, gap, retry, silence);
+        return new Timings(connect, wait, firstReconnect, longestReconnect, gap, gather, retry, silence);
     }
 
     public Timings withReconnect(Duration first, Duration longest) {
-        return new Timings(connect, reply, first, longest, gap, retry, silence);
+        return new Timings(connect, reply, first, longest, gap, gather, retry, silence);
     }
 
     public Timings withGap(Duration wait) {
-        return new Timings(connect, reply, firstReconnect, longestReconnect, wait, retry, silence);
+        return new Timings(connect, reply, firstReconnect, longestReconnect, wait, gather, retry, silence);
+    }
+
+    public Timings withGather(Duration wait) {
+        return new Timings(connect, reply, firstReconnect, longestReconnect, gap, wait, retry, silence);
     }
 
     public Timings withRetry(Duration wait) {
-        return new Timings(connect, reply, firstReconnect, longestReconnect, gap, wait, silence);
+        return new Timings(connect, reply, firstReconnect, longestReconnect, gap, gather, wait, silence);
     }
 
     public Timings withSilence(Duration wait) {
-        return new Timings(connect, reply, firstReconnect, longestReconnect, gap, retry, wait);
+        return new Timings(connect, reply, firstReconnect, longestReconnect, gap, gather, retry, wait);
     }
 }

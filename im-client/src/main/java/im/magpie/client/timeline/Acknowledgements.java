@@ -2,6 +2,7 @@ package im.magpie.client.timeline;
 
 import im.magpie.client.connection.Link;
 import im.magpie.client.connection.LinkUser;
+import im.magpie.client.connection.Timings;
 import im.magpie.codec.packet.Request;
 import im.magpie.codec.protocol.ConversationPosition;
 import im.magpie.codec.protocol.PushAck;
@@ -11,18 +12,29 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the server how far the device is: once for all that came in one turn of the loop. Used by the client's loop only. */
+/**
+ * Tells the server how far the device is: at once when nothing was acknowledged lately, else when some more has gathered, because each
+ * acknowledgement costs the server a look at the whole conversation. Used by the client's loop only.
+ */
 final class Acknowledgements implements LinkUser {
 
     /** More than the server takes notice of in one PUSH_ACK would be lost. */
     private static final int POSITIONS = 100;
 
+    /** With so many messages there is no waiting for more: the server leaves pushes out when too many are unacknowledged. */
+    private static final int MANY = 64;
+
     private final EventLoop loop;
+    private final Timings timings;
     private final Set<Timeline> waiting = new LinkedHashSet<>();
+    private int messages;
+    private boolean gathering;
+    private boolean dueThisTurn;
     private @Nullable Link link;
 
-    Acknowledgements(EventLoop loop) {
+    Acknowledgements(EventLoop loop, Timings timings) {
         this.loop = loop;
+        this.timings = timings;
     }
 
     @Override
@@ -34,24 +46,38 @@ final class Acknowledgements implements LinkUser {
     @Override
     public void offline() {
         link = null;
+        gathering = false;
     }
 
-    /** Acknowledges the position that the timeline has at the end of this turn. */
+    /** A message has come: acknowledges what position the timeline has by then. */
     void soon(Timeline timeline) {
-        if (waiting.isEmpty()) {
+        waiting.add(timeline);
+        messages++;
+        if (!dueThisTurn && (!gathering || messages >= MANY)) {
+            dueThisTurn = true;
             loop.execute(this::acknowledge);
         }
-        waiting.add(timeline);
     }
 
     private void acknowledge() {
+        dueThisTurn = false;
         var to = link;
-        if (to == null) {
+        if (to == null || waiting.isEmpty()) {
             return;
         }
+        messages = 0;
         for (var timelines = waiting.iterator(); timelines.hasNext(); ) {
             to.notice(new Request.PushAcknowledgement(0, next(timelines)));
         }
+        if (!gathering) {
+            gathering = true;
+            to.later(timings.gather(), this::gathered);
+        }
+    }
+
+    private void gathered() {
+        gathering = false;
+        acknowledge();
     }
 
     private static PushAck next(Iterator<Timeline> timelines) {

@@ -14,8 +14,6 @@ import im.magpie.codec.protocol.SyncRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Learns what changed for the user while the device was not told. A page's version is remembered only when the messages it promises are here,
@@ -32,8 +30,6 @@ public final class Syncer implements LinkUser {
         /** The device has everything that the server had when it was last asked. */
         void caughtUp();
     }
-
-    private static final Logger LOG = LoggerFactory.getLogger(Syncer.class);
 
     private final ClientStore store;
     private final Timelines timelines;
@@ -119,9 +115,6 @@ public final class Syncer implements LinkUser {
     private void taken(Link from, SyncReply page) {
         store.version(page.getVersion());
         for (var entry : page.getConversationsList()) {
-            if (entry.getNewestSequence() < timelines.position(entry.getConversationId())) {
-                LOG.warn("The server knows less of {} than this device: is it another one?", entry.getConversationId());
-            }
             if (entry.getDeliveredSequence() < timelines.position(entry.getConversationId())) {
                 timelines.acknowledgeAgain(entry.getConversationId());
             }

@@ -52,7 +52,7 @@ public final class Timelines implements LinkUser {
         this.initialHistory = initialHistory;
         this.complete = complete;
         this.puller = new Puller(timings, this::covered);
-        this.acknowledgements = new Acknowledgements(loop);
+        this.acknowledgements = new Acknowledgements(loop, timings);
         store.positions().forEach((id, position) -> timelines.put(id, newTimeline(id, position)));
     }
 

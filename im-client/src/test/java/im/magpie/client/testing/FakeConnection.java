@@ -1,5 +1,7 @@
 package im.magpie.client.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import im.magpie.codec.packet.Packet;
 import im.magpie.codec.packet.Push;
 import im.magpie.codec.packet.Reply;
@@ -86,6 +88,14 @@ public final class FakeConnection {
         login();
         var sync = next(Request.Sync.class);
         write(new Reply.SyncOk(sync.requestId(), SyncReply.getDefaultInstance()));
+    }
+
+    /** Returns the position that the client acknowledges next, in the one conversation that it has. */
+    public long acknowledged() {
+        var positions = next(Request.PushAcknowledgement.class).body().getPositionsList();
+        assertThat(positions).hasSize(1);
+        assertThat(positions.getFirst().getConversationId()).isEqualTo(TestClients.CONVERSATION);
+        return positions.getFirst().getSequence();
     }
 
     /** Answers a SYNC with one page. */

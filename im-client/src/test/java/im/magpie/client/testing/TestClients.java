@@ -13,6 +13,7 @@ import im.magpie.codec.protocol.TextContent;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Clients that lose no time, and what they talk about. */
 public final class TestClients {
@@ -26,6 +27,7 @@ public final class TestClients {
             Duration.ofMillis(2),
             Duration.ofMillis(20),
             Duration.ofMillis(5),
+            Duration.ofMillis(1),
             Duration.ofMillis(5),
             Duration.ofSeconds(30));
 
@@ -59,6 +61,11 @@ public final class TestClients {
                 .setSequence(sequence)
                 .setOrdinal(sequence)
                 .build();
+    }
+
+    /** Returns bob's messages from one sequence to another. */
+    public static ChatMessage[] messages(long from, long to) {
+        return LongStream.rangeClosed(from, to).mapToObj(TestClients::message).toArray(ChatMessage[]::new);
     }
 
     public static MessageContent text(String text) {
