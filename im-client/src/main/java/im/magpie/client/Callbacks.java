@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs what is the user's: it may block, and must never hold up the client's loop, which alone uses this. The listener is called on one virtual
- * thread, in order. A future completes on a virtual thread of its own, so that a listener may wait for it.
+ * Runs what is the user's: it may block, and must never hold up the client's loop, which alone uses this. The listener
+ * is called on one virtual thread, in order. A future completes on a virtual thread of its own, so that a listener may
+ * wait for it.
  */
 final class Callbacks {
 

@@ -6,15 +6,16 @@ import im.magpie.codec.protocol.KickReason;
 import im.magpie.codec.protocol.Receipt;
 
 /**
- * Hears what happens to a client. Calls come one at a time, in order, on a virtual thread of the client's own, which may be blocked: what comes
- * meanwhile waits.
+ * Hears what happens to a client. Calls come one at a time, in order, on a virtual thread of the client's own, which
+ * may be blocked: what comes meanwhile waits.
  */
 public interface ClientListener {
 
     /**
-     * A message is new to this device: from somebody else, from another device of the user, or sent by this client and now durable; of a
-     * conversation that the device has not known, also the latest ones from before. It is in the store already. Within a conversation messages
-     * come in the order of their sequences, each once in the life of the client's store.
+     * A message is new to this device: from somebody else, from another device of the user, or sent by this client and
+     * now durable; of a conversation that the device has not known, also the latest ones from before. It is in the
+     * store already. Within a conversation messages come in the order of their sequences, each once in the life of the
+     * client's store.
      */
     default void onMessage(ChatMessage message) {}
 

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account who logs in
  * @param gateways asked before a connection is made; a gateway is chosen by chance. May block
- * @param userSig asked before every login, for a JWT that has not expired. May block. What either supplier throws is taken for a passing trouble, but
- *     for a {@link RequestFailedException} with a code that does not pass, FORBIDDEN for one: it ends the client
+ * @param userSig asked before every login, for a JWT that has not expired. May block. What either supplier throws is
+ *     taken for a passing trouble, but for a {@link RequestFailedException} with a code that does not pass, FORBIDDEN
+ *     for one: it ends the client
  * @param store what the device remembers; called from the event loop, and closed with the client
  * @param listener hears what happens
- * @param initialHistory how many messages of a conversation that is new to this device are fetched when it is first heard of
+ * @param initialHistory how many messages of a conversation that is new to this device are fetched when it is first
+ *     heard of
  * @param timings how long it waits for what
  * @param tls null for plain TCP
  * @param eventLoops shared with other clients; null for a thread of the client's own
@@ -34,7 +36,9 @@ public record ClientOptions(
         @Nullable SslContext tls,
         @Nullable EventLoopGroup eventLoops) {
 
-    /** Returns options with a store in memory, the last 100 messages of unknown conversations, and the default timings. */
+    /**
+     * Returns options with a store in memory, the last 100 messages of unknown conversations, and the default timings.
+     */
     public static ClientOptions of(
             Account account,
             Supplier<List<GatewayAddress>> gateways,

@@ -20,7 +20,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's life, from start to close: hands every connection to the device, and what the user asks to the loop on which everything happens.
+ * A client's life, from start to close: hands every connection to the device, and what the user asks to the loop on
+ * which everything happens.
  */
 final class ClientSession implements Connector.Owner {
 

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps a client connected, one connection after the other, until it is stopped or refused for good. Used by the client's loop only. */
+/**
+ * Keeps a client connected, one connection after the other, until it is stopped or refused for good. Used by the
+ * client's loop only.
+ */
 final class Connector {
 
     /** Whom the connections are for. */

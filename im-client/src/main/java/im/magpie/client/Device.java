@@ -18,7 +18,10 @@ import io.netty.channel.EventLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a device has, sends and asks, over whatever connection there is. Used by the client's loop only, but for what says otherwise. */
+/**
+ * What a device has, sends and asks, over whatever connection there is. Used by the client's loop only, but for what
+ * says otherwise.
+ */
 final class Device implements LinkUser, Syncer.Listener {
 
     private final String userId;
@@ -48,12 +51,17 @@ final class Device implements LinkUser, Syncer.Listener {
         this.linkUsers = List.of(timelines, syncer, outbox, reads);
     }
 
-    /** Returns the time by the server's clock, as far as it is known, in unix milliseconds. Safe for use by many threads. */
+    /**
+     * Returns the time by the server's clock, as far as it is known, in unix milliseconds. Safe for use by many
+     * threads.
+     */
     long serverTime() {
         return System.currentTimeMillis() + clockOffsetMillis;
     }
 
-    /** Returns the name of the node that holds the connection; null while there is none. Safe for use by many threads. */
+    /**
+     * Returns the name of the node that holds the connection; null while there is none. Safe for use by many threads.
+     */
     @Nullable
     String node() {
         return node;

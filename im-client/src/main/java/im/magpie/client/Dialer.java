@@ -14,7 +14,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Connects and logs in. What may block, the suppliers and the look-up of names, runs on a virtual thread, all else on the loop. */
+/**
+ * Connects and logs in. What may block, the suppliers and the look-up of names, runs on a virtual thread, all else on
+ * the loop.
+ */
 final class Dialer {
 
     /** Hears how it went, on the loop: one of the two. */
@@ -39,7 +42,8 @@ final class Dialer {
     /**
      * Dials.
      *
-     * @param preferred where the server has sent us; null for any gateway, but another than the last one where there is another
+     * @param preferred where the server has sent us; null for any gateway, but another than the last one where there is
+     *     another
      */
     void dial(@Nullable GatewayAddress preferred, Answer answer) {
         var before = tried;

@@ -11,9 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One device of one user. It connects by itself, and again whenever the connection is lost; messages may be sent and are remembered at any
- * time. Safe for use by many threads. Nothing here blocks but {@link #close}; a future completes on a virtual thread of its own, so what hangs on it may
- * block too.
+ * One device of one user. It connects by itself, and again whenever the connection is lost; messages may be sent and
+ * are remembered at any time. Safe for use by many threads. Nothing here blocks but {@link #close}; a future completes
+ * on a virtual thread of its own, so what hangs on it may block too.
  */
 public final class MagpieClient implements AutoCloseable {
 
@@ -33,8 +33,8 @@ public final class MagpieClient implements AutoCloseable {
     }
 
     /**
-     * Returns what completes when the client is logged in and has everything it missed; exceptionally with {@link RequestFailedException} when
-     * the server refuses it for good.
+     * Returns what completes when the client is logged in and has everything it missed; exceptionally with {@link
+     * RequestFailedException} when the server refuses it for good.
      */
     public CompletableFuture<Void> ready() {
         return session.ready();
@@ -60,12 +60,12 @@ public final class MagpieClient implements AutoCloseable {
     }
 
     /**
-     * Sends a message: over this connection or the next ones, until the server has it. The messages of a conversation get their sequences in the order in
-     * which they were sent.
+     * Sends a message: over this connection or the next ones, until the server has it. The messages of a conversation
+     * get their sequences in the order in which they were sent.
      *
-     * @return completes when the message is durable; exceptionally with {@link RequestFailedException} when the server will never take it, BUSY
-     *     when 10,000 messages wait already, UNAVAILABLE when this client ends before: then the message stays in the store, and the next client
-     *     with this store sends it
+     * @return completes when the message is durable; exceptionally with {@link RequestFailedException} when the server
+     *     will never take it, BUSY when 10,000 messages wait already, UNAVAILABLE when this client ends before: then
+     *     the message stays in the store, and the next client with this store sends it
      */
     public CompletableFuture<SentMessage> send(String conversationId, MessageContent content) {
         return session.send(SendRequest.newBuilder()
@@ -81,7 +81,8 @@ public final class MagpieClient implements AutoCloseable {
     }
 
     /**
-     * Asks the server for the messages of (after, to], whether this device has them or not. They are neither remembered nor given to the listener.
+     * Asks the server for the messages of (after, to], whether this device has them or not. They are neither remembered
+     * nor given to the listener.
      *
      * @param to 0 for the newest
      * @return in the order of their sequences; exceptionally {@link RequestFailedException}

@@ -5,8 +5,8 @@ import im.magpie.codec.packet.Reply;
 import im.magpie.codec.protocol.ErrorCode;
 
 /**
- * The server answered a request with an error. UNAVAILABLE where no answer could be had: what was asked may have been done, or may still be done later.
- * The message is for developers.
+ * The server answered a request with an error. UNAVAILABLE where no answer could be had: what was asked may have been
+ * done, or may still be done later. The message is for developers.
  */
 public final class RequestFailedException extends RuntimeException {
 
@@ -42,7 +42,10 @@ public final class RequestFailedException extends RuntimeException {
         return detail;
     }
 
-    /** Returns how long the server asks to wait before the request is tried again, in milliseconds; 0 where it does not say. */
+    /**
+     * Returns how long the server asks to wait before the request is tried again, in milliseconds; 0 where it does not
+     * say.
+     */
     public int retryAfterMillis() {
         return retryAfterMillis;
     }

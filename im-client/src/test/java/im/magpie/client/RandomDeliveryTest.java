@@ -19,7 +19,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Three people chat over a bad network: what each of them hears is each message once, in order, and the same for everybody. */
+/**
+ * Three people chat over a bad network: what each of them hears is each message once, in order, and the same for
+ * everybody.
+ */
 class RandomDeliveryTest {
 
     private static final List<String> PEOPLE = List.of("alice", "bob", "carol");

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows what happens to a user: messages, marks, the connection. What is shown of the open conversation counts as read. Safe for use by many
- * threads.
+ * Shows what happens to a user: messages, marks, the connection. What is shown of the open conversation counts as read.
+ * Safe for use by many threads.
  */
 final class Chat implements ClientListener {
 

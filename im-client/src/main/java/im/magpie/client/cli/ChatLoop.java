@@ -161,7 +161,9 @@ final class ChatLoop {
         }
     }
 
-    /** Returns how many messages the server has not taken; none once the client has ended, which then counts no more. */
+    /**
+     * Returns how many messages the server has not taken; none once the client has ended, which then counts no more.
+     */
     private int unsent() {
         try {
             return client.unsent().join();

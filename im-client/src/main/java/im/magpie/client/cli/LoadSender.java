@@ -6,7 +6,10 @@ import im.magpie.codec.protocol.ChatMessage;
 import io.netty.channel.EventLoopGroup;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One user under load: sends the next message when one is acknowledged, and looks at what his partner sends. A message's text is its time. */
+/**
+ * One user under load: sends the next message when one is acknowledged, and looks at what his partner sends. A
+ * message's text is its time.
+ */
 final class LoadSender implements ClientListener, AutoCloseable {
 
     private final String name;

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user whom the business system has signed in. Before every connection it is asked again, because gateways come and go; while it is out of reach,
- * its last word counts for as long as it is valid.
+ * A user whom the business system has signed in. Before every connection it is asked again, because gateways come and
+ * go; while it is out of reach, its last word counts for as long as it is valid.
  */
 final class SignedInUser {
 

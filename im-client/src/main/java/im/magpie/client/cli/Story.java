@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two users chat, one leaves, the other writes on, and the first comes back. Whatever is not as it should be ends it with
- * {@link CommandFailedException}.
+ * Two users chat, one leaves, the other writes on, and the first comes back. Whatever is not as it should be ends it
+ * with {@link CommandFailedException}.
  */
 final class Story {
 

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** What has become of the latest messages that a user has sent to one conversation. Not safe for use by many threads. */
+/**
+ * What has become of the latest messages that a user has sent to one conversation. Not safe for use by many threads.
+ */
 final class Ticks {
 
     private static final int MOST = 100;

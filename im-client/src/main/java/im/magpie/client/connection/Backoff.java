@@ -3,7 +3,10 @@ package im.magpie.client.connection;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long to wait before the next try: doubling from one bound to the other, and half of it left to chance, so that many do not come at once. */
+/**
+ * How long to wait before the next try: doubling from one bound to the other, and half of it left to chance, so that
+ * many do not come at once.
+ */
 public final class Backoff {
 
     private final long firstMillis;

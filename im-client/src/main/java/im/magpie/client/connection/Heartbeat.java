@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Asks the server at every heartbeat how this device stands, whatever else is written, and closes a connection on which nothing comes any more.
- * Used by the client's loop only.
+ * Asks the server at every heartbeat how this device stands, whatever else is written, and closes a connection on which
+ * nothing comes any more. Used by the client's loop only.
  */
 public final class Heartbeat {
 

@@ -82,8 +82,8 @@ public final class Link {
      * Writes a request.
      *
      * @param request makes it from its request id
-     * @param answered takes the reply, once. When the connection closed or the time ran out, that is a failure with UNAVAILABLE, and the
-     *     server may have done what was asked
+     * @param answered takes the reply, once. When the connection closed or the time ran out, that is a failure with
+     *     UNAVAILABLE, and the server may have done what was asked
      */
     public void request(IntFunction<Request> request, Duration timeout, Consumer<Reply> answered) {
         // Ids are never reused while a request waits: a connection does not live to see 2^32 of them.
@@ -217,7 +217,10 @@ public final class Link {
             closed();
         }
 
-        /** A message that could not be kept ends here too: it is not acknowledged, and the next connection brings it again. */
+        /**
+         * A message that could not be kept ends here too: it is not acknowledged, and the next connection brings it
+         * again.
+         */
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             if (cause instanceof IOException) {

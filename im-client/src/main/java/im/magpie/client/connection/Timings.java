@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param connect for a connection to be made
  * @param reply for the reply to a request; then it is given up, and a message sent again
- * @param firstReconnect before a lost connection is tried anew; doubles with every failure, and half of it is left to chance
+ * @param firstReconnect before a lost connection is tried anew; doubles with every failure, and half of it is left to
+ *     chance
  * @param longestReconnect at most between two tries
  * @param gap for what overtook others to be caught up with, before the gap is pulled; varied by half of it either way
  * @param gather for more to acknowledge, after something has been acknowledged; not while a lot waits

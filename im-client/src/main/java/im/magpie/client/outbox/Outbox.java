@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends messages until the server says that they are durable: again over every new connection, and again when no reply comes, always under the
- * same client message id. Those of one conversation go out in their order.
+ * Sends messages until the server says that they are durable: again over every new connection, and again when no reply
+ * comes, always under the same client message id. Those of one conversation go out in their order.
  *
  * <p>Used by the client's loop only.
  */
@@ -44,8 +44,8 @@ public final class Outbox implements LinkUser {
     /**
      * Takes a message in; it is remembered when this returns.
      *
-     * @param answered takes the server's last word: SendOk, or the failure for which it will never take the message. BUSY at once when too
-     *     many wait
+     * @param answered takes the server's last word: SendOk, or the failure for which it will never take the message.
+     *     BUSY at once when too many wait
      * @throws java.io.UncheckedIOException when it could not be remembered, and is not taken in
      */
     public void add(SendRequest message, Consumer<Reply> answered) {

@@ -7,8 +7,9 @@ import im.magpie.codec.packet.Request;
 import java.util.ArrayDeque;
 
 /**
- * One conversation's messages, in order. While the server is too busy for one of them, the later ones wait: when all that are under way have
- * been answered and the time the server named is over, they are offered again from the first on.
+ * One conversation's messages, in order. While the server is too busy for one of them, the later ones wait: when all
+ * that are under way have been answered and the time the server named is over, they are offered again from the first
+ * on.
  */
 final class OutboxQueue {
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a device remembers: its messages, how far it is in each conversation, and what it has yet to send. A client calls its store from one
- * thread at a time; a call returns when what it says is kept. Errors are thrown as {@link java.io.UncheckedIOException}, and what was to be
- * kept is then not acknowledged.
+ * What a device remembers: its messages, how far it is in each conversation, and what it has yet to send. A client
+ * calls its store from one thread at a time; a call returns when what it says is kept. Errors are thrown as {@link
+ * java.io.UncheckedIOException}, and what was to be kept is then not acknowledged.
  */
 public interface ClientStore extends AutoCloseable {
 
@@ -19,14 +19,16 @@ public interface ClientStore extends AutoCloseable {
     /** Remembers the index version up to which the device has everything. */
     void version(IndexVersion version);
 
-    /** Returns the position of every conversation the device knows: it has everything up to there that it ever wanted. */
+    /**
+     * Returns the position of every conversation the device knows: it has everything up to there that it ever wanted.
+     */
     Map<String, Long> positions();
 
     /**
      * Remembers messages together with the position behind them.
      *
-     * @param messages in the order of their sequences, none above the position; may be empty, where the position moves over numbers that no message
-     *     has
+     * @param messages in the order of their sequences, none above the position; may be empty, where the position moves
+     *     over numbers that no message has
      */
     void append(String conversationId, List<ChatMessage> messages, long position);
 

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Remembers in a directory of its own. What a call has returned from outlives the process, however it ends. If the machine itself goes down, the
- * latest may be lost: then the device is as it was a moment before, and the server brings it the rest again; only messages that were just being sent
- * may be gone. One client at a time has the directory.
+ * Remembers in a directory of its own. What a call has returned from outlives the process, however it ends. If the
+ * machine itself goes down, the latest may be lost: then the device is as it was a moment before, and the server brings
+ * it the rest again; only messages that were just being sent may be gone. One client at a time has the directory.
  */
 public final class FileClientStore implements ClientStore {
 
@@ -106,7 +106,10 @@ public final class FileClientStore implements ClientStore {
         queue.put(message.getClientMessageId(), message);
     }
 
-    /** Leaves out what has been overwritten: versions, and messages that were sent. A crash leaves the old log as it was. */
+    /**
+     * Leaves out what has been overwritten: versions, and messages that were sent. A crash leaves the old log as it
+     * was.
+     */
     private void compact(Path path) throws IOException {
         var fresh = path.resolveSibling(LOG_NAME + ".new");
         Files.deleteIfExists(fresh);

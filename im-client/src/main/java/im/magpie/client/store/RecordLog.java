@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that only grows: records of a type, a length, so many bytes of protobuf, and a checksum over all of it. What a crash has torn at the end is cut
- * off when it is opened, and what is before it stays. Not safe for use by many threads.
+ * A file that only grows: records of a type, a length, so many bytes of protobuf, and a checksum over all of it. What a
+ * crash has torn at the end is cut off when it is opened, and what is before it stays. Not safe for use by many
+ * threads.
  */
 final class RecordLog implements Closeable {
 

@@ -13,15 +13,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the server how far the device is: at once when nothing was acknowledged lately, else when some more has gathered, because each
- * acknowledgement costs the server a look at the whole conversation. Used by the client's loop only.
+ * Tells the server how far the device is: at once when nothing was acknowledged lately, else when some more has
+ * gathered, because each acknowledgement costs the server a look at the whole conversation. Used by the client's loop
+ * only.
  */
 final class Acknowledgements implements LinkUser {
 
     /** More than the server takes notice of in one PUSH_ACK would be lost. */
     private static final int POSITIONS = 100;
 
-    /** With so many messages there is no waiting for more: the server leaves pushes out when too many are unacknowledged. */
+    /**
+     * With so many messages there is no waiting for more: the server leaves pushes out when too many are
+     * unacknowledged.
+     */
     private static final int MANY = 64;
 
     private final EventLoop loop;

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes gaps: one PULL under way at a time, for all conversations that lack something, page by page until none does. Used by the
- * client's loop only.
+ * Closes gaps: one PULL under way at a time, for all conversations that lack something, page by page until none does.
+ * Used by the client's loop only.
  */
 final class Puller implements LinkUser {
 
@@ -123,7 +123,9 @@ final class Puller implements LinkUser {
         pull();
     }
 
-    /** One conversation that may not be read must not keep the others from being read: they are asked for one by one. */
+    /**
+     * One conversation that may not be read must not keep the others from being read: they are asked for one by one.
+     */
     private void refused(Map<String, Timeline> asked, Reply.Failure failure) {
         ranges = 1;
         if (asked.size() == 1) {

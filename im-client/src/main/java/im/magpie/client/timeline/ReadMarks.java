@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the user has read, as this device knows it. The server is told until it answers, over the next connections too, and again when
- * it turns out to know less. Used by the client's loop only.
+ * How far the user has read, as this device knows it. The server is told until it answers, over the next connections
+ * too, and again when it turns out to know less. Used by the client's loop only.
  */
 public final class ReadMarks implements LinkUser {
 

@@ -16,8 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns what changed for the user while the device was not told. A page's version is remembered only when the messages it promises are here,
- * so a device that stops in the middle asks for the same page again. Used by the client's loop only.
+ * Learns what changed for the user while the device was not told. A page's version is remembered only when the messages
+ * it promises are here, so a device that stops in the middle asks for the same page again. Used by the client's loop
+ * only.
  */
 public final class Syncer implements LinkUser {
 

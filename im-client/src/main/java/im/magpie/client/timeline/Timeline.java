@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * One conversation as this device has it: everything up to a position, and a bounded number of messages that came early. Used by the
- * client's loop only.
+ * One conversation as this device has it: everything up to a position, and a bounded number of messages that came
+ * early. Used by the client's loop only.
  */
 final class Timeline {
 
@@ -15,7 +15,8 @@ final class Timeline {
     interface Keeper {
 
         /**
-         * @param messages in order, each given once; empty where no message has the numbers that the position moves over
+         * @param messages in order, each given once; empty where no message has the numbers that the position moves
+         *     over
          * @param position up to where the device has everything then
          */
         void keep(String conversationId, List<ChatMessage> messages, long position);
@@ -59,7 +60,10 @@ final class Timeline {
         newest = Math.max(newest, sequence);
     }
 
-    /** Takes one message in. An early one that there is no room for is dropped: it will be pulled with the rest of the gap. */
+    /**
+     * Takes one message in. An early one that there is no room for is dropped: it will be pulled with the rest of the
+     * gap.
+     */
     void take(ChatMessage message) {
         var sequence = message.getSequence();
         heardOf(sequence);

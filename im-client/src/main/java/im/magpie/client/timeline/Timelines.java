@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * All conversations of the device. Messages come from pushes, from pulls and from the device's own sending; out go each one once, in
- * order, after the store has it. Only then is it acknowledged.
+ * All conversations of the device. Messages come from pushes, from pulls and from the device's own sending; out go each
+ * one once, in order, after the store has it. Only then is it acknowledged.
  *
  * <p>Used by the client's loop only.
  */
@@ -37,7 +37,8 @@ public final class Timelines implements LinkUser {
     private final Set<Timeline> watched = new HashSet<>();
 
     /**
-     * @param initialHistory how many messages of a conversation that is new to the device are pulled when it is first heard of
+     * @param initialHistory how many messages of a conversation that is new to the device are pulled when it is first
+     *     heard of
      * @param complete takes messages of one conversation, in order, each once
      */
     public Timelines(
@@ -74,7 +75,10 @@ public final class Timelines implements LinkUser {
         return timeline == null ? 0 : timeline.position();
     }
 
-    /** Takes a message in that was pushed. A duplicate is acknowledged again: the first acknowledgement may have been lost. */
+    /**
+     * Takes a message in that was pushed. A duplicate is acknowledged again: the first acknowledgement may have been
+     * lost.
+     */
     public void pushed(ChatMessage message) {
         var timeline = take(message);
         if (timeline.position() >= message.getSequence()) {
@@ -82,7 +86,10 @@ public final class Timelines implements LinkUser {
         }
     }
 
-    /** Takes a message in that this device has sent itself. It needs no acknowledgement, but others may have waited for it. */
+    /**
+     * Takes a message in that this device has sent itself. It needs no acknowledgement, but others may have waited for
+     * it.
+     */
     public void sent(ChatMessage message) {
         var timeline = take(message);
         if (timeline.position() > message.getSequence()) {

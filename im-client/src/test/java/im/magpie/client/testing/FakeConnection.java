@@ -24,7 +24,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** The gateway's end of a connection. A test reads the requests of each kind one after the other, and answers as it likes. */
+/**
+ * The gateway's end of a connection. A test reads the requests of each kind one after the other, and answers as it
+ * likes.
+ */
 public final class FakeConnection {
 
     /** What a client that logs in is told, unless the test has something else to say. */

@@ -13,12 +13,14 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway over a real socket that says nothing by itself. */
 public final class FakeGateway implements AutoCloseable {
@@ -31,7 +33,17 @@ public final class FakeGateway implements AutoCloseable {
 
     /** Makes a gateway whose connections are taken by {@link #accept}. */
     public FakeGateway() {
-        server = listen(channel -> connections.add(FakeConnection.on(channel)));
+        this((@Nullable SslContext) null);
+    }
+
+    /** Makes a gateway that speaks TLS. */
+    public FakeGateway(@Nullable SslContext tls) {
+        server = listen(channel -> {
+            if (tls != null) {
+                channel.pipeline().addFirst(tls.newHandler(channel.alloc()));
+            }
+            connections.add(FakeConnection.on(channel));
+        });
     }
 
     /** Makes a gateway whose connections are handed over, before anything is read from them. */

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** A bad network, from a seed: packets are lost, doubled, held up and mixed, and connections break. Not safe for use by many threads. */
+/**
+ * A bad network, from a seed: packets are lost, doubled, held up and mixed, and connections break. Not safe for use by
+ * many threads.
+ */
 public final class Faults {
 
     private final Random random;
