@@ -62,7 +62,7 @@ class ConcurrencyTest {
                 (offer, sequence) -> assertThat(rows(offer.conversation()).get(sequence))
                         .isNotNull()
                         .extracting(AcceptedMessage::getClientMessageId)
-                        .isEqualTo(offer.clientMessageId()));
+                        .isEqualTo(offer.key().clientMessageId()));
         assertThat(TALKS.stream().mapToInt(talk -> rows(talk).size()).sum()).isEqualTo(SENDERS * MESSAGES);
     }
 
@@ -153,14 +153,7 @@ class ConcurrencyTest {
     }
 
     private static Offer readmitted(AcceptedMessage message) {
-        return new Offer(
-                new ConversationKey(message.getAppId(), message.getConversationId()),
-                message.getSenderId(),
-                message.getClientMessageId(),
-                message.getContent(),
-                0,
-                new Origin("node-1", 7),
-                false);
+        return new Offer(new MessageKey(new ConversationKey(message.getAppId(), message.getConversationId()), message.getSenderId(), message.getClientMessageId()), message.getContent(), 0, new Origin("node-1", 7), Admission.BOUNDED);
     }
 
     private void emptyRedisNowAndThen() {

@@ -180,14 +180,7 @@ class ConversationModelTest {
 
     private void readmit() {
         offer(conversations.store.returned().stream()
-                .map(message -> new Offer(
-                        new ConversationKey(message.getAppId(), message.getConversationId()),
-                        message.getSenderId(),
-                        message.getClientMessageId(),
-                        message.getContent(),
-                        0,
-                        Origin.NONE,
-                        true))
+                .map(message -> new Offer(new MessageKey(new ConversationKey(message.getAppId(), message.getConversationId()), message.getSenderId(), message.getClientMessageId()), message.getContent(), 0, Origin.NONE, Admission.EXEMPT))
                 .toList());
     }
 

@@ -45,14 +45,7 @@ class FullRedisTest {
         assertThat(conversations.hash("body")).hasSize(200);
 
         var first = messages.getFirst();
-        assertThat(conversations.accept(new Offer(
-                        Conversations.TALK,
-                        "alice",
-                        first.getClientMessageId(),
-                        first.getContent(),
-                        0,
-                        Origin.NONE,
-                        false)))
+        assertThat(conversations.accept(new Offer(new MessageKey(Conversations.TALK, "alice", first.getClientMessageId()), first.getContent(), 0, Origin.NONE, Admission.BOUNDED)))
                 .isInstanceOf(Duplicate.class);
     }
 }
