@@ -77,7 +77,8 @@ final class Resends {
         CheckOutcome outcome(CheckItem item, Verdict.Withdrawn withdrawn) {
             var names = names(item, withdrawn.asked());
             if (silent && !names.isEmpty()) {
-                return new Verdict.Refused(ErrorCode.UNAVAILABLE, "nobody can tell whether it was accepted").toOutcome();
+                return new Verdict.Refused(ErrorCode.UNAVAILABLE, "nobody can tell whether it was accepted")
+                        .toOutcome();
             }
             var outcome = withdrawn.toOutcome().toBuilder();
             for (var i = 0; i < names.size(); i++) {

@@ -182,7 +182,10 @@ final class AcceptCall {
         private void lookUp() {
             var indexes = List.copyOf(unsure.keySet());
             var found = steps.lookup()
-                    .find(partition, epoch, indexes.stream().map(i -> offers.get(i).key()).toList());
+                    .find(
+                            partition,
+                            epoch,
+                            indexes.stream().map(i -> offers.get(i).key()).toList());
             for (var n = 0; n < found.size(); n++) {
                 var i = indexes.get(n);
                 answers[i] = found.get(n);

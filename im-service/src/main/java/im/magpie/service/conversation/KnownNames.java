@@ -60,7 +60,9 @@ final class KnownNames {
     }
 
     private Iterator<Boolean> lookUp(List<MessageKey> names) {
-        return store.lookup(names).stream().map(position -> position.getSequence() > 0).iterator();
+        return store.lookup(names).stream()
+                .map(position -> position.getSequence() > 0)
+                .iterator();
     }
 
     private Reading<List<Answer>> ask(Partition partition, List<MessageKey> names) {

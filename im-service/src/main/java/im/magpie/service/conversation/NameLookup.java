@@ -36,7 +36,8 @@ final class NameLookup {
         return found;
     }
 
-    private List<Boolean> settled(Partition partition, long epoch, List<MessageKey> names, List<StoredPosition> stored) {
+    private List<Boolean> settled(
+            Partition partition, long epoch, List<MessageKey> names, List<StoredPosition> stored) {
         var places = new ArrayList<Position>();
         for (var i = 0; i < stored.size(); i++) {
             var position = stored.get(i);

@@ -9,10 +9,10 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.rpc.SubmitItem;
-import im.magpie.service.conversation.ConversationKey;
-import im.magpie.service.conversation.Offer;
-import im.magpie.service.conversation.MessageKey;
 import im.magpie.service.conversation.Admission;
+import im.magpie.service.conversation.ConversationKey;
+import im.magpie.service.conversation.MessageKey;
+import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.Origin;
 
 /** Makes offers of what gateways submit. Nothing passes here that the store could not keep or a client could not read. */
@@ -33,7 +33,15 @@ final class OfferReader {
         requireConversation(item);
         requireId(item.getClientMessageId());
         requireContent(item.getContent());
-        return new Offer(new MessageKey(new ConversationKey(item.getAppId(), item.getConversationId()), item.getSenderId(), item.getClientMessageId()), item.getContent(), item.getShapeVersion(), new Origin(item.getIncarnation(), item.getConnectionId()), item.getResend() ? Admission.RESEND : Admission.BOUNDED);
+        return new Offer(
+                new MessageKey(
+                        new ConversationKey(item.getAppId(), item.getConversationId()),
+                        item.getSenderId(),
+                        item.getClientMessageId()),
+                item.getContent(),
+                item.getShapeVersion(),
+                new Origin(item.getIncarnation(), item.getConnectionId()),
+                item.getResend() ? Admission.RESEND : Admission.BOUNDED);
     }
 
     private static void requireConversation(SubmitItem item) {

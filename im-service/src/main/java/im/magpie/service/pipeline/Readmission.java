@@ -5,10 +5,10 @@ import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.rpc.CheckItem;
 import im.magpie.common.rpc.CheckOutcome;
-import im.magpie.service.conversation.ConversationKey;
-import im.magpie.service.conversation.Offer;
-import im.magpie.service.conversation.MessageKey;
 import im.magpie.service.conversation.Admission;
+import im.magpie.service.conversation.ConversationKey;
+import im.magpie.service.conversation.MessageKey;
+import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.Origin;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +86,14 @@ final class Readmission {
     }
 
     private static Offer offer(AcceptedMessage message, CheckOutcome verdict) {
-        return new Offer(new MessageKey(new ConversationKey(message.getAppId(), message.getConversationId()), message.getSenderId(), message.getClientMessageId()), message.getContent(), verdict.getShape().getVersion(), Origin.NONE, Admission.EXEMPT);
+        return new Offer(
+                new MessageKey(
+                        new ConversationKey(message.getAppId(), message.getConversationId()),
+                        message.getSenderId(),
+                        message.getClientMessageId()),
+                message.getContent(),
+                verdict.getShape().getVersion(),
+                Origin.NONE,
+                Admission.EXEMPT);
     }
 }

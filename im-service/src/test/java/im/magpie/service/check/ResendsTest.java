@@ -77,7 +77,9 @@ class ResendsTest {
     void onlyWhatWasAcceptedPassesOnceTheSenderIsBlocked() {
         var accepted = accepted(id(0));
         var another = id(0);
-        assertThat(check(another, accepted).getAcceptedBeforeList()).as("allowed, so it costs nothing").isEmpty();
+        assertThat(check(another, accepted).getAcceptedBeforeList())
+                .as("allowed, so it costs nothing")
+                .isEmpty();
 
         blacklist.add(new Block(BOB, "alice"));
 
@@ -108,7 +110,8 @@ class ResendsTest {
         assertThat(checks.check(List.of(bobs, item(accepted))))
                 .extracting(CheckOutcome::getError)
                 .containsExactly(ErrorCode.BLOCKED_BY_RECIPIENT, ErrorCode.OK);
-        assertThat(checks.check(List.of(bobs)).getFirst().getAcceptedBeforeCount()).isZero();
+        assertThat(checks.check(List.of(bobs)).getFirst().getAcceptedBeforeCount())
+                .isZero();
     }
 
     @Test
@@ -116,8 +119,12 @@ class ResendsTest {
         users.add(new UserKey("acme", "carol"));
         blacklist.add(new Block(BOB, "alice"));
         store.down(true);
-        var carols = item(id(0)).toBuilder().setConversationId("private_alice_carol").build();
-        var unknown = item().toBuilder().setSenderId("nobody").setConversationId("private_bob_nobody").build();
+        var carols =
+                item(id(0)).toBuilder().setConversationId("private_alice_carol").build();
+        var unknown = item().toBuilder()
+                .setSenderId("nobody")
+                .setConversationId("private_bob_nobody")
+                .build();
 
         assertThat(checks.check(List.of(item(id(-HALF_AN_HOUR)), carols, unknown, item())))
                 .extracting(CheckOutcome::getError)
@@ -132,7 +139,8 @@ class ResendsTest {
     }
 
     private static ByteString id(long shift) {
-        return ByteString.copyFrom(UuidV7.toBytes(UuidV7.next(() -> REDIS.scripts().timeMillis() + shift)));
+        return ByteString.copyFrom(
+                UuidV7.toBytes(UuidV7.next(() -> REDIS.scripts().timeMillis() + shift)));
     }
 
     private CheckOutcome check(ByteString... ids) {

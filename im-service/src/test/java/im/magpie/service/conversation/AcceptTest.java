@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.service.conversation.Acceptance.Accepted;
+import im.magpie.service.conversation.Acceptance.CheckAgain;
 import im.magpie.service.conversation.Acceptance.Duplicate;
 import im.magpie.service.conversation.Acceptance.Refused;
-import im.magpie.service.conversation.Acceptance.CheckAgain;
 import im.magpie.service.testing.TestRedis;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +82,12 @@ class AcceptTest {
     void isBusyWhenTooMuchIsUncommitted() {
         var bounded = new Conversations(REDIS, 3);
         var messages = bounded.accepted(3);
-        var known = new Offer(new MessageKey(TALK, "alice", messages.getFirst().getClientMessageId()), messages.getFirst().getContent(), 0, Origin.NONE, Admission.BOUNDED);
+        var known = new Offer(
+                new MessageKey(TALK, "alice", messages.getFirst().getClientMessageId()),
+                messages.getFirst().getContent(),
+                0,
+                Origin.NONE,
+                Admission.BOUNDED);
         var refused = offer(OTHER, "alice", bounded.id(0));
 
         var acceptances = bounded.log.accept(List.of(refused, known, exempt(offer(bounded.id(0)))));
@@ -141,7 +146,12 @@ class AcceptTest {
         var large = ByteString.copyFrom(new byte[3 << 20]);
         var old = conversations.id(-30 * MINUTE);
         var offers = List.of(old, conversations.id(0), conversations.id(0)).stream()
-                .map(id -> new Offer(new MessageKey(TALK, "alice", offer(id).key().clientMessageId()), large, 0, Origin.NONE, Admission.BOUNDED))
+                .map(id -> new Offer(
+                        new MessageKey(TALK, "alice", offer(id).key().clientMessageId()),
+                        large,
+                        0,
+                        Origin.NONE,
+                        Admission.BOUNDED))
                 .toList();
         assertThat(conversations.log.accept(offers))
                 .extracting(Conversations::sequence)

@@ -13,7 +13,12 @@ class BodyTest {
     private static final ByteString ID = ByteString.fromHex("0190a1b2c3d47000800000000000abcd");
 
     private static Offer offer(Origin origin) {
-        return new Offer(new MessageKey(new ConversationKey("app", "private_a_b"), "a", ID), ByteString.copyFromUtf8("content"), 3, origin, Admission.BOUNDED);
+        return new Offer(
+                new MessageKey(new ConversationKey("app", "private_a_b"), "a", ID),
+                ByteString.copyFromUtf8("content"),
+                3,
+                origin,
+                Admission.BOUNDED);
     }
 
     private static PendingMessage through(Offer offer) {

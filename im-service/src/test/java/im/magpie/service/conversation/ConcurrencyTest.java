@@ -153,7 +153,15 @@ class ConcurrencyTest {
     }
 
     private static Offer readmitted(AcceptedMessage message) {
-        return new Offer(new MessageKey(new ConversationKey(message.getAppId(), message.getConversationId()), message.getSenderId(), message.getClientMessageId()), message.getContent(), 0, new Origin("node-1", 7), Admission.BOUNDED);
+        return new Offer(
+                new MessageKey(
+                        new ConversationKey(message.getAppId(), message.getConversationId()),
+                        message.getSenderId(),
+                        message.getClientMessageId()),
+                message.getContent(),
+                0,
+                new Origin("node-1", 7),
+                Admission.BOUNDED);
     }
 
     private void emptyRedisNowAndThen() {

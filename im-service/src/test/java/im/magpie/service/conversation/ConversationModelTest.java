@@ -180,7 +180,15 @@ class ConversationModelTest {
 
     private void readmit() {
         offer(conversations.store.returned().stream()
-                .map(message -> new Offer(new MessageKey(new ConversationKey(message.getAppId(), message.getConversationId()), message.getSenderId(), message.getClientMessageId()), message.getContent(), 0, Origin.NONE, Admission.EXEMPT))
+                .map(message -> new Offer(
+                        new MessageKey(
+                                new ConversationKey(message.getAppId(), message.getConversationId()),
+                                message.getSenderId(),
+                                message.getClientMessageId()),
+                        message.getContent(),
+                        0,
+                        Origin.NONE,
+                        Admission.EXEMPT))
                 .toList());
     }
 

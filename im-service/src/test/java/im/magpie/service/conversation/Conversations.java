@@ -61,7 +61,12 @@ final class Conversations {
     }
 
     static Offer offer(ConversationKey conversation, String sender, UUID id) {
-        return new Offer(new MessageKey(conversation, sender, ByteString.copyFrom(UuidV7.toBytes(id))), ByteString.copyFromUtf8("hello " + id), 0, new Origin("node-1", 7), Admission.BOUNDED);
+        return new Offer(
+                new MessageKey(conversation, sender, ByteString.copyFrom(UuidV7.toBytes(id))),
+                ByteString.copyFromUtf8("hello " + id),
+                0,
+                new Origin("node-1", 7),
+                Admission.BOUNDED);
     }
 
     static Offer offer(UUID id) {

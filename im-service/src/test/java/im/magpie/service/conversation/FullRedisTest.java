@@ -45,7 +45,12 @@ class FullRedisTest {
         assertThat(conversations.hash("body")).hasSize(200);
 
         var first = messages.getFirst();
-        assertThat(conversations.accept(new Offer(new MessageKey(Conversations.TALK, "alice", first.getClientMessageId()), first.getContent(), 0, Origin.NONE, Admission.BOUNDED)))
+        assertThat(conversations.accept(new Offer(
+                        new MessageKey(Conversations.TALK, "alice", first.getClientMessageId()),
+                        first.getContent(),
+                        0,
+                        Origin.NONE,
+                        Admission.BOUNDED)))
                 .isInstanceOf(Duplicate.class);
     }
 }

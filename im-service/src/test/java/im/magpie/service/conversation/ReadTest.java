@@ -76,7 +76,13 @@ class ReadTest {
         var content = ByteString.copyFrom(new byte[30_000]);
         var messages = new ArrayList<AcceptedMessage>();
         for (var i = 0; i < 120; i++) {
-            var offer = new Offer(new MessageKey(TALK, "alice", offer(conversations.id(0)).key().clientMessageId()), content, 0, Origin.NONE, Admission.BOUNDED);
+            var offer = new Offer(
+                    new MessageKey(
+                            TALK, "alice", offer(conversations.id(0)).key().clientMessageId()),
+                    content,
+                    0,
+                    Origin.NONE,
+                    Admission.BOUNDED);
             messages.add(offer.toMessage((Accepted) conversations.accept(offer)));
         }
         conversations.settle(messages);

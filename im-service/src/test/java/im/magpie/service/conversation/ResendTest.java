@@ -28,12 +28,10 @@ class ResendTest {
         var first = (Accepted) conversations.accept(offer);
 
         assertThat(conversations.accept(offer.with(Admission.RESEND)))
-                .isEqualTo(new Duplicate(
-                        first.epoch(), first.sequence(), first.ordinal(), first.serverTime(), false));
+                .isEqualTo(new Duplicate(first.epoch(), first.sequence(), first.ordinal(), first.serverTime(), false));
         conversations.settle(List.of(offer.toMessage(first)));
         assertThat(conversations.accept(offer.with(Admission.RESEND)))
-                .isEqualTo(
-                        new Duplicate(first.epoch(), first.sequence(), first.ordinal(), first.serverTime(), true));
+                .isEqualTo(new Duplicate(first.epoch(), first.sequence(), first.ordinal(), first.serverTime(), true));
     }
 
     @Test
@@ -58,8 +56,7 @@ class ResendTest {
         conversations.redis.client().getKeys().deleteByPattern("{c:0}:*:mark:*");
 
         assertThat(conversations.accept(old.with(Admission.RESEND)))
-                .isEqualTo(
-                        new Duplicate(first.epoch(), first.sequence(), first.ordinal(), first.serverTime(), true));
+                .isEqualTo(new Duplicate(first.epoch(), first.sequence(), first.ordinal(), first.serverTime(), true));
     }
 
     @Test

@@ -10,10 +10,10 @@ import im.magpie.codec.protocol.MessageContent;
 import im.magpie.codec.protocol.TextContent;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.rpc.SubmitItem;
-import im.magpie.service.conversation.ConversationKey;
-import im.magpie.service.conversation.Offer;
-import im.magpie.service.conversation.MessageKey;
 import im.magpie.service.conversation.Admission;
+import im.magpie.service.conversation.ConversationKey;
+import im.magpie.service.conversation.MessageKey;
+import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.Origin;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -31,7 +31,12 @@ class OfferReaderTest {
     @Test
     void aMessageIsReadWhole() {
         assertThat(reader.read(item().build()))
-                .isEqualTo(new Offer(new MessageKey(new ConversationKey("app", "private_alice_bob"), "alice", ID), text("hi"), 3, new Origin("node", 9), Admission.BOUNDED));
+                .isEqualTo(new Offer(
+                        new MessageKey(new ConversationKey("app", "private_alice_bob"), "alice", ID),
+                        text("hi"),
+                        3,
+                        new Origin("node", 9),
+                        Admission.BOUNDED));
     }
 
     @Test

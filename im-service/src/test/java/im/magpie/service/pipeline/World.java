@@ -13,13 +13,13 @@ import im.magpie.service.broker.BrokerProperties;
 import im.magpie.service.broker.StoreBarriers;
 import im.magpie.service.broker.StorePublisher;
 import im.magpie.service.conversation.Acceptance;
+import im.magpie.service.conversation.Admission;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.ConversationSettings;
 import im.magpie.service.conversation.Head;
-import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.MessageKey;
-import im.magpie.service.conversation.Admission;
+import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.Origin;
 import im.magpie.service.conversation.PendingMessage;
 import im.magpie.service.epoch.EpochOpener;
@@ -163,7 +163,12 @@ final class World implements AutoCloseable {
     static Offer offer(ConversationKey conversation, UUID id) {
         var content =
                 MessageContent.newBuilder().setText(TextContent.newBuilder().setText("hello " + id));
-        return new Offer(new MessageKey(conversation, "alice", ByteString.copyFrom(UuidV7.toBytes(id))), content.build().toByteString(), 0, ALICES_PHONE, Admission.BOUNDED);
+        return new Offer(
+                new MessageKey(conversation, "alice", ByteString.copyFrom(UuidV7.toBytes(id))),
+                content.build().toByteString(),
+                0,
+                ALICES_PHONE,
+                Admission.BOUNDED);
     }
 
     List<Offer> offers(int count) {

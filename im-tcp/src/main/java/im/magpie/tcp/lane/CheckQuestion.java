@@ -1,9 +1,9 @@
 package im.magpie.tcp.lane;
 
+import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.rpc.CheckBatch;
 import im.magpie.common.rpc.CheckItem;
 import im.magpie.common.rpc.CheckOutcome;
-import im.magpie.codec.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package im.magpie.tcp.lane;
 
+import static im.magpie.tcp.fixture.FakeMessages.checkAgain;
 import static im.magpie.tcp.fixture.FakeMessages.outcomes;
 import static im.magpie.tcp.fixture.FakeMessages.pending;
 import static im.magpie.tcp.fixture.FakeMessages.refused;
 import static im.magpie.tcp.fixture.FakeMessages.settled;
-import static im.magpie.tcp.fixture.FakeMessages.checkAgain;
 import static im.magpie.tcp.lane.Sender.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
