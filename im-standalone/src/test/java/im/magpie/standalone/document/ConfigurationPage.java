@@ -73,7 +73,7 @@ final class ConfigurationPage {
                         setting.variable(),
                         setting.defaultValue().isEmpty() ? "-" : "`" + setting.defaultValue() + "`",
                         LIVE.contains(setting.group()) ? "yes" : "",
-                        setting.description());
+                        setting.description().replaceAll("\\{@code ([^}]*)}", "`$1`"));
     }
 
     private static String prefix(Class<? extends Record> type) {
