@@ -66,12 +66,11 @@ public final class Submission {
         }
 
         List<Outcome> outcomes() {
-            Isolation.run(
-                    IntStream.range(0, outcomes.length).boxed().toList(), this::take, (i, e) -> {
-                        log.error("A message to {} can't be taken on", offers.get(i).conversation(), e);
-                        faulty.add(Sender.of(offers.get(i)));
-                        outcomes[i] = new Outcome.Unknown();
-                    });
+            Isolation.run(IntStream.range(0, outcomes.length).boxed().toList(), this::take, (i, e) -> {
+                log.error("A message to {} can't be taken on", offers.get(i).conversation(), e);
+                faulty.add(Sender.of(offers.get(i)));
+                outcomes[i] = new Outcome.Unknown();
+            });
             return Arrays.stream(outcomes)
                     .map(outcome -> outcome == null ? new Outcome.Unknown() : outcome)
                     .toList();
@@ -86,7 +85,10 @@ public final class Submission {
                 return;
             }
             var reached = new Passage(
-                            conversations, settlement, open.stream().map(offers::get).toList(), deadline)
+                            conversations,
+                            settlement,
+                            open.stream().map(offers::get).toList(),
+                            deadline)
                     .outcomes();
             for (var i = 0; i < open.size(); i++) {
                 outcomes[open.get(i)] = reached.get(i);

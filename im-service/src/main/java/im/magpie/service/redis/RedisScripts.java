@@ -23,7 +23,8 @@ public final class RedisScripts {
     private static final String OF_SCRIPT = "user_script";
 
     /** Errors of commands within a script that are about the server, and pass. */
-    private static final Pattern PASSING = Pattern.compile("READONLY|MISCONF|NOREPLICAS|LOADING|MASTERDOWN|CLUSTERDOWN");
+    private static final Pattern PASSING =
+            Pattern.compile("READONLY|MISCONF|NOREPLICAS|LOADING|MASTERDOWN|CLUSTERDOWN");
 
     private static final Pattern QUOTES =
             Pattern.compile("[.,]? *(channel:|command:|params|codec:|keys)", Pattern.CASE_INSENSITIVE);

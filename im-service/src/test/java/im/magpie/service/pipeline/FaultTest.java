@@ -52,14 +52,17 @@ class FaultTest {
     void aConversationThatCannotBeReadIsItsOwnMessagesFaultOnly() {
         sicken();
 
-        var outcomes = world.submission.submit(List.of(offer(TALK), offer(SICK), offer(OTHER), offer(SICK), offer(TALK)));
+        var outcomes =
+                world.submission.submit(List.of(offer(TALK), offer(SICK), offer(OTHER), offer(SICK), offer(TALK)));
 
-        assertThat(outcomes).extracting(Object::getClass).containsExactly(
-                Outcome.Settled.class,
-                Outcome.Unknown.class,
-                Outcome.Settled.class,
-                Outcome.Unknown.class,
-                Outcome.Settled.class);
+        assertThat(outcomes)
+                .extracting(Object::getClass)
+                .containsExactly(
+                        Outcome.Settled.class,
+                        Outcome.Unknown.class,
+                        Outcome.Settled.class,
+                        Outcome.Unknown.class,
+                        Outcome.Settled.class);
         assertThat(world.head().sequence()).isEqualTo(2);
     }
 
@@ -111,7 +114,8 @@ class FaultTest {
 
         assertThat(world.head().sequence()).isEqualTo(1);
         assertThat(world.pending().readAll())
-                .containsExactlyInAnyOrder(SICK + ":1", OTHER + ":" + unreadable.position().sequence());
+                .containsExactlyInAnyOrder(
+                        SICK + ":1", OTHER + ":" + unreadable.position().sequence());
     }
 
     private static List<CheckOutcome> sickCheck(List<CheckItem> items) {
