@@ -4,7 +4,7 @@ import im.magpie.common.rpc.SubmitOutcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class Sweep {
     private static final int PATIENCE = 4;
 
     private final Function<List<PendingSend>, @Nullable List<SubmitOutcome>> call;
-    private final Map<PendingSend, SubmitOutcome> outcomes = new IdentityHashMap<>();
+    private final Map<PendingSend, SubmitOutcome> outcomes = new HashMap<>();
     private final List<PendingSend> failed = new ArrayList<>();
     private int failuresLeft;
 
@@ -72,7 +72,8 @@ final class Sweep {
                 failed.add(send);
                 return;
             }
-            if (outcome(send) instanceof SubmitOutcome heard && heard.getState() != SubmitOutcome.State.SETTLED) {
+            var outcome = outcome(send);
+            if (outcome == null || outcome.getState() != SubmitOutcome.State.SETTLED) {
                 return;
             }
         }

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.dubbo.rpc.RpcException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,7 +95,7 @@ class LaneFaultTest {
 
     /** Only while others are answered it is known that a message is to blame. */
     private void awaitUnanswered(String name) {
-        var answer = new AtomicReference<SendAnswer>();
+        var answer = new AtomicReference<@Nullable SendAnswer>();
         await().until(() -> {
             bob.send(THERE, "another");
             bob.assertAcknowledged("another", 1);
