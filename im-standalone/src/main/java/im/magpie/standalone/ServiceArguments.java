@@ -92,19 +92,11 @@ final class ServiceArguments {
     }
 
     private void addDatabase(List<String> arguments, String database) {
-        var credentials = infrastructure.addresses().database().credentials();
-        add(arguments, "spring.datasource.url", infrastructure.database().jdbcUrl(database));
-        add(arguments, "spring.datasource.username", credentials.user());
-        add(arguments, "spring.datasource.password", credentials.password());
+        infrastructure.database().springProperties(database).forEach((name, value) -> add(arguments, name, value));
     }
 
     private void addBroker(List<String> arguments) {
-        var broker = infrastructure.addresses().broker();
-        add(arguments, "spring.rabbitmq.host", broker.host());
-        add(arguments, "spring.rabbitmq.port", broker.port());
-        add(arguments, "spring.rabbitmq.username", broker.credentials().user());
-        add(arguments, "spring.rabbitmq.password", broker.credentials().password());
-        add(arguments, "spring.rabbitmq.virtual-host", "im");
+        infrastructure.broker().springProperties().forEach((name, value) -> add(arguments, name, value));
     }
 
     private void addRedis(List<String> arguments) {
