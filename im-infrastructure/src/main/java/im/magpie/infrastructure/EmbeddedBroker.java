@@ -67,15 +67,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         return ServerAddress.onLoopback(port, USER, password);
     }
 
-    /** Returns the properties by which a Spring Boot application finds it. */
-    public Map<String, String> springProperties() {
+    /** Returns the settings by which Magpie's services find it. */
+    public Map<String, String> settings() {
         var address = address();
         return Map.of(
-                "spring.rabbitmq.host", address.host(),
-                "spring.rabbitmq.port", Integer.toString(address.port()),
-                "spring.rabbitmq.virtual-host", VIRTUAL_HOST,
-                "spring.rabbitmq.username", address.credentials().user(),
-                "spring.rabbitmq.password", address.credentials().password());
+                "im.broker.addresses", address.toString(),
+                "im.broker.virtual-host", VIRTUAL_HOST,
+                "im.broker.username", address.credentials().user(),
+                "im.broker.password", address.credentials().password());
     }
 
     /** Returns the folder of its data. While the broker is stopped its content may be exchanged, or deleted. */

@@ -74,13 +74,13 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return "jdbc:mysql://" + address() + "/" + database;
     }
 
-    /** Returns the properties by which a Spring Boot application finds a database. */
-    public Map<String, String> springProperties(String database) {
+    /** Returns the settings by which the service that owns this database finds it. */
+    public Map<String, String> settings(String database) {
         var credentials = address().credentials();
         return Map.of(
-                "spring.datasource.url", jdbcUrl(database),
-                "spring.datasource.username", credentials.user(),
-                "spring.datasource.password", credentials.password());
+                "im.database.url", jdbcUrl(database),
+                "im.database.username", credentials.user(),
+                "im.database.password", credentials.password());
     }
 
     /** Ends the server at once, without asking it: what is committed stays. */

@@ -4,6 +4,7 @@ import im.magpie.infrastructure.InfrastructureException.Code;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,16 @@ public final class EmbeddedRedis implements AutoCloseable {
     /** Returns where it listens, also while it is stopped. */
     public ServerAddress address() {
         return ServerAddress.onLoopback(server.port(), USER, password);
+    }
+
+    /** Returns the settings by which im-service finds it. */
+    public Map<String, String> settings() {
+        var address = address();
+        return Map.of(
+                "im.service.redis.addresses",
+                "redis://" + address,
+                "im.service.redis.password",
+                address.credentials().password());
     }
 
     /** Returns the folder of its data. While the server is stopped its content may be exchanged, for example for an older copy. */

@@ -7,7 +7,6 @@ import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.codec.protocol.TextContent;
 import im.magpie.common.node.LocalNodeRegistry;
-import im.magpie.common.node.NodeRegistry;
 import im.magpie.common.rpc.BarrierAnswer;
 import im.magpie.common.rpc.BarrierQuery;
 import im.magpie.common.rpc.DubboMessageHistoryTriple;
@@ -61,13 +60,16 @@ class ImServiceTest {
     private static ConfigurableApplicationContext start() {
         return ImService.application()
                 .sources(Surroundings.class)
-                .initializers(context -> TestPropertyValues.of(database.properties())
-                        .and(redis.properties())
-                        .and(TestBroker.shared().properties())
-                        .applyTo(context))
+                .initializers(context -> {
+                    context.getBeanFactory().registerSingleton("nodes", new LocalNodeRegistry());
+                    TestPropertyValues.of(database.settings())
+                            .and(redis.settings())
+                            .and(TestBroker.shared().settings())
+                            .applyTo(context);
+                })
                 .run(
-                        "--server.port=0",
-                        "--im.service.node-registry=LOCAL",
+                        "--im.http.port=0",
+                        "--management.server.port=-1",
                         "--im.service.first-app.id=app",
                         "--im.service.first-app.secret=" + "a secret of this test's own".repeat(2),
                         "--dubbo.registry.address=N/A",
@@ -91,11 +93,6 @@ class ImServiceTest {
 
     @Configuration(proxyBeanMethods = false)
     static class Surroundings {
-
-        @Bean
-        NodeRegistry nodes() {
-            return new LocalNodeRegistry();
-        }
 
         /** Reached over Dubbo only, as it is in a deployment. */
         @Bean(autowireCandidate = false)

@@ -1,9 +1,9 @@
 package im.magpie.standalone;
 
 import im.magpie.infrastructure.EmbeddedInfrastructure;
-import im.magpie.infrastructure.ServerAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The properties that point each service's production wiring at the embedded infrastructure, as command line arguments. */
 final class ServiceArguments {
@@ -28,20 +28,18 @@ final class ServiceArguments {
 
     String[] messageStore() {
         var arguments = inOneJvm();
-        addDatabase(arguments, "magpie_store");
-        addBroker(arguments);
+        addAll(arguments, infrastructure.database().settings("magpie_store"));
+        addAll(arguments, infrastructure.broker().settings());
         add(arguments, "spring.main.web-application-type", "none");
         return arguments.toArray(String[]::new);
     }
 
     String[] service(int port) {
         var arguments = inOneJvm();
-        addDatabase(arguments, "magpie_service");
-        addBroker(arguments);
-        addRedis(arguments);
-        add(arguments, "server.port", port);
-        add(arguments, "server.address", options.host());
-        add(arguments, "im.service.node-registry", "local");
+        addAll(arguments, infrastructure.database().settings("magpie_service"));
+        addAll(arguments, infrastructure.broker().settings());
+        addAll(arguments, infrastructure.redis().settings());
+        addHttp(arguments, port);
         add(arguments, "im.service.first-app.id", APP_ID);
         add(arguments, "im.service.first-app.name", "Demo");
         add(arguments, "im.service.first-app.secret", appSecret);
@@ -50,7 +48,7 @@ final class ServiceArguments {
 
     String[] gateway(int node) {
         var arguments = inOneJvm();
-        addBroker(arguments);
+        addAll(arguments, infrastructure.broker().settings());
         add(arguments, "spring.main.web-application-type", "none");
         add(arguments, "spring.autoconfigure.exclude", NO_DATABASE);
         add(arguments, "im.tcp.node-id", "gateway-" + (node + 1));
@@ -64,14 +62,13 @@ final class ServiceArguments {
 
     String[] business(int port, int servicePort) {
         var arguments = inOneJvm();
-        addDatabase(arguments, "magpie_app");
+        addAll(arguments, infrastructure.database().settings("magpie_app"));
         add(arguments, "dubbo.enabled", "false");
         add(
                 arguments,
                 "spring.autoconfigure.exclude",
                 NO_BROKER + ",org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration");
-        add(arguments, "server.port", port);
-        add(arguments, "server.address", options.host());
+        addHttp(arguments, port);
         add(arguments, "im.app-business.magpie-url", "http://" + options.host() + ":" + servicePort);
         add(arguments, "im.app-business.app-id", APP_ID);
         add(arguments, "im.app-business.app-secret", appSecret);
@@ -91,18 +88,15 @@ final class ServiceArguments {
         return arguments;
     }
 
-    private void addDatabase(List<String> arguments, String database) {
-        infrastructure.database().springProperties(database).forEach((name, value) -> add(arguments, name, value));
+    /** Nobody runs these services one by one, so only those that answer users over HTTP listen for it. */
+    private void addHttp(List<String> arguments, int port) {
+        add(arguments, "im.http.address", options.host());
+        add(arguments, "im.http.port", port);
+        add(arguments, "management.server.port", -1);
     }
 
-    private void addBroker(List<String> arguments) {
-        infrastructure.broker().springProperties().forEach((name, value) -> add(arguments, name, value));
-    }
-
-    private void addRedis(List<String> arguments) {
-        ServerAddress redis = infrastructure.addresses().redis();
-        add(arguments, "im.service.redis.addresses", "redis://" + redis);
-        add(arguments, "im.service.redis.password", redis.credentials().password());
+    private static void addAll(List<String> arguments, Map<String, String> settings) {
+        settings.forEach((name, value) -> add(arguments, name, value));
     }
 
     private static void add(List<String> arguments, String name, Object value) {

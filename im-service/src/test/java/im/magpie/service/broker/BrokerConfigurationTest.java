@@ -15,6 +15,7 @@ import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.util.TestPropertyValues;
 
@@ -24,8 +25,10 @@ class BrokerConfigurationTest {
             .withConfiguration(AutoConfigurations.of(RabbitAutoConfiguration.class))
             .withUserConfiguration(BrokerConfiguration.class)
             .withBean(Partitions.class, () -> new Partitions(3, 1, 2))
+            .withPropertyValues("spring.config.name=im-common")
+            .withInitializer(new ConfigDataApplicationContextInitializer())
             .withInitializer(context ->
-                    TestPropertyValues.of(TestBroker.shared().properties()).applyTo(context));
+                    TestPropertyValues.of(TestBroker.shared().settings()).applyTo(context));
 
     @Test
     void aPublisherDeclaresWhatItPublishesTo() {

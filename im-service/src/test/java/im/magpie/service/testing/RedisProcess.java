@@ -109,13 +109,8 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     /** Returns what an application has to be told to find this Redis. */
-    public Map<String, String> properties() {
-        var address = server.address();
-        return Map.of(
-                "im.service.redis.addresses",
-                "redis://" + address,
-                "im.service.redis.password",
-                address.credentials().password());
+    public Map<String, String> settings() {
+        return server.settings();
     }
 
     /** Returns a new client with short timeouts; the caller shuts it down. */

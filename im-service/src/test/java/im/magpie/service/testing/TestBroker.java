@@ -44,8 +44,8 @@ public final class TestBroker {
     }
 
     /** Returns what an application has to be told to find this broker. */
-    public Map<String, String> properties() {
-        return server.springProperties();
+    public Map<String, String> settings() {
+        return server.settings();
     }
 
     /** Returns connections as a publisher of confirmed messages needs them. */

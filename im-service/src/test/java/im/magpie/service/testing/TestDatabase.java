@@ -62,8 +62,8 @@ public final class TestDatabase implements BeforeEachCallback {
     }
 
     /** Returns what an application has to be told to have an empty database of its own here. */
-    public Map<String, String> properties() {
-        return server().springProperties("magpie_app");
+    public Map<String, String> settings() {
+        return server().settings("magpie_app");
     }
 
     private static EmbeddedMariaDb server() {

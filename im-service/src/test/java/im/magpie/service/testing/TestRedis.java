@@ -45,8 +45,8 @@ public final class TestRedis implements BeforeEachCallback {
     }
 
     /** Returns what an application has to be told to find this Redis. */
-    public Map<String, String> properties() {
-        return process().properties();
+    public Map<String, String> settings() {
+        return process().settings();
     }
 
     /** Empties Redis, as FLUSHALL by an operator would: its replication id stays. */
