@@ -117,7 +117,12 @@ public final class RedisProcess implements AutoCloseable {
     public RedissonClient connect() {
         var address = server.address();
         return RedisConfiguration.connect(new RedisSettings(
-                List.of("redis://" + address), null, address.credentials().password(), Duration.ofSeconds(1), 16));
+                List.of("redis://" + address),
+                null,
+                null,
+                address.credentials().password(),
+                Duration.ofSeconds(1),
+                16));
     }
 
     @Override
