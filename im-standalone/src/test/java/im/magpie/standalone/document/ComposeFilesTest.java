@@ -96,16 +96,13 @@ class ComposeFilesTest {
         }
         assertThat(Files.readString(Path.of("..", "docker", "nginx", "nginx.conf")))
                 .contains(":" + known.defaultValue() + " resolve", "listen " + known.defaultValue());
-        assertThat(one.text("nginx", "ports"))
-                .contains(known.defaultValue() + ":" + known.defaultValue());
+        assertThat(one.text("nginx", "ports")).contains(known.defaultValue() + ":" + known.defaultValue());
     }
 
     @Test
     void everyServerKeepsItsDataInAvolume() {
         assertThat(List.of("mysql", "redis", "rabbitmq", "nacos"))
-                .allSatisfy(server -> assertThat(
-                                one.text(server, "volumes"))
-                        .contains(server + ":/"))
+                .allSatisfy(server -> assertThat(one.text(server, "volumes")).contains(server + ":/"))
                 .allSatisfy(server -> assertThat(one.volumes()).containsKey(server));
     }
 
