@@ -23,8 +23,7 @@ public class NacosConfiguration {
 
     @Bean
     NacosNodeRegistry nacosNodeRegistry(NacosSettings settings) throws NacosException {
-        return new NacosNodeRegistry(
-                NacosFactory.createNamingService(settings.properties()), NetUtils.getLocalHost());
+        return new NacosNodeRegistry(NacosFactory.createNamingService(settings.properties()), NetUtils.getLocalHost());
     }
 
     @Bean

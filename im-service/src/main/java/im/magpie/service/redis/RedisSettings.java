@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param sentinelMaster the name by which Sentinels know the master; then the addresses are those of Sentinels, which ask for the same
  *     password
  * @param username of the access control list, where there is one
+ * @param password of that user, or of the server
  * @param timeout how long a script may take to answer
  * @param connections the most connections to a master
  */

@@ -22,8 +22,8 @@ class RedisSettingsTest {
     @Test
     void hasDefaults() {
         context.run(started -> assertThat(started.getBean(RedisSettings.class))
-                .isEqualTo(
-                        new RedisSettings(List.of("redis://127.0.0.1:6379"), null, null, null, Duration.ofSeconds(2), 32)));
+                .isEqualTo(new RedisSettings(
+                        List.of("redis://127.0.0.1:6379"), null, null, null, Duration.ofSeconds(2), 32)));
     }
 
     @Test
@@ -56,7 +56,8 @@ class RedisSettingsTest {
     @Test
     void oneAddressIsAServerSeveralAreAClusterAndSentinelsAreNamed() {
         var one = new RedisSettings(List.of("redis://a:1"), null, "magpie", "secret", Duration.ofSeconds(1), 1);
-        var several = new RedisSettings(List.of("redis://a:1", "redis://b:1"), null, null, null, Duration.ofSeconds(1), 4);
+        var several =
+                new RedisSettings(List.of("redis://a:1", "redis://b:1"), null, null, null, Duration.ofSeconds(1), 4);
         var watched = new RedisSettings(List.of("redis://a:1"), "nest", null, "secret", Duration.ofSeconds(1), 1);
         assertThat(RedisConfiguration.config(one).isSingleConfig()).isTrue();
         assertThat(RedisConfiguration.config(several).isClusterConfig()).isTrue();
