@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A MariaDB 11.4 as a child process, on a loopback port of its own.
@@ -25,6 +26,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     private static final String MYSQL_8_SQL_MODE =
             "ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION";
 
+    private final List<String> options;
+    private final List<String> statements;
     private final Path folder;
     private final Path programs;
     private final String password;
@@ -32,6 +35,19 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
     /** A server over these data that is yet to be started. The data directory stays open until it is closed. */
     public EmbeddedMariaDb(DataDirectory data) {
+        this(data, List.of(), List.of());
+    }
+
+    /**
+     * As {@link #EmbeddedMariaDb(DataDirectory)}, with more.
+     *
+     * @param options further ones of the server, such as {@code --max-allowed-packet=2M}; they outdo ours
+     * @param statements run at every start with all rights there are, for example to let somebody else in; without a semicolon or a line
+     *     break
+     */
+    public EmbeddedMariaDb(DataDirectory data, List<String> options, List<String> statements) {
+        this.options = List.copyOf(options);
+        this.statements = List.copyOf(statements);
         this.folder = data.folder("mariadb");
         this.programs = data.programs();
         this.password = data.secret("mariadb");
@@ -58,6 +74,15 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return "jdbc:mysql://" + address() + "/" + database;
     }
 
+    /** Returns the settings by which the service that owns this database finds it. */
+    public Map<String, String> settings(String database) {
+        var credentials = address().credentials();
+        return Map.of(
+                "im.database.url", jdbcUrl(database),
+                "im.database.username", credentials.user(),
+                "im.database.password", credentials.password());
+    }
+
     /** Ends the server at once, without asking it: what is committed stays. */
     public void kill() {
         server.kill();
@@ -75,39 +100,46 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             // Read at every start before anybody can connect, so it also brings new databases and passwords.
             var initialStatements = folder.resolve("init.sql");
             PrivateFiles.write(initialStatements, initialStatements());
-            return installation.serverCommand(List.of(
-                    "--bind-address=" + ServerAddress.LOOPBACK,
-                    "--port=" + port,
-                    "--socket=",
-                    "--skip-name-resolve",
-                    // Making a certificate would take seconds of every start, for bytes that never leave this machine.
-                    "--skip-ssl",
-                    "--init-file=" + initialStatements,
-                    "--character-set-server=utf8mb4",
-                    "--collation-server=" + COLLATION,
-                    "--default-time-zone=+00:00",
-                    "--sql-mode=" + MYSQL_8_SQL_MODE,
-                    "--innodb-flush-log-at-trx-commit=1",
-                    "--innodb-buffer-pool-size=128M",
-                    "--performance-schema=OFF",
-                    "--max-connections=200",
-                    "--max-allowed-packet=64M"));
+            return installation.serverCommand(serverOptions(port, initialStatements));
         } catch (IOException e) {
             throw new InfrastructureException(
                     Code.DATA_DIRECTORY_UNUSABLE, "Cannot prepare the database in " + folder + ": " + e, e);
         }
     }
 
+    private List<String> serverOptions(int port, Path initialStatements) {
+        var all = new ArrayList<>(List.of(
+                "--bind-address=" + ServerAddress.LOOPBACK,
+                "--port=" + port,
+                "--socket=",
+                "--skip-name-resolve",
+                // Making a certificate would take seconds of every start, for bytes that never leave this machine.
+                "--skip-ssl",
+                "--init-file=" + initialStatements,
+                "--character-set-server=utf8mb4",
+                "--collation-server=" + COLLATION,
+                "--default-time-zone=+00:00",
+                "--sql-mode=" + MYSQL_8_SQL_MODE,
+                "--innodb-flush-log-at-trx-commit=1",
+                "--innodb-buffer-pool-size=128M",
+                "--performance-schema=OFF",
+                "--max-connections=200",
+                "--max-allowed-packet=64M"));
+        all.addAll(options);
+        return all;
+    }
+
     /** The server reads one statement a line. */
     private String initialStatements() {
         var user = "'" + USER + "'@'" + ServerAddress.LOOPBACK + "'";
-        var statements = new ArrayList<String>();
+        var all = new ArrayList<String>();
         for (var database : DATABASES) {
-            statements.add("CREATE DATABASE IF NOT EXISTS " + database + " CHARACTER SET utf8mb4 COLLATE " + COLLATION);
+            all.add("CREATE DATABASE IF NOT EXISTS " + database + " CHARACTER SET utf8mb4 COLLATE " + COLLATION);
         }
-        statements.add("CREATE USER IF NOT EXISTS " + user);
-        statements.add("ALTER USER " + user + " IDENTIFIED BY '" + password + "'");
-        statements.add("GRANT ALL PRIVILEGES ON `magpie\\_%`.* TO " + user);
-        return String.join(";\n", statements) + ";\n";
+        all.add("CREATE USER IF NOT EXISTS " + user);
+        all.add("ALTER USER " + user + " IDENTIFIED BY '" + password + "'");
+        all.add("GRANT ALL PRIVILEGES ON `magpie\\_%`.* TO " + user);
+        all.addAll(statements);
+        return String.join(";\n", all) + ";\n";
     }
 }

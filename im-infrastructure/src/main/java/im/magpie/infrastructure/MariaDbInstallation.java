@@ -65,7 +65,7 @@ record MariaDbInstallation(Path program, Path data) {
             unfinished.feedSystemTables(ServerLog.begin(folder, "install"));
             Files.move(unfinished.data, data);
         } finally {
-            PrivateFiles.deleteFolder(unfinished.data);
+            PrivateFiles.delete(unfinished.data);
         }
     }
 

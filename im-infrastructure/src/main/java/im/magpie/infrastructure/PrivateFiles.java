@@ -40,19 +40,19 @@ final class PrivateFiles {
         try (var earlier = Files.newDirectoryStream(parent, prefix + "*")) {
             for (var folder : earlier) {
                 if (Files.getLastModifiedTime(folder).toInstant().isBefore(abandonedBefore)) {
-                    deleteFolder(folder);
+                    delete(folder);
                 }
             }
         }
         return Files.createTempDirectory(parent, prefix);
     }
 
-    /** Deletes the folder with all that is in it; a folder that does not exist is fine. */
-    static void deleteFolder(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
+    /** Deletes a file, or a folder with all that is in it; one that does not exist is fine. */
+    static void delete(Path path) throws IOException {
+        if (!Files.exists(path)) {
             return;
         }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+        Files.walkFileTree(path, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.delete(file);

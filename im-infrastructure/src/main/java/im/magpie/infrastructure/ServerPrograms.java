@@ -31,7 +31,7 @@ final class ServerPrograms {
                 }
                 moveUnlessThere(unpacking, folder);
             } finally {
-                PrivateFiles.deleteFolder(unpacking);
+                PrivateFiles.delete(unpacking);
             }
             return folder;
         } catch (IOException e) {

@@ -30,14 +30,14 @@ final class Lane implements AutoCloseable {
     private final Loop loop;
 
     /** Makes a lane that begins to work at once. */
-    Lane(String name, LaneSettings settings, Messages messages, Ticker ticker) {
+    Lane(int number, LaneSettings settings, Messages messages, Ticker ticker) {
         this.settings = settings;
         this.ticker = ticker;
         this.queue = new LaneQueue(settings, ticker);
         this.undecided = new Undecided(settings);
         this.checks = new CheckCall(messages, settings, ticker);
-        this.submits = new SubmitCall(messages, settings);
-        this.loop = Loop.start(name, this::step);
+        this.submits = new SubmitCall(number, messages, settings);
+        this.loop = Loop.start("lane-" + number, this::step);
     }
 
     /** Takes a send; false means BUSY. Never blocks. */

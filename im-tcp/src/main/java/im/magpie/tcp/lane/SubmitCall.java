@@ -3,6 +3,7 @@ package im.magpie.tcp.lane;
 import im.magpie.common.rpc.Messages;
 import im.magpie.common.rpc.SubmitBatch;
 import im.magpie.common.rpc.SubmitOutcome;
+import im.magpie.tcp.rpc.LaneLoadBalance;
 import im.magpie.tcp.work.Backoff;
 import im.magpie.tcp.work.Loop;
 import java.util.HashSet;
@@ -25,10 +26,12 @@ final class SubmitCall {
     private static final SubmitOutcome PENDING = outcome(SubmitOutcome.State.PENDING);
     private static final SubmitOutcome UNKNOWN = outcome(SubmitOutcome.State.UNKNOWN);
 
+    private final int lane;
     private final Messages messages;
     private final Backoff backoff;
 
-    SubmitCall(Messages messages, LaneSettings settings) {
+    SubmitCall(int lane, Messages messages, LaneSettings settings) {
+        this.lane = lane;
         this.messages = messages;
         this.backoff = new Backoff(settings.firstPause(), settings.longestPause());
     }
@@ -84,6 +87,7 @@ final class SubmitCall {
         try {
             var batch = SubmitBatch.newBuilder();
             sends.forEach(send -> batch.addItems(send.submitItem()));
+            LaneLoadBalance.callFor(lane);
             var outcomes = messages.submit(batch.build()).getOutcomesList();
             requireComplete(outcomes, sends.size());
             return outcomes;
