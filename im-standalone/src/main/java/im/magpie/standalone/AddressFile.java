@@ -1,7 +1,7 @@
 package im.magpie.standalone;
 
 import im.magpie.common.node.GatewayNode;
-import im.magpie.standalone.infrastructure.EmbeddedInfrastructure;
+import im.magpie.infrastructure.EmbeddedInfrastructure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package im.magpie.standalone;
 
-import im.magpie.standalone.infrastructure.DataDirectory;
-import im.magpie.standalone.infrastructure.EmbeddedInfrastructure;
-import im.magpie.standalone.infrastructure.InfrastructureException;
+import im.magpie.infrastructure.DataDirectory;
+import im.magpie.infrastructure.EmbeddedInfrastructure;
+import im.magpie.infrastructure.InfrastructureException;
 import java.net.BindException;
 import java.util.ArrayDeque;
 import java.util.Deque;

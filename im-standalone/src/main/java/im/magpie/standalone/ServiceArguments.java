@@ -1,7 +1,7 @@
 package im.magpie.standalone;
 
-import im.magpie.standalone.infrastructure.EmbeddedInfrastructure;
-import im.magpie.standalone.infrastructure.ServerAddress;
+import im.magpie.infrastructure.EmbeddedInfrastructure;
+import im.magpie.infrastructure.ServerAddress;
 import java.util.ArrayList;
 import java.util.List;
 

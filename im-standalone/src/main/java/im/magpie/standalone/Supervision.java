@@ -1,7 +1,7 @@
 package im.magpie.standalone;
 
-import im.magpie.standalone.infrastructure.EmbeddedInfrastructure;
-import im.magpie.standalone.infrastructure.InfrastructureException;
+import im.magpie.infrastructure.EmbeddedInfrastructure;
+import im.magpie.infrastructure.InfrastructureException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;

@@ -29,6 +29,8 @@ class ModulesTest {
             .definedBy("im.magpie.appbusiness..")
             .layer("client")
             .definedBy("im.magpie.client..")
+            .layer("infrastructure")
+            .definedBy("im.magpie.infrastructure..")
             .layer("standalone")
             .definedBy("im.magpie.standalone..")
             .whereLayer("codec")
@@ -45,8 +47,10 @@ class ModulesTest {
             .mayNotAccessAnyLayer()
             .whereLayer("client")
             .mayOnlyAccessLayers("codec")
+            .whereLayer("infrastructure")
+            .mayNotAccessAnyLayer()
             .whereLayer("standalone")
-            .mayOnlyAccessLayers("common", "tcp", "service", "store", "app-business")
+            .mayOnlyAccessLayers("infrastructure", "common", "tcp", "service", "store", "app-business")
             .because("the table of modules in ARCHITECTURE.md says so");
 
     @ArchTest

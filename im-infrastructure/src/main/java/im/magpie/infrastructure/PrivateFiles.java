@@ -1,0 +1,74 @@
+package im.magpie.infrastructure;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Files that only their owner may read, since passwords and messages lie in them. */
+final class PrivateFiles {
+
+    private static final Duration ABANDONED_AFTER = Duration.ofMinutes(10);
+
+    /** Creates the folder and those above it that are missing. */
+    static Path createFolder(Path folder) throws IOException {
+        return Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    /** Replaces the file in one step, so that a reader, or the next life after a crash, finds the old text or the new one. */
+    static void write(Path file, String text) throws IOException {
+        // A temporary file is readable by its owner only from the moment it exists.
+        var written = Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName() + ".", ".new");
+        Files.writeString(written, text);
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Creates a folder for unfinished work beside the place where the finished work will go, and deletes those that were abandoned when
+     * somebody was killed halfway.
+     */
+    static Path createWorkFolder(Path parent, String prefix) throws IOException {
+        var abandonedBefore = Instant.now().minus(ABANDONED_AFTER);
+        try (var earlier = Files.newDirectoryStream(parent, prefix + "*")) {
+            for (var folder : earlier) {
+                if (Files.getLastModifiedTime(folder).toInstant().isBefore(abandonedBefore)) {
+                    deleteFolder(folder);
+                }
+            }
+        }
+        return Files.createTempDirectory(parent, prefix);
+    }
+
+    /** Deletes the folder with all that is in it; a folder that does not exist is fine. */
+    static void deleteFolder(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private PrivateFiles() {}
+}

@@ -1,0 +1,41 @@
+package im.magpie.infrastructure;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** What one life of a server wrote. */
+record ServerLog(Path file) {
+
+    private static final int LAST_LINES = 12;
+
+    /** Begins the log of a new life; that of the life before is kept beside it. */
+    static ServerLog begin(Path folder, String name) throws IOException {
+        var file = folder.resolve(name + ".log");
+        if (Files.exists(file)) {
+            Files.move(file, folder.resolve(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        return new ServerLog(file);
+    }
+
+    boolean contains(String text) {
+        return read().contains(text);
+    }
+
+    /** Returns the last lines, introduced by the file's name, for an error message. */
+    String end() {
+        var lines = read().lines().toList();
+        var last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+        return "The end of its log " + file + ":\n  " + String.join("\n  ", last);
+    }
+
+    private String read() {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "(unreadable: " + e + ")";
+        }
+    }
+}

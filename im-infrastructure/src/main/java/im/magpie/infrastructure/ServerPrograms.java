@@ -1,0 +1,77 @@
+package im.magpie.infrastructure;
+
+import im.magpie.infrastructure.InfrastructureException.Code;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/** Unpacks programs that travel as class path resources. */
+final class ServerPrograms {
+
+    /**
+     * Returns a folder that holds these files, unpacked by the first who asks: now, in an earlier life, or in another process that shares
+     * the parent.
+     *
+     * @param name of the folder in its parent; tells the version
+     * @param root the resource folder that the files' paths are relative to
+     * @throws InfrastructureException if they are not on the class path, or cannot be written
+     */
+    static Path unpack(Path parent, String name, String root, List<String> files) {
+        var folder = parent.resolve(name);
+        if (Files.exists(folder)) {
+            return folder;
+        }
+        try {
+            var unpacking = PrivateFiles.createWorkFolder(parent, "unpacking-");
+            try {
+                for (var file : files) {
+                    copy(root + "/" + file, unpacking.resolve(file));
+                }
+                moveUnlessThere(unpacking, folder);
+            } finally {
+                PrivateFiles.deleteFolder(unpacking);
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new InfrastructureException(
+                    Code.DATA_DIRECTORY_UNUSABLE, "Cannot unpack the server programs to " + folder + ": " + e, e);
+        }
+    }
+
+    private static void copy(String resource, Path target) throws IOException {
+        try (var content = ServerPrograms.class.getResourceAsStream(resource)) {
+            if (content == null) {
+                throw new InfrastructureException(
+                        Code.PLATFORM_UNSUPPORTED, "The server program " + resource + " is not on the class path.");
+            }
+            Files.createDirectories(target.getParent());
+            Files.copy(content, target);
+            Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    private static void moveUnlessThere(Path unpacked, Path folder) throws IOException {
+        try {
+            // A rename replaces a folder only if that is empty, so a complete one of somebody else's stays.
+            Files.move(unpacked, folder);
+        } catch (IOException e) {
+            if (!Files.exists(folder)) {
+                throw e;
+            }
+        }
+    }
+
+    static void requireSupportedPlatform() {
+        var platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+        if (!platform.equals("Linux amd64")) {
+            throw new InfrastructureException(
+                    Code.PLATFORM_UNSUPPORTED,
+                    "The embedded servers run on Linux on x86-64, and this is " + platform
+                            + ": run the cluster topology instead.");
+        }
+    }
+
+    private ServerPrograms() {}
+}

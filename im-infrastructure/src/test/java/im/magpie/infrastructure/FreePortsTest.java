@@ -1,0 +1,52 @@
+package im.magpie.infrastructure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FreePortsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void remembersAPortOverARestart() {
+        var port = ports().choose("redis");
+
+        assertThat(ports().choose("redis")).isEqualTo(port);
+    }
+
+    @Test
+    void givesUpARememberedPortThatIsTaken() throws Exception {
+        var port = ports().choose("redis");
+
+        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(ports().choose("redis")).isNotEqualTo(port);
+        }
+    }
+
+    @Test
+    void seesAServerThatListensOnAllAddresses() throws Exception {
+        try (var somebody = new ServerSocket(0)) {
+            assertThat(FreePorts.isFree(somebody.getLocalPort())).isFalse();
+        }
+    }
+
+    @Test
+    void givesEachNameItsOwn() {
+        var ports = ports();
+
+        var chosen = IntStream.range(0, 50).map(number -> ports.choose("node-" + number));
+
+        assertThat(chosen.boxed()).doesNotHaveDuplicates();
+    }
+
+    private FreePorts ports() {
+        return new FreePorts(new KeyValueFile(folder.resolve("ports")));
+    }
+}

@@ -1,0 +1,16 @@
+package im.magpie.infrastructure;
+
+import java.nio.file.Path;
+
+/** What all tests may share. */
+final class Shared {
+
+    /** Unpacked once for all runs of the tests. */
+    static final Path PROGRAMS = Path.of("target", "programs").toAbsolutePath();
+
+    static DataDirectory open(Path data) {
+        return DataDirectory.open(data, PROGRAMS);
+    }
+
+    private Shared() {}
+}
