@@ -8,7 +8,6 @@ import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.codec.protocol.TextContent;
 import im.magpie.common.node.LocalNodeRegistry;
-import im.magpie.common.node.NodeRegistry;
 import im.magpie.common.rpc.BarrierAnswer;
 import im.magpie.common.rpc.BarrierQuery;
 import im.magpie.common.rpc.DubboMessageHistoryTriple;
@@ -62,15 +61,21 @@ class ImServiceTest {
         var url = ((HikariDataSource) database.dataSource()).getJdbcUrl();
         return ImService.application()
                 .sources(Surroundings.class)
+                .initializers(context -> context.getBeanFactory().registerSingleton("nodes", new LocalNodeRegistry()))
                 .run(
-                        "--server.port=0",
-                        "--spring.datasource.url=" + url.substring(0, url.lastIndexOf('/'))
+                        "--im.http.port=0",
+                        "--management.server.port=-1",
+                        "--im.database.url=" + url.substring(0, url.lastIndexOf('/'))
                                 + "/im_service_whole?createDatabaseIfNotExist=true",
-                        "--spring.datasource.username=root",
-                        "--spring.rabbitmq.port=" + EmbeddedBroker.shared().port(),
+                        "--im.database.username=root",
+                        "--im.database.password=none",
+                        "--im.broker.username=guest",
+                        "--im.broker.password=guest",
+                        "--im.broker.virtual-host=default",
+                        "--im.broker.addresses=127.0.0.1:"
+                                + EmbeddedBroker.shared().port(),
                         "--im.service.redis.addresses="
                                 + redis.client().getConfig().useSingleServer().getAddress(),
-                        "--im.service.node-registry=LOCAL",
                         "--im.service.first-app.id=app",
                         "--im.service.first-app.secret=" + "a secret of this test's own".repeat(2),
                         "--dubbo.registry.address=N/A",
@@ -94,11 +99,6 @@ class ImServiceTest {
 
     @Configuration(proxyBeanMethods = false)
     static class Surroundings {
-
-        @Bean
-        NodeRegistry nodes() {
-            return new LocalNodeRegistry();
-        }
 
         /** Reached over Dubbo only, as it is in a deployment. */
         @Bean(autowireCandidate = false)

@@ -22,7 +22,8 @@ public final class ImStandalone implements AutoCloseable {
     private ImStandalone() {}
 
     public static void main(String[] arguments) {
-        setSystemProperties();
+        // The services share one process; each finds the others in it without asking a network.
+        System.setProperty("dubbo.connectivity.validation", "false");
         var system = new ImStandalone();
         Runtime.getRuntime().addShutdownHook(new Thread(system::close, "stop"));
         try {
@@ -35,15 +36,6 @@ public final class ImStandalone implements AutoCloseable {
             log.error("The start failed", e);
             fail(reason(e));
         }
-    }
-
-    /** Dubbo reads these before any property of an application: its JSON library, and that it is this class that ends the JVM. */
-    private static void setSystemProperties() {
-        System.setProperty("dubbo.json-framework.prefer", "fastjson2");
-        System.setProperty("dubbo.compact.enable", "false");
-        System.setProperty("dubbo.shutdownHook.listenIgnore", "true");
-        System.setProperty("dubbo.service.shutdown.wait", "300");
-        System.setProperty("dubbo.connectivity.validation", "false");
     }
 
     private synchronized void start(StandaloneOptions options) {

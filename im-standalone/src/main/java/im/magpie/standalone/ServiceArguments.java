@@ -39,9 +39,7 @@ final class ServiceArguments {
         addDatabase(arguments, "magpie_service");
         addBroker(arguments);
         addRedis(arguments);
-        add(arguments, "server.port", port);
-        add(arguments, "server.address", options.host());
-        add(arguments, "im.service.node-registry", "local");
+        addHttp(arguments, port);
         add(arguments, "im.service.first-app.id", APP_ID);
         add(arguments, "im.service.first-app.name", "Demo");
         add(arguments, "im.service.first-app.secret", appSecret);
@@ -70,8 +68,7 @@ final class ServiceArguments {
                 arguments,
                 "spring.autoconfigure.exclude",
                 NO_BROKER + ",org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration");
-        add(arguments, "server.port", port);
-        add(arguments, "server.address", options.host());
+        addHttp(arguments, port);
         add(arguments, "im.app-business.magpie-url", "http://" + options.host() + ":" + servicePort);
         add(arguments, "im.app-business.app-id", APP_ID);
         add(arguments, "im.app-business.app-secret", appSecret);
@@ -91,20 +88,25 @@ final class ServiceArguments {
         return arguments;
     }
 
+    /** Nobody runs these services one by one, so only those that answer users over HTTP listen for it. */
+    private void addHttp(List<String> arguments, int port) {
+        add(arguments, "im.http.address", options.host());
+        add(arguments, "im.http.port", port);
+        add(arguments, "management.server.port", -1);
+    }
+
     private void addDatabase(List<String> arguments, String database) {
         var credentials = infrastructure.addresses().database().credentials();
-        add(arguments, "spring.datasource.url", infrastructure.database().jdbcUrl(database));
-        add(arguments, "spring.datasource.username", credentials.user());
-        add(arguments, "spring.datasource.password", credentials.password());
+        add(arguments, "im.database.url", infrastructure.database().jdbcUrl(database));
+        add(arguments, "im.database.username", credentials.user());
+        add(arguments, "im.database.password", credentials.password());
     }
 
     private void addBroker(List<String> arguments) {
         var broker = infrastructure.addresses().broker();
-        add(arguments, "spring.rabbitmq.host", broker.host());
-        add(arguments, "spring.rabbitmq.port", broker.port());
-        add(arguments, "spring.rabbitmq.username", broker.credentials().user());
-        add(arguments, "spring.rabbitmq.password", broker.credentials().password());
-        add(arguments, "spring.rabbitmq.virtual-host", "im");
+        add(arguments, "im.broker.addresses", broker);
+        add(arguments, "im.broker.username", broker.credentials().user());
+        add(arguments, "im.broker.password", broker.credentials().password());
     }
 
     private void addRedis(List<String> arguments) {

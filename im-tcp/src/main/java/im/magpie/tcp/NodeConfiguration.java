@@ -1,6 +1,10 @@
 package im.magpie.tcp;
 
+import im.magpie.common.application.ManagementSettings;
+import im.magpie.common.application.RpcSettings;
+import im.magpie.common.broker.BrokerSettings;
 import im.magpie.common.node.NodeRegistry;
+import im.magpie.common.node.NodeRegistryConfiguration;
 import im.magpie.tcp.connection.Connections;
 import im.magpie.tcp.heartbeat.Reconciliation;
 import im.magpie.tcp.node.Drain;
@@ -12,11 +16,15 @@ import im.magpie.tcp.push.PushRouter;
 import im.magpie.tcp.session.SessionEnds;
 import im.magpie.tcp.transport.GatewayServer;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** The life of a node, and what ties it to the broker and to the other nodes. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({BrokerSettings.class, ManagementSettings.class, RpcSettings.class})
+@Import(NodeRegistryConfiguration.class)
 class NodeConfiguration {
 
     @Bean

@@ -11,7 +11,6 @@ import im.magpie.tcp.fixture.TestBroker;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -21,11 +20,6 @@ class ImTcpTest {
 
     private static final TestBroker BROKER = new TestBroker();
 
-    @BeforeAll
-    static void asInMain() {
-        System.setProperty("dubbo.shutdownHook.listenIgnore", "true");
-    }
-
     @AfterAll
     static void stopBroker() {
         BROKER.close();
@@ -34,6 +28,7 @@ class ImTcpTest {
     private static ConfigurableApplicationContext start(NodeRegistry registry) {
         var arguments = new ArrayList<>(List.of(
                 "--spring.main.banner-mode=off",
+                "--im.management.port=0",
                 "--dubbo.registry.address=N/A",
                 "--dubbo.protocol.name=injvm",
                 "--dubbo.consumer.scope=local",

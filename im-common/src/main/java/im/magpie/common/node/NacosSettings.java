@@ -1,18 +1,24 @@
 package im.magpie.common.node;
 
+import jakarta.validation.constraints.NotBlank;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
- * Where Nacos is.
+ * Where Nacos is: the registry of gateways and of the services behind Dubbo, and the place of what can be changed at run time.
  *
  * @param serverAddress {@code host:port}, several ones separated by commas
- * @param namespace the namespace's id; null for the public one
- * @param username null where Nacos asks for none
- * @param password null where Nacos asks for none
+ * @param namespace the namespace's id; none is the public one
+ * @param username none where Nacos asks for none
+ * @param password none where Nacos asks for none
  */
+@Validated
+@ConfigurationProperties("im.nacos")
 public record NacosSettings(
-        String serverAddress,
+        @DefaultValue("127.0.0.1:8848") @NotBlank String serverAddress,
         @Nullable String namespace,
         @Nullable String username,
         @Nullable String password) {

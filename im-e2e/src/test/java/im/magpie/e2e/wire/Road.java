@@ -74,13 +74,14 @@ public final class Road implements AutoCloseable {
         reset(to);
     }
 
+    /** Who takes the socket out breaks it; both carriers and {@link #breaks} may want to. */
     private void reset(Socket socket) {
-        sockets.remove(socket);
+        if (!sockets.remove(socket)) {
+            return;
+        }
         try {
-            if (!socket.isClosed()) {
-                // What has not been carried to its end is lost.
-                socket.setSoLinger(true, 0);
-            }
+            // What has not been carried to its end is lost.
+            socket.setSoLinger(true, 0);
             socket.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,21 +5,24 @@ import static com.rabbitmq.client.BuiltinExchangeType.DIRECT;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import im.magpie.common.broker.BrokerNames;
+import im.magpie.common.broker.BrokerSettings;
 import im.magpie.store.StoreProperties;
 import java.io.IOException;
 import java.util.Map;
 import org.springframework.amqp.rabbit.support.RabbitExceptionTranslator;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /** Opens sessions on the store queues, which it declares first: a broker may have come back without them. */
 @Component
+@EnableConfigurationProperties(BrokerSettings.class)
 final class StoreQueues {
 
     private final BrokerChannels channels;
     private final Map<String, Object> arguments;
     private final int prefetch;
 
-    StoreQueues(BrokerChannels channels, BrokerProperties broker, StoreProperties properties) {
+    StoreQueues(BrokerChannels channels, BrokerSettings broker, StoreProperties properties) {
         this.channels = channels;
         this.arguments = BrokerNames.storeQueueArguments(broker.replicatedQueues());
         this.prefetch = properties.prefetch();

@@ -1,5 +1,6 @@
 package im.magpie.store.queue;
 
+import im.magpie.common.partition.PartitionsProperties;
 import im.magpie.store.StoreProperties;
 import im.magpie.store.report.Readmissions;
 import im.magpie.store.retry.Retry;
@@ -9,6 +10,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
@@ -20,6 +22,7 @@ import org.springframework.stereotype.Component;
  * its references to other services are taken down, so that a batch under way can still be reported.
  */
 @Component
+@EnableConfigurationProperties(PartitionsProperties.class)
 class StoreWorkers {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreWorkers.class);

@@ -1,6 +1,7 @@
 package im.magpie.service.broker;
 
 import im.magpie.common.broker.BrokerNames;
+import im.magpie.common.broker.BrokerSettings;
 import im.magpie.common.partition.Partitions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ import org.springframework.context.annotation.Primary;
 
 /** The broker as this service sees it: it declares what it publishes to, whenever a connection for that is made, and consumes nothing. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({BrokerProperties.class, QueueProperties.class})
+@EnableConfigurationProperties({BrokerProperties.class, BrokerSettings.class})
 class BrokerConfiguration {
 
     @Bean
@@ -63,11 +64,11 @@ class BrokerConfiguration {
 
     @Bean
     Declarables storeTopology(
-            Partitions partitions, QueueProperties queues, @Qualifier("storeAdmin") RabbitAdmin admin) {
+            Partitions partitions, BrokerSettings broker, @Qualifier("storeAdmin") RabbitAdmin admin) {
         var exchange = new DirectExchange(BrokerNames.STORE_EXCHANGE);
         List<AbstractDeclarable> declared = new ArrayList<>(List.of(exchange));
         Map<String, @Nullable Object> arguments =
-                new HashMap<>(BrokerNames.storeQueueArguments(queues.replicatedQueues()));
+                new HashMap<>(BrokerNames.storeQueueArguments(broker.replicatedQueues()));
         for (int number = 0; number < partitions.storeQueues(); number++) {
             var queue = new Queue(BrokerNames.storeQueue(number), true, false, false, arguments);
             var binding = BindingBuilder.bind(queue).to(exchange).with(Integer.toString(number));

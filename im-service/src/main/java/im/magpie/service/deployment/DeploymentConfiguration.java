@@ -1,6 +1,7 @@
 package im.magpie.service.deployment;
 
 import im.magpie.common.partition.Partitions;
+import im.magpie.common.partition.PartitionsProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -21,7 +21,6 @@ class BrokerPropertiesTest {
         runner.run(context -> {
             assertThat(context.getBean(BrokerProperties.class))
                     .isEqualTo(new BrokerProperties(Duration.ofSeconds(2), DataSize.ofMegabytes(1), 4));
-            assertThat(context.getBean(QueueProperties.class)).isEqualTo(new QueueProperties(false));
         });
     }
 
@@ -30,12 +29,10 @@ class BrokerPropertiesTest {
         runner.withPropertyValues(
                         "im.service.broker.confirm-timeout=700ms",
                         "im.service.broker.envelope-size=3KB",
-                        "im.service.broker.window=9",
-                        "im.broker.replicated-queues=true")
+                        "im.service.broker.window=9")
                 .run(context -> {
                     assertThat(context.getBean(BrokerProperties.class))
                             .isEqualTo(new BrokerProperties(Duration.ofMillis(700), DataSize.ofKilobytes(3), 9));
-                    assertThat(context.getBean(QueueProperties.class)).isEqualTo(new QueueProperties(true));
                 });
     }
 
@@ -47,6 +44,6 @@ class BrokerPropertiesTest {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties({BrokerProperties.class, QueueProperties.class})
+    @EnableConfigurationProperties(BrokerProperties.class)
     static class Settings {}
 }

@@ -133,7 +133,6 @@ public final class TestHttp implements BeforeEachCallback {
                     .properties(
                             "server.port=0",
                             "server.address=127.0.0.1",
-                            "im.service.node-registry=local",
                             "im.service.first-app.id=first",
                             "im.service.first-app.secret=" + TestApps.ACME.secret(),
                             "im.service.blacklist.max-entries=3",

@@ -1,6 +1,5 @@
-package im.magpie.service.deployment;
+package im.magpie.common.partition;
 
-import im.magpie.common.partition.Partitions;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.springframework.boot.context.properties.ConfigurationProperties;
