@@ -3,7 +3,6 @@ package im.magpie.infrastructure;
 import im.magpie.infrastructure.InfrastructureException.Code;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,14 +15,6 @@ import java.util.List;
  * <p>It can be stopped, started and killed any number of times and keeps its port. Safe for use by several threads.
  */
 public final class EmbeddedMariaDb implements AutoCloseable {
-
-    /** The databases of the services, which exist from the first start on. */
-    public static final List<String> DATABASES = List.of("magpie_service", "magpie_store", "magpie_app");
-
-    private static final String USER = "magpie";
-    private static final String COLLATION = "utf8mb4_unicode_ci";
-    private static final String MYSQL_8_SQL_MODE =
-            "ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION";
 
     private final Path folder;
     private final Path programs;
@@ -50,7 +41,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
     /** Returns where it listens, also while it is stopped. */
     public ServerAddress address() {
-        return ServerAddress.onLoopback(server.port(), USER, password);
+        return ServerAddress.onLoopback(server.port(), MariaDbSettings.USER, password);
     }
 
     /** Returns the URL of a database for the MySQL driver, without parameters. */
@@ -72,42 +63,10 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     private List<String> command(int port) {
         try {
             var installation = MariaDbInstallation.in(folder, programs);
-            // Read at every start before anybody can connect, so it also brings new databases and passwords.
-            var initialStatements = folder.resolve("init.sql");
-            PrivateFiles.write(initialStatements, initialStatements());
-            return installation.serverCommand(List.of(
-                    "--bind-address=" + ServerAddress.LOOPBACK,
-                    "--port=" + port,
-                    "--socket=",
-                    "--skip-name-resolve",
-                    // Making a certificate would take seconds of every start, for bytes that never leave this machine.
-                    "--skip-ssl",
-                    "--init-file=" + initialStatements,
-                    "--character-set-server=utf8mb4",
-                    "--collation-server=" + COLLATION,
-                    "--default-time-zone=+00:00",
-                    "--sql-mode=" + MYSQL_8_SQL_MODE,
-                    "--innodb-flush-log-at-trx-commit=1",
-                    "--innodb-buffer-pool-size=128M",
-                    "--performance-schema=OFF",
-                    "--max-connections=200",
-                    "--max-allowed-packet=64M"));
+            return installation.serverCommand(MariaDbSettings.options(folder, port, password));
         } catch (IOException e) {
             throw new InfrastructureException(
                     Code.DATA_DIRECTORY_UNUSABLE, "Cannot prepare the database in " + folder + ": " + e, e);
         }
-    }
-
-    /** The server reads one statement a line. */
-    private String initialStatements() {
-        var user = "'" + USER + "'@'" + ServerAddress.LOOPBACK + "'";
-        var statements = new ArrayList<String>();
-        for (var database : DATABASES) {
-            statements.add("CREATE DATABASE IF NOT EXISTS " + database + " CHARACTER SET utf8mb4 COLLATE " + COLLATION);
-        }
-        statements.add("CREATE USER IF NOT EXISTS " + user);
-        statements.add("ALTER USER " + user + " IDENTIFIED BY '" + password + "'");
-        statements.add("GRANT ALL PRIVILEGES ON `magpie\\_%`.* TO " + user);
-        return String.join(";\n", statements) + ";\n";
     }
 }

@@ -66,25 +66,10 @@ public final class EmbeddedRedis implements AutoCloseable {
         var unpacked = ServerPrograms.unpack(programs, PROGRAM, "", List.of(PROGRAM));
         var configuration = folder.resolve("redis.conf");
         try {
-            PrivateFiles.write(configuration, configuration(port));
+            PrivateFiles.write(configuration, RedisSettings.configuration(port, password));
         } catch (IOException e) {
             throw new InfrastructureException(Code.DATA_DIRECTORY_UNUSABLE, "Cannot write " + configuration, e);
         }
         return List.of(unpacked.resolve(PROGRAM).toString(), configuration.toString());
-    }
-
-    private String configuration(int port) {
-        // The title replaces the command line, by which the process is known to be ours: it has to name the folder.
-        return """
-            bind %s
-            port %d
-            requirepass %s
-            appendonly yes
-            appendfsync everysec
-            save ""
-            maxmemory-policy noeviction
-            repl-backlog-ttl 0
-            proc-title-template "{title} {listen-addr} {config-file}"
-            """.formatted(ServerAddress.LOOPBACK, port, password);
     }
 }

@@ -51,9 +51,7 @@ record MariaDbInstallation(Path program, Path data) {
                 "--datadir=" + data,
                 "--tmpdir=" + data.resolveSibling("tmp"),
                 "--innodb-log-file-size=64M"));
-        if (runsAsRoot()) {
-            command.add("--user=root");
-        }
+        command.addAll(MariaDbSettings.userOptions());
         command.addAll(options);
         return command;
     }
@@ -99,14 +97,5 @@ record MariaDbInstallation(Path program, Path data) {
     private static InfrastructureException failure(ServerLog output, @Nullable IOException cause) {
         return new InfrastructureException(
                 Code.SERVER_FAILED, "MariaDB could not create its system tables. " + output.end(), cause);
-    }
-
-    /** The server refuses to run as root unless it is told to. */
-    private static boolean runsAsRoot() {
-        try {
-            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

@@ -13,18 +13,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Files that only their owner may read, since passwords and messages lie in them. */
-final class PrivateFiles {
+public final class PrivateFiles {
 
     private static final Duration ABANDONED_AFTER = Duration.ofMinutes(10);
 
     /** Creates the folder and those above it that are missing. */
-    static Path createFolder(Path folder) throws IOException {
+    public static Path createFolder(Path folder) throws IOException {
         return Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     /** Replaces the file in one step, so that a reader, or the next life after a crash, finds the old text or the new one. */
-    static void write(Path file, String text) throws IOException {
+    public static void write(Path file, String text) throws IOException {
         // A temporary file is readable by its owner only from the moment it exists.
         var written = Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName() + ".", ".new");
         Files.writeString(written, text);
@@ -35,7 +35,7 @@ final class PrivateFiles {
      * Creates a folder for unfinished work beside the place where the finished work will go, and deletes those that were abandoned when
      * somebody was killed halfway.
      */
-    static Path createWorkFolder(Path parent, String prefix) throws IOException {
+    public static Path createWorkFolder(Path parent, String prefix) throws IOException {
         var abandonedBefore = Instant.now().minus(ABANDONED_AFTER);
         try (var earlier = Files.newDirectoryStream(parent, prefix + "*")) {
             for (var folder : earlier) {
@@ -48,7 +48,7 @@ final class PrivateFiles {
     }
 
     /** Deletes the folder with all that is in it; a folder that does not exist is fine. */
-    static void deleteFolder(Path folder) throws IOException {
+    public static void deleteFolder(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -40,7 +40,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @ComponentScan(
         basePackages = "com.alibaba.nacos",
         excludeFilters = {
-            // Those listen on every address; LoopbackRpcServer stands in for the one of the two that a single server needs.
+            // Those listen on every address; LoopbackRpcServer stands in for the one of the two that a single server
+            // needs.
             @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = BaseRpcServer.class),
             // The main classes of Nacos' modules, which would scan it all again without this filter.
             @Filter(type = FilterType.ANNOTATION, classes = SpringBootApplication.class)
@@ -66,16 +67,26 @@ public class NacosServer {
         var home = Path.of(arguments[1]).toAbsolutePath();
         // System properties, because Nacos reads most of them without Spring.
         Map.of(
-                        "nacos.standalone", "true",
-                        "nacos.home", home.toString(),
-                        "nacos.server.ip", LOOPBACK,
-                        "nacos.member.list", "",
-                        "server.port", arguments[0],
-                        "server.address", LOOPBACK,
-                        "server.servlet.context-path", "/nacos",
-                        "server.tomcat.basedir", home.resolve("tomcat").toString(),
-                        "server.tomcat.accesslog.enabled", "false",
-                        "spring.main.banner-mode", "off")
+                        "nacos.standalone",
+                        "true",
+                        "nacos.home",
+                        home.toString(),
+                        "nacos.server.ip",
+                        LOOPBACK,
+                        "nacos.member.list",
+                        "",
+                        "server.port",
+                        arguments[0],
+                        "server.address",
+                        LOOPBACK,
+                        "server.servlet.context-path",
+                        "/nacos",
+                        "server.tomcat.basedir",
+                        home.resolve("tomcat").toString(),
+                        "server.tomcat.accesslog.enabled",
+                        "false",
+                        "spring.main.banner-mode",
+                        "off")
                 .forEach(System::setProperty);
         SpringApplication.run(NacosServer.class);
     }
