@@ -3,19 +3,21 @@
 -- KEYS     2 head, 3 body, 4 pending, 5 uncommitted, 6 buckets, 7 "mark:" (what the marks' keys begin with)
 -- ARGV[2]  bound of uncommitted messages (8 bytes), number of conversations (4 bytes)
 -- ARGV     the conversations; then of each offer three: header, the 16-byte hash of its name, body.
---          Header: conversation's index from 0 (4), flags (1: 1 = exempt from the bound), answer if it is new though (1: 0, or the outcome
---          an earlier offer of the conversation had in this call), id's time (8), shape version (8), when its name was looked up (8, 0: never)
+--          Header: conversation's index from 0 (4), terms (1: 0 within the bound, 1 also over it, 2 not at all: a resend), answer if it is
+--          new though (1: 0, or the outcome an earlier offer of the conversation had in this call), id's time (8), shape version (8), when
+--          its name was looked up (8, 0: never)
 -- Reply    now and the epoch's opening (8 bytes each); per offer 25 bytes: outcome (1), sequence, ordinal, time
 --
--- Why it is safe. Once: a name is marked in the step that numbers it, and every live bucket its mark can be in is asked (a mark lies in
--- the bucket of the later of accept and the id's time, never in an earlier one than the id's). A mark leaves only after its row is
--- committed and ten minutes past that later time; so an unmarked id younger than ten minutes was not accepted in this epoch, and an older
--- one is looked up in the store. A look-up counts for ten minutes: whatever was accepted since then is still marked. What an earlier epoch
--- accepted is in the store (its rows came before the barrier) and no later than the conversation's last time there, hence LOOKUP_BELOW;
--- or it comes back later and is offered here like any other.
+-- Why it is safe. Once: a name is marked in the step that numbers it, and every live bucket its mark can be in is asked. A mark leaves
+-- only after its row is committed and ten minutes past the later of accept and the id's time; so an unmarked id younger than ten minutes
+-- was not accepted in this epoch, and an older one is looked up in the store. A look-up counts for ten minutes: whatever was accepted since
+-- then is still marked. What an earlier epoch accepted is in the store (its rows came before the barrier) and no later than the
+-- conversation's last time there, hence LOOKUP_BELOW; or it comes back later and is offered here like any other.
 -- Dense: numbers are taken and written in one step. Order: once an offer is not accepted for a reason that may pass, the conversation's
--- later ones are not accepted before it.
-local ACCEPTED, DUPLICATE, SETTLED, CLOCK_AHEAD, BUSY, SHAPE_CHANGED, NEED_LOAD, NEED_LOOKUP, HELD = 0, 1, 2, 3, 4, 5, 6, 7, 8
+-- later ones are not accepted before it. A resend is never accepted, so nothing waits for it.
+local ACCEPTED, DUPLICATE, SETTLED, CLOCK_AHEAD, BUSY, SHAPE_CHANGED, NEED_LOAD, NEED_LOOKUP, HELD, NOT_KNOWN =
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9
+local EXEMPT, RESEND = 1, 2
 local DUE_AFTER = 5000
 
 local now = clock()
@@ -26,24 +28,12 @@ local count = (#ARGV - first_offer + 1) / 3
 local heads = read_heads(KEYS[2], 3, first_offer - 1)
 local uncommitted = redis.call('HLEN', KEYS[5])
 
-local offers = {}
+local offers, names, times = {}, {}, {}
 for i = 1, count do
-  offers[i] = {struct.unpack('>I4BBI8I8I8', ARGV[first_offer + i * 3 - 3])}
+  local offer = {struct.unpack('>I4BBI8I8I8', ARGV[first_offer + i * 3 - 3])}
+  offers[i], names[i], times[i] = offer, ARGV[first_offer + i * 3 - 2], offer[4]
 end
-
-local marks = {}
-for _, bucket in ipairs(redis.call('HKEYS', KEYS[6])) do
-  local names, start = {}, bucket * TEN_MINUTES
-  for i = 1, count do
-    if offers[i][4] < start + TEN_MINUTES then names[#names + 1] = ARGV[first_offer + i * 3 - 2] end
-  end
-  if #names > 0 then
-    local found = redis.call('HMGET', KEYS[7] .. bucket, unpack(names))
-    for i = 1, #names do
-      if found[i] then marks[names[i]] = found[i] end
-    end
-  end
-end
+local marks = read_marks(KEYS[6], KEYS[7], names, times)
 
 local bodies, pendings, opens, new_marks, held, touched, accepted, results = {}, {}, {}, {}, {}, {}, {}, {}
 
@@ -76,7 +66,7 @@ local function accept(offer, field, head, name, body)
 end
 
 local function decide(offer, conversation, name, body)
-  local _, flags, held_before, id_time, shape, looked_up_at = unpack(offer)
+  local _, terms, held_before, id_time, shape, looked_up_at = unpack(offer)
   local field, head = ARGV[2 + conversation], heads[conversation]
   local mark = marks[name]
   if mark then
@@ -88,13 +78,14 @@ local function decide(offer, conversation, name, body)
   if id_time > now + TEN_MINUTES then return CLOCK_AHEAD end
   held[conversation] = held[conversation] or held_before > 0 and held_before or nil
   local outcome = held[conversation]
-  if looked_up_at <= now - TEN_MINUTES and (id_time < now - TEN_MINUTES or id_time <= head[LOOKUP_BELOW]) then
+  if looked_up_at <= now - TEN_MINUTES and may_be_stored(head, id_time, now) then
     held[conversation] = outcome or HELD
     return NEED_LOOKUP
   end
+  if terms == RESEND then return NOT_KNOWN end
   if outcome == nil and shape < head[SHAPE] then
     outcome = SHAPE_CHANGED
-  elseif outcome == nil and flags ~= 1 and uncommitted >= limit then
+  elseif outcome == nil and terms ~= EXEMPT and uncommitted >= limit then
     outcome = BUSY
   end
   if outcome then
@@ -107,8 +98,7 @@ end
 
 local NOWHERE = struct.pack('>I8I8I8', 0, 0, 0)
 for i = 1, count do
-  local at = first_offer + i * 3 - 2
-  local outcome, place = decide(offers[i], offers[i][1] + 1, ARGV[at], ARGV[at + 1])
+  local outcome, place = decide(offers[i], offers[i][1] + 1, names[i], ARGV[first_offer + i * 3 - 1])
   results[i] = string.char(outcome) .. (place or NOWHERE)
 end
 local reply = {1, struct.pack('>I8I8', now, opened[4]), table.concat(results)}

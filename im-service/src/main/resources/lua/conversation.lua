@@ -31,6 +31,31 @@ local function pack_head(head)
   return struct.pack(HEAD, unpack(head, 1, 9))
 end
 
+-- The marks there are of names (their hashes), by name; times are those of their ids. A mark lies in the bucket of the later of accept and
+-- the id's time, so in none that ended before the id's time: only the others are asked.
+local function read_marks(buckets, key, names, times)
+  local marks = {}
+  for _, bucket in ipairs(redis.call('HKEYS', buckets)) do
+    local asked, bucket_end = {}, (bucket + 1) * TEN_MINUTES
+    for i = 1, #names do
+      if times[i] < bucket_end then asked[#asked + 1] = names[i] end
+    end
+    if #asked > 0 then
+      local found = redis.call('HMGET', key .. bucket, unpack(asked))
+      for i = 1, #asked do
+        if found[i] then marks[asked[i]] = found[i] end
+      end
+    end
+  end
+  return marks
+end
+
+-- Whether a message with an id of this time may have been accepted although it is not marked: its mark may have gone, or it may be of an
+-- epoch gone by. The store knows.
+local function may_be_stored(head, id_time, now)
+  return id_time < now - TEN_MINUTES or id_time <= head[LOOKUP_BELOW]
+end
+
 -- Positions come packed in ARGV[2], 20 bytes each: index of the conversation (from 0), sequence, ordinal. The conversations are
 -- ARGV[3 ..]. Calls visit(i, conversation's index from 1, sequence, ordinal).
 local function each_position(visit)

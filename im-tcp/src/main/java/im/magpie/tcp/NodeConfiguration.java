@@ -3,11 +3,14 @@ package im.magpie.tcp;
 import im.magpie.common.application.ManagementSettings;
 import im.magpie.common.application.RpcSettings;
 import im.magpie.common.broker.BrokerSettings;
+import im.magpie.common.live.LiveConfiguration;
+import im.magpie.common.live.LiveSettings;
+import im.magpie.common.nacos.NacosConfiguration;
 import im.magpie.common.node.NodeRegistry;
-import im.magpie.common.node.NodeRegistryConfiguration;
 import im.magpie.tcp.connection.Connections;
 import im.magpie.tcp.heartbeat.Reconciliation;
 import im.magpie.tcp.node.Drain;
+import im.magpie.tcp.node.DrainSettings;
 import im.magpie.tcp.node.Gateway;
 import im.magpie.tcp.node.Incarnation;
 import im.magpie.tcp.node.Membership;
@@ -24,7 +27,7 @@ import org.springframework.context.annotation.Import;
 /** The life of a node, and what ties it to the broker and to the other nodes. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({BrokerSettings.class, ManagementSettings.class, RpcSettings.class})
-@Import(NodeRegistryConfiguration.class)
+@Import({LiveConfiguration.class, NacosConfiguration.class})
 class NodeConfiguration {
 
     @Bean
@@ -56,8 +59,9 @@ class NodeConfiguration {
             PushQueue pushes,
             Membership membership,
             Connections connections,
-            SessionEnds ends) {
-        var drain = new Drain(connections, properties.node());
+            SessionEnds ends,
+            LiveSettings live) {
+        var drain = new Drain(connections, live.of(DrainSettings.class));
         return new Gateway(properties.node(), server, pushes, membership, drain, ends);
     }
 }

@@ -70,12 +70,7 @@ class GatewayPropertiesTest {
                                 Duration.ofSeconds(15), Duration.ofSeconds(1), Duration.ofSeconds(5), 100_000, 500),
                         new ReadingSettings(64, 2048),
                         new MarkSettings(10_000, 500, 100),
-                        new NodeSettings(
-                                Duration.ofSeconds(60),
-                                Duration.ofSeconds(5),
-                                Duration.ofSeconds(2),
-                                Duration.ofMillis(500),
-                                Duration.ofSeconds(3))));
+                        new NodeSettings(Duration.ofSeconds(60), Duration.ofSeconds(5))));
     }
 
     @Test
@@ -124,9 +119,6 @@ class GatewayPropertiesTest {
         settings.put("marking.max-positions", 33);
         settings.put("node.broker-patience", "34s");
         settings.put("node.renew-every", "35s");
-        settings.put("node.go-away-spread", "36s");
-        settings.put("node.go-away-linger", "37s");
-        settings.put("node.drain-patience", "38s");
 
         assertThat(bind(settings))
                 .isEqualTo(new GatewayProperties(
@@ -159,12 +151,7 @@ class GatewayPropertiesTest {
                                 Duration.ofSeconds(4), Duration.ofSeconds(25), Duration.ofSeconds(26), 27, 28),
                         new ReadingSettings(29, 30),
                         new MarkSettings(31, 32, 33),
-                        new NodeSettings(
-                                Duration.ofSeconds(34),
-                                Duration.ofSeconds(35),
-                                Duration.ofSeconds(36),
-                                Duration.ofSeconds(37),
-                                Duration.ofSeconds(38))));
+                        new NodeSettings(Duration.ofSeconds(34), Duration.ofSeconds(35))));
     }
 
     @ParameterizedTest

@@ -43,6 +43,10 @@ final class TestNode implements AutoCloseable {
         properties.put("im.tcp.listen.tcp-port", 0);
         properties.put("im.tcp.listen.web-socket-port", 0);
         properties.put("im.tcp.listen.event-loops", 2);
+        // Only its presence counts: a node that needs a broker is handed its connection factory.
+        properties.put("im.broker.addresses", "127.0.0.1:1");
+        properties.put("im.broker.username", "magpie");
+        properties.put("im.broker.password", "magpie");
         settings.forEach((name, value) -> properties.put("im.tcp." + name, value));
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
     }

@@ -1,7 +1,6 @@
 package im.magpie.common.node;
 
 import com.alibaba.nacos.api.exception.NacosException;
-import com.alibaba.nacos.api.naming.NamingFactory;
 import com.alibaba.nacos.api.naming.NamingService;
 import com.alibaba.nacos.api.naming.pojo.Instance;
 import im.magpie.codec.protocol.ErrorCode;
@@ -27,20 +26,8 @@ public final class NacosNodeRegistry implements NodeRegistry, AutoCloseable {
     private final NamingService naming;
     private volatile @Nullable GatewayNode registered;
 
-    /**
-     * Connects to Nacos, in the background where it can't be reached yet.
-     *
-     * @throws MagpieException with INTERNAL when the settings can't be used
-     */
-    public static NacosNodeRegistry connect(NacosSettings settings) {
-        try {
-            return new NacosNodeRegistry(NamingFactory.createNamingService(settings.properties()));
-        } catch (NacosException e) {
-            throw new MagpieException(ErrorCode.INTERNAL, "Nacos can't be used as configured", e);
-        }
-    }
-
-    NacosNodeRegistry(NamingService naming) {
+    /** A registry over a connection to Nacos, which it closes. */
+    public NacosNodeRegistry(NamingService naming) {
         this.naming = naming;
     }
 

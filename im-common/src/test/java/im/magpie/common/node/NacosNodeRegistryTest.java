@@ -115,13 +115,4 @@ class NacosNodeRegistryTest {
                 .isInstanceOfSatisfying(
                         MagpieException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
     }
-
-    @Test
-    void settingsLeaveOutWhatIsNotSetAndHideThePassword() {
-        var settings = new NacosSettings("10.0.0.1:8848", null, "magpie", "secret");
-        assertThat(settings.properties())
-                .containsOnlyKeys("serverAddr", "username", "password")
-                .containsEntry("serverAddr", "10.0.0.1:8848");
-        assertThat(settings.toString()).doesNotContain("secret");
-    }
 }

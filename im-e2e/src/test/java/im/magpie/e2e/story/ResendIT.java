@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.Command;
+import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.SendReply;
 import im.magpie.codec.protocol.SendRequest;
 import im.magpie.e2e.people.People;
@@ -67,6 +68,33 @@ class ResendIT {
                     .isEqualTo(second.getSequence() + 1);
         }
         assertThat(Texts.of(bob.signIn("laptop").history(alice))).containsExactly("timely", "early", "new");
+    }
+
+    @Test
+    void alsoWhenTheSenderMayNotWriteAnyMore(People people, Standalone system) {
+        var alice = people.person("alice");
+        var bob = people.person("bob");
+        var laptop = bob.signIn("laptop");
+        var once = once(alice.conversationWith(bob), "said once", Duration.ZERO);
+        try (var socket = alice.logInByHand("shell", 1)) {
+            socket.request(Command.SEND, once);
+            laptop.awaitTexts(alice, "said once");
+            // The connection is cut before anybody has read the reply.
+        }
+
+        bob.blocks(alice);
+
+        try (var socket = alice.logInByHand("shell", 2)) {
+            var again = socket.request(Command.SEND, once);
+            var another = socket.request(Command.SEND, once(once.getConversationId(), "too late", Duration.ZERO));
+            assertThat(socket.reply(again).ok(SendReply.parser()).getSequence()).isEqualTo(1);
+            assertThat(socket.reply(another).code()).isEqualTo(ErrorCode.BLOCKED_BY_RECIPIENT);
+
+            system.redis().flushAll();
+
+            assertThat(send(socket, once).getSequence()).isEqualTo(1);
+        }
+        assertThat(Texts.of(laptop.history(alice))).containsExactly("said once");
     }
 
     private static SendRequest once(String conversationId, String text, Duration ahead) {

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Checks senders with a statement per table and batch, and without any for what was asked a moment ago. What is allowed can be accepted: the
- * rows of its conversation are there.
+ * rows of its conversation are there. Of what is refused, it tells what was accepted before it was.
  *
  * <p>Blocks; meant for virtual threads; safe for use by many.
  */
@@ -27,19 +27,20 @@ public final class SendChecks implements SendCheck {
     private final UserStates users;
     private final Blacklist blacklist;
     private final KnownConversations conversations;
+    private final Resends resends;
 
-    SendChecks(UserStates users, Blacklist blacklist, KnownConversations conversations) {
+    SendChecks(UserStates users, Blacklist blacklist, KnownConversations conversations, Resends resends) {
         this.users = users;
         this.blacklist = blacklist;
         this.conversations = conversations;
+        this.resends = resends;
     }
 
     @Override
     public List<CheckOutcome> check(List<CheckItem> items) {
         try {
-            return judge(items.stream().map(Verdict::of).toList()).stream()
-                    .map(Verdict::toOutcome)
-                    .toList();
+            var verdicts = judge(items.stream().map(Verdict::of).toList());
+            return resends.outcomes(items, verdicts);
         } catch (DataAccessException e) {
             log.error("Senders can't be checked for the database", e);
             throw new MagpieException(ErrorCode.UNAVAILABLE, "the database does not answer", e);
@@ -51,6 +52,7 @@ public final class SendChecks implements SendCheck {
         var verdicts = first.stream()
                 .map(verdict -> switch (verdict) {
                     case Verdict.Allowed asked -> facts.judge(asked);
+                    case Verdict.Withdrawn withdrawn -> withdrawn;
                     case Verdict.Refused refused -> refused;
                 })
                 .toList();

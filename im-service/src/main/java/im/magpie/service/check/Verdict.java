@@ -31,13 +31,26 @@ sealed interface Verdict {
             return new Block(peer, sender.user().userId());
         }
 
+        Withdrawn withdrawn(ErrorCode code, String reason) {
+            return new Withdrawn(this, new Refused(code, reason));
+        }
+
         @Override
         public CheckOutcome toOutcome() {
             return OUTCOME;
         }
     }
 
-    /** It may not be, and this is why. */
+    /** It may not be any more, though it may have been: what was accepted then keeps its answer. */
+    record Withdrawn(Allowed asked, Refused now) implements Verdict {
+
+        @Override
+        public CheckOutcome toOutcome() {
+            return now.toOutcome();
+        }
+    }
+
+    /** It may not be and never could, and this is why. */
     record Refused(ErrorCode code, String reason) implements Verdict {
 
         @Override

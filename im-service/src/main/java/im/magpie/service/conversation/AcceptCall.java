@@ -133,7 +133,7 @@ final class AcceptCall {
                     held.put(conversation, AcceptOutcome.BUSY);
                 }
                 case SHAPE_CHANGED -> {
-                    answers[i] = new Acceptance.ShapeChanged();
+                    answers[i] = new Acceptance.CheckAgain();
                     refused.put(conversation, AcceptOutcome.SHAPE_CHANGED);
                     held.put(conversation, AcceptOutcome.SHAPE_CHANGED);
                 }
@@ -145,6 +145,7 @@ final class AcceptCall {
                     unsure.put(i, time);
                     held.putIfAbsent(conversation, AcceptOutcome.HELD);
                 }
+                case NOT_KNOWN -> answers[i] = new Acceptance.CheckAgain();
                 case HELD -> held.putIfAbsent(conversation, AcceptOutcome.HELD);
             }
         }
@@ -181,7 +182,10 @@ final class AcceptCall {
         private void lookUp() {
             var indexes = List.copyOf(unsure.keySet());
             var found = steps.lookup()
-                    .find(partition, epoch, indexes.stream().map(offers::get).toList());
+                    .find(
+                            partition,
+                            epoch,
+                            indexes.stream().map(i -> offers.get(i).key()).toList());
             for (var n = 0; n < found.size(); n++) {
                 var i = indexes.get(n);
                 answers[i] = found.get(n);

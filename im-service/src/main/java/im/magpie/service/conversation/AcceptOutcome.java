@@ -15,7 +15,9 @@ enum AcceptOutcome {
     /** The name has to be looked up in the store first. */
     NEED_LOOKUP,
     /** An earlier offer of the conversation was not accepted for a reason that may pass. */
-    HELD;
+    HELD,
+    /** It is a resend, and nothing of its name is known. */
+    NOT_KNOWN;
 
     private static final List<AcceptOutcome> BY_CODE = List.of(values());
 

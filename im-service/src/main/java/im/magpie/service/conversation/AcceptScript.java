@@ -40,7 +40,7 @@ final class AcceptScript {
         var offers = new ArrayList<byte[]>(entries.size() * 3);
         for (var entry : entries) {
             offers.add(header(conversations.indexOf(entry.offer().conversation()), entry));
-            offers.add(entry.offer().nameHash());
+            offers.add(entry.offer().key().hash());
             offers.add(Body.encode(entry.offer()));
         }
         var arguments = new ArrayList<byte[]>(1 + conversations.size() + offers.size());
@@ -57,9 +57,9 @@ final class AcceptScript {
     private static byte[] header(int conversation, Entry entry) {
         return ByteBuffer.allocate(HEADER_BYTES)
                 .putInt(conversation)
-                .put((byte) (entry.offer().exempt() ? 1 : 0))
+                .put(entry.offer().admission().code())
                 .put(entry.heldAs() == null ? 0 : entry.heldAs().code())
-                .putLong(entry.offer().idTime())
+                .putLong(entry.offer().key().idTime())
                 .putLong(entry.offer().shapeVersion())
                 .putLong(entry.lookedUpAt())
                 .array();

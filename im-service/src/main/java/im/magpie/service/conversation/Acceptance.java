@@ -30,8 +30,11 @@ public sealed interface Acceptance {
      */
     record Refused(ErrorCode code, Duration retryAfter) implements Acceptance {}
 
-    /** Not accepted: the conversation's shape is newer than the one it was checked against. */
-    record ShapeChanged() implements Acceptance {}
+    /**
+     * Not accepted, because what it was checked against holds no longer: the conversation's shape is newer, or it was offered as a
+     * {@link Admission#RESEND} and nothing of its name is known.
+     */
+    record CheckAgain() implements Acceptance {}
 
     /** Redis did not answer: it may have been accepted or not, so it is offered again until somebody knows. */
     record Unknown(MagpieException cause) implements Acceptance {}

@@ -10,7 +10,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The conversations' way through Redis. Every call may be of any size (it is cut into scripts of at most 1,000 entries) and may be
@@ -28,6 +31,7 @@ public final class ConversationLog {
     private final PendingRecords pending;
     private final Tidying tidying;
     private final Windows windows;
+    private final KnownNames names;
     private final Store store;
     private final ByPartition byPartition = new ByPartition(Executors.newVirtualThreadPerTaskExecutor());
 
@@ -46,6 +50,7 @@ public final class ConversationLog {
         this.tidying = new Tidying(scripts);
         var heads = new HeadLoader(scripts, store, indexes);
         this.windows = new Windows(scripts, heads);
+        this.names = new KnownNames(scripts, heads, store);
         this.accepting = new AcceptCall.Steps(
                 epochs,
                 new AcceptScript(scripts, settings.maxUncommittedOf(partitions)),
@@ -64,6 +69,22 @@ public final class ConversationLog {
                 offers,
                 offer -> partition(offer.conversation()),
                 (partition, group) -> new AcceptCall(partition, group, accepting).run());
+    }
+
+    /**
+     * Returns those of the messages that were accepted before, settled or not: what {@link #accept} would answer {@link Acceptance.Duplicate} for. It
+     * costs a script for each partition, and a look-up for names that Redis may have forgotten.
+     */
+    public Set<MessageKey> acceptedBefore(Collection<MessageKey> messages) {
+        if (messages.isEmpty()) {
+            return Set.of();
+        }
+        var distinct = List.copyOf(new LinkedHashSet<>(messages));
+        var known = byPartition.ask(distinct, message -> partition(message.conversation()), names::known);
+        return IntStream.range(0, distinct.size())
+                .filter(known::get)
+                .mapToObj(distinct::get)
+                .collect(Collectors.toSet());
     }
 
     /** Moves the confirmed positions over messages whose store envelope the broker has confirmed. Answers in the order of the call. */

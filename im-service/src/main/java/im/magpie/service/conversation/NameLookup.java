@@ -18,14 +18,14 @@ final class NameLookup {
     }
 
     /**
-     * Returns where each is stored, null for those that are not, in the order of the offers.
+     * Returns where each is stored, null for those that are not, in the order of the names.
      *
      * @throws im.magpie.service.epoch.StaleEpochException when the epoch is over
      * @throws im.magpie.common.error.MagpieException UNAVAILABLE when the store or Redis did not answer
      */
-    List<Acceptance.@Nullable Duplicate> find(Partition partition, long epoch, List<Offer> offers) {
-        var found = new ArrayList<Acceptance.@Nullable Duplicate>(offers.size());
-        for (var chunk : Chunks.of(offers)) {
+    List<Acceptance.@Nullable Duplicate> find(Partition partition, long epoch, List<MessageKey> names) {
+        var found = new ArrayList<Acceptance.@Nullable Duplicate>(names.size());
+        for (var chunk : Chunks.of(names)) {
             var stored = store.lookup(chunk);
             // One that is committed may still wait for the settle step, behind a message below it.
             var settled = settled(partition, epoch, chunk, stored).iterator();
@@ -36,12 +36,13 @@ final class NameLookup {
         return found;
     }
 
-    private List<Boolean> settled(Partition partition, long epoch, List<Offer> offers, List<StoredPosition> stored) {
+    private List<Boolean> settled(
+            Partition partition, long epoch, List<MessageKey> names, List<StoredPosition> stored) {
         var places = new ArrayList<Position>();
         for (var i = 0; i < stored.size(); i++) {
             var position = stored.get(i);
             if (position.getSequence() > 0) {
-                places.add(new Position(offers.get(i).conversation(), position.getSequence(), position.getOrdinal()));
+                places.add(new Position(names.get(i).conversation(), position.getSequence(), position.getOrdinal()));
             }
         }
         return positions.settled(partition, epoch, places);

@@ -32,10 +32,10 @@ final class Store {
         return ask(() -> history.heads(query.build()).getHeadsList());
     }
 
-    /** Returns where messages of these names are stored (sequence 0: nowhere), in the order of the offers. */
-    List<StoredPosition> lookup(List<Offer> offers) {
+    /** Returns where messages of these names are stored (sequence 0: nowhere), in their order. */
+    List<StoredPosition> lookup(List<MessageKey> names) {
         var query = LookupQuery.newBuilder();
-        offers.forEach(offer -> query.addNames(offer.toName()));
+        names.forEach(name -> query.addNames(name.toName()));
         return ask(() -> history.lookup(query.build()).getPositionsList());
     }
 

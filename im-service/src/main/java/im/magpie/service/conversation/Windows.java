@@ -1,27 +1,22 @@
 package im.magpie.service.conversation;
 
-import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.broker.AcceptedMessage;
-import im.magpie.common.error.MagpieException;
+import im.magpie.service.conversation.HeadLoader.Reading;
 import im.magpie.service.epoch.EpochReply;
 import im.magpie.service.epoch.Partition;
 import im.magpie.service.epoch.PartitionScripts;
-import im.magpie.service.epoch.StaleEpochException;
 import im.magpie.service.redis.Script;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Supplier;
 
 /** Reads heads and windows, loading the heads that are not there. */
 final class Windows {
 
     private static final Script HEADS = Script.ofPartition("conversation", "heads");
     private static final Script READ = Script.ofPartition("conversation", "read");
-    private static final int ATTEMPTS = 5;
     private static final int RANGE_BYTES = 24;
 
     private final PartitionScripts scripts;
@@ -35,7 +30,7 @@ final class Windows {
     List<Head> heads(Partition partition, List<ConversationKey> conversations) {
         var heads = new ArrayList<Head>(conversations.size());
         for (var chunk : Chunks.of(conversations)) {
-            heads.addAll(loaded(partition, () -> headsOf(partition, chunk)));
+            heads.addAll(loader.whole(partition, () -> headsOf(partition, chunk)));
         }
         return heads;
     }
@@ -44,31 +39,12 @@ final class Windows {
     List<WindowPage> read(Partition partition, List<WindowRange> ranges) {
         var pages = new ArrayList<WindowPage>(ranges.size());
         for (var chunk : Chunks.of(ranges, WindowRange::limit, Chunks.MOST_ENTRIES)) {
-            pages.addAll(loaded(partition, () -> pagesOf(partition, chunk)));
+            pages.addAll(loader.whole(partition, () -> pagesOf(partition, chunk)));
         }
         return pages;
     }
 
-    /** What a script answered: either a result, or heads to be loaded before it is asked again. */
-    private record Outcome<T>(EpochReply reply, Set<ConversationKey> missing, T result) {}
-
-    private <T> T loaded(Partition partition, Supplier<Outcome<T>> call) {
-        for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var outcome = call.get();
-            if (outcome.missing().isEmpty()) {
-                return outcome.result();
-            }
-            try {
-                var missed = ReplyTime.of(outcome.reply().values().bytes(0));
-                loader.load(partition, outcome.reply().epoch(), missed, outcome.missing());
-            } catch (StaleEpochException _) {
-                // The next call is of the next epoch and misses them there.
-            }
-        }
-        throw new MagpieException(ErrorCode.UNAVAILABLE, "heads of partition " + partition + " do not stay");
-    }
-
-    private Outcome<List<Head>> headsOf(Partition partition, List<ConversationKey> conversations) {
+    private Reading<List<Head>> headsOf(Partition partition, List<ConversationKey> conversations) {
         var fields = conversations.stream()
                 .map(conversation -> conversation.field().getBytes(StandardCharsets.UTF_8))
                 .toList();
@@ -82,10 +58,10 @@ final class Windows {
             }
             heads.add(new Head(packed.getLong(), packed.getLong()));
         }
-        return new Outcome<>(reply, missing, heads);
+        return new Reading<>(reply, missing, heads);
     }
 
-    private Outcome<List<WindowPage>> pagesOf(Partition partition, List<WindowRange> ranges) {
+    private Reading<List<WindowPage>> pagesOf(Partition partition, List<WindowRange> ranges) {
         var directory = new Directory();
         var packed = ByteBuffer.allocate(ranges.size() * RANGE_BYTES);
         for (var range : ranges) {
@@ -101,7 +77,7 @@ final class Windows {
         return pages(reply, ranges);
     }
 
-    private static Outcome<List<WindowPage>> pages(EpochReply reply, List<WindowRange> ranges) {
+    private static Reading<List<WindowPage>> pages(EpochReply reply, List<WindowRange> ranges) {
         var messages = messages(reply, ranges.size());
         var packed = ByteBuffer.wrap(reply.values().bytes(1));
         var pages = new ArrayList<WindowPage>(ranges.size());
@@ -113,7 +89,7 @@ final class Windows {
             var head = new Head(packed.getLong(), packed.getLong());
             pages.add(new WindowPage(head, packed.getLong(), messages.get(i)));
         }
-        return new Outcome<>(reply, missing, pages);
+        return new Reading<>(reply, missing, pages);
     }
 
     private static List<List<AcceptedMessage>> messages(EpochReply reply, int ranges) {

@@ -1,14 +1,15 @@
 package im.magpie.service.gateway;
 
+import im.magpie.common.live.LiveConfiguration;
+import im.magpie.common.nacos.NacosConfiguration;
 import im.magpie.common.node.NodeRegistry;
-import im.magpie.common.node.NodeRegistryConfiguration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
-@Import(NodeRegistryConfiguration.class)
+@Import({LiveConfiguration.class, NacosConfiguration.class})
 class GatewayConfiguration {
 
     @Bean

@@ -85,8 +85,8 @@ public class MessagesProvider extends DubboMessagesTriple.MessagesImplBase {
                         .setErrorMessage(refused.reason())
                         .setRetryAfterMs(Math.toIntExact(refused.retryAfter().toMillis()))
                         .build();
-            case Outcome.ShapeChanged _ ->
-                answer.setState(SubmitOutcome.State.SHAPE_CHANGED).build();
+            case Outcome.CheckAgain _ ->
+                answer.setState(SubmitOutcome.State.CHECK_AGAIN).build();
             case Outcome.Pending _ ->
                 answer.setState(SubmitOutcome.State.PENDING).build();
         };

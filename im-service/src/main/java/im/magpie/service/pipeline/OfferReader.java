@@ -9,7 +9,9 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.rpc.SubmitItem;
+import im.magpie.service.conversation.Admission;
 import im.magpie.service.conversation.ConversationKey;
+import im.magpie.service.conversation.MessageKey;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.Origin;
 
@@ -32,13 +34,14 @@ final class OfferReader {
         requireId(item.getClientMessageId());
         requireContent(item.getContent());
         return new Offer(
-                new ConversationKey(item.getAppId(), item.getConversationId()),
-                item.getSenderId(),
-                item.getClientMessageId(),
+                new MessageKey(
+                        new ConversationKey(item.getAppId(), item.getConversationId()),
+                        item.getSenderId(),
+                        item.getClientMessageId()),
                 item.getContent(),
                 item.getShapeVersion(),
                 new Origin(item.getIncarnation(), item.getConnectionId()),
-                false);
+                item.getResend() ? Admission.RESEND : Admission.BOUNDED);
     }
 
     private static void requireConversation(SubmitItem item) {

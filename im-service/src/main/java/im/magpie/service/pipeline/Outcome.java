@@ -17,8 +17,8 @@ public sealed interface Outcome {
      */
     record Refused(ErrorCode code, String reason, Duration retryAfter) implements Outcome {}
 
-    /** It was not accepted, because it was checked against a shape of the conversation gone by. */
-    record ShapeChanged() implements Outcome {}
+    /** It was not accepted, because what it was checked against holds no longer. */
+    record CheckAgain() implements Outcome {}
 
     /** It is accepted, or may be, and not settled yet: nobody is told anything, and it is offered again. */
     record Pending() implements Outcome {}

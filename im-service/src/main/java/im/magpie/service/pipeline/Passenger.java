@@ -1,6 +1,7 @@
 package im.magpie.service.pipeline;
 
 import im.magpie.service.conversation.Acceptance;
+import im.magpie.service.conversation.Admission;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.PendingMessage;
 import im.magpie.service.conversation.Position;
@@ -47,7 +48,7 @@ final class Passenger {
                 decide(new Outcome.Settled(duplicate.sequence(), duplicate.ordinal(), duplicate.serverTime()));
             case Acceptance.Duplicate duplicate -> stage = elsewhere(duplicate, partition);
             case Acceptance.Refused refused -> refuse(Refusals.outcome(refused));
-            case Acceptance.ShapeChanged _ -> refuse(new Outcome.ShapeChanged());
+            case Acceptance.CheckAgain _ -> refuse(new Outcome.CheckAgain());
             case Acceptance.Unknown _ -> stage = new Stage.Offered();
         }
     }
@@ -80,20 +81,15 @@ final class Passenger {
      *       first case.
      * </ul>
      *
-     * It is exempt from the bounds now, as it was admitted once. And a refusal must not reach its sender any more: the row may be on its way
+     * It is exempt from the bounds now, as it was admitted once, unless it is a resend, which stays one. And a refusal must not reach its sender any more: the row may be on its way
      * back and be admitted, so the outcome stays unknown.
      */
     void offerAgain() {
         stage = new Stage.Offered();
         acceptedBefore = true;
-        offer = new Offer(
-                offer.conversation(),
-                offer.senderId(),
-                offer.clientMessageId(),
-                offer.content(),
-                offer.shapeVersion(),
-                offer.origin(),
-                true);
+        if (offer.admission() == Admission.BOUNDED) {
+            offer = offer.with(Admission.EXEMPT);
+        }
     }
 
     /** Returns the message that this call has accepted. */

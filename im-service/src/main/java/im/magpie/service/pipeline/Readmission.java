@@ -5,7 +5,9 @@ import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.rpc.CheckItem;
 import im.magpie.common.rpc.CheckOutcome;
+import im.magpie.service.conversation.Admission;
 import im.magpie.service.conversation.ConversationKey;
+import im.magpie.service.conversation.MessageKey;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.Origin;
 import java.util.ArrayList;
@@ -54,7 +56,7 @@ final class Readmission {
             switch (outcomes.get(i)) {
                 case Outcome.Settled _ -> {}
                 case Outcome.Refused refused -> drop(allowed.get(i), refused.code());
-                case Outcome.Pending _, Outcome.ShapeChanged _ ->
+                case Outcome.Pending _, Outcome.CheckAgain _ ->
                     throw new MagpieException(ErrorCode.UNAVAILABLE, "not every message is settled yet");
             }
         }
@@ -85,12 +87,13 @@ final class Readmission {
 
     private static Offer offer(AcceptedMessage message, CheckOutcome verdict) {
         return new Offer(
-                new ConversationKey(message.getAppId(), message.getConversationId()),
-                message.getSenderId(),
-                message.getClientMessageId(),
+                new MessageKey(
+                        new ConversationKey(message.getAppId(), message.getConversationId()),
+                        message.getSenderId(),
+                        message.getClientMessageId()),
                 message.getContent(),
                 verdict.getShape().getVersion(),
                 Origin.NONE,
-                true);
+                Admission.EXEMPT);
     }
 }

@@ -37,8 +37,8 @@ class SendChecksTest {
     private final TestUsers users = new TestUsers(DATABASE, nanos::get);
     private final Blacklist blacklist = TestBlacklist.in(DATABASE, nanos::get);
     private final MembershipMapper memberships = DATABASE.mapper(MembershipMapper.class);
-    private final SendChecks checks =
-            new SendChecks(users.states(), blacklist, new KnownConversations(memberships, nanos::get));
+    private final SendChecks checks = new SendChecks(
+            users.states(), blacklist, new KnownConversations(memberships, nanos::get), ResendsTest.overRedis());
 
     @BeforeEach
     void aliceAndBobAreThere() {
@@ -143,8 +143,11 @@ class SendChecksTest {
         names.forEach(name -> users.add(new UserKey("acme", name)));
         var instances = IntStream.range(0, 8)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
-                    var elsewhere =
-                            new SendChecks(users.states(), blacklist, new KnownConversations(memberships, nanos::get));
+                    var elsewhere = new SendChecks(
+                            users.states(),
+                            blacklist,
+                            new KnownConversations(memberships, nanos::get),
+                            ResendsTest.overRedis());
                     return elsewhere.check(everyPair(i % 2 == 0 ? names : names.reversed()));
                 }));
 

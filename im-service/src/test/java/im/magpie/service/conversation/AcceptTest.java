@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.service.conversation.Acceptance.Accepted;
+import im.magpie.service.conversation.Acceptance.CheckAgain;
 import im.magpie.service.conversation.Acceptance.Duplicate;
 import im.magpie.service.conversation.Acceptance.Refused;
-import im.magpie.service.conversation.Acceptance.ShapeChanged;
 import im.magpie.service.testing.TestRedis;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,14 +30,7 @@ class AcceptTest {
     private final Conversations conversations = new Conversations(REDIS);
 
     private static Offer exempt(Offer offer) {
-        return new Offer(
-                offer.conversation(),
-                offer.senderId(),
-                offer.clientMessageId(),
-                offer.content(),
-                offer.shapeVersion(),
-                Origin.NONE,
-                true);
+        return offer.with(Admission.EXEMPT);
     }
 
     @Test
@@ -90,13 +83,11 @@ class AcceptTest {
         var bounded = new Conversations(REDIS, 3);
         var messages = bounded.accepted(3);
         var known = new Offer(
-                TALK,
-                "alice",
-                messages.getFirst().getClientMessageId(),
+                new MessageKey(TALK, "alice", messages.getFirst().getClientMessageId()),
                 messages.getFirst().getContent(),
                 0,
                 Origin.NONE,
-                false);
+                Admission.BOUNDED);
         var refused = offer(OTHER, "alice", bounded.id(0));
 
         var acceptances = bounded.log.accept(List.of(refused, known, exempt(offer(bounded.id(0)))));
@@ -131,10 +122,10 @@ class AcceptTest {
                 .setShapeVersion(2)
                 .build());
         var checked = offer(conversations.id(0));
-        var newer = new Offer(TALK, "alice", checked.clientMessageId(), checked.content(), 2, Origin.NONE, false);
+        var newer = new Offer(checked.key(), checked.content(), 2, Origin.NONE, Admission.BOUNDED);
 
         assertThat(conversations.log.accept(List.of(offer(conversations.id(0)), newer)))
-                .hasOnlyElementsOfType(ShapeChanged.class);
+                .hasOnlyElementsOfType(CheckAgain.class);
         assertThat(sequence(conversations.accept(newer))).isEqualTo(2);
     }
 
@@ -155,7 +146,12 @@ class AcceptTest {
         var large = ByteString.copyFrom(new byte[3 << 20]);
         var old = conversations.id(-30 * MINUTE);
         var offers = List.of(old, conversations.id(0), conversations.id(0)).stream()
-                .map(id -> new Offer(TALK, "alice", offer(id).clientMessageId(), large, 0, Origin.NONE, false))
+                .map(id -> new Offer(
+                        new MessageKey(TALK, "alice", offer(id).key().clientMessageId()),
+                        large,
+                        0,
+                        Origin.NONE,
+                        Admission.BOUNDED))
                 .toList();
         assertThat(conversations.log.accept(offers))
                 .extracting(Conversations::sequence)

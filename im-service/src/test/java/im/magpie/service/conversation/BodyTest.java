@@ -14,13 +14,11 @@ class BodyTest {
 
     private static Offer offer(Origin origin) {
         return new Offer(
-                new ConversationKey("app", "private_a_b"),
-                "a",
-                ID,
+                new MessageKey(new ConversationKey("app", "private_a_b"), "a", ID),
                 ByteString.copyFromUtf8("content"),
                 3,
                 origin,
-                false);
+                Admission.BOUNDED);
     }
 
     private static PendingMessage through(Offer offer) {
@@ -52,19 +50,12 @@ class BodyTest {
 
     @Test
     void anIdBeginsWithItsTime() {
-        assertThat(offer(Origin.NONE).idTime()).isEqualTo(0x0190a1b2c3d4L);
+        assertThat(offer(Origin.NONE).key().idTime()).isEqualTo(0x0190a1b2c3d4L);
     }
 
     @Test
     void anIdHas16Bytes() {
-        assertThatThrownBy(() -> new Offer(
-                        new ConversationKey("app", "c"),
-                        "a",
-                        ByteString.EMPTY,
-                        ByteString.EMPTY,
-                        0,
-                        Origin.NONE,
-                        false))
+        assertThatThrownBy(() -> new MessageKey(new ConversationKey("app", "c"), "a", ByteString.EMPTY))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -73,7 +64,7 @@ class BodyTest {
         var hashes = new HashSet<ByteString>();
         for (var name : new String[][] {{"app", "c", "a"}, {"app", "c", "b"}, {"app", "d", "a"}, {"apq", "c", "a"}}) {
             var key = new ConversationKey(name[0], name[1]);
-            var hash = new Offer(key, name[2], ID, ByteString.EMPTY, 0, Origin.NONE, false).nameHash();
+            var hash = new MessageKey(key, name[2], ID).hash();
             assertThat(hash).hasSize(16);
             hashes.add(ByteString.copyFrom(hash));
         }

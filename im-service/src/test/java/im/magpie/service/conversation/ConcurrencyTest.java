@@ -62,7 +62,7 @@ class ConcurrencyTest {
                 (offer, sequence) -> assertThat(rows(offer.conversation()).get(sequence))
                         .isNotNull()
                         .extracting(AcceptedMessage::getClientMessageId)
-                        .isEqualTo(offer.clientMessageId()));
+                        .isEqualTo(offer.key().clientMessageId()));
         assertThat(TALKS.stream().mapToInt(talk -> rows(talk).size()).sum()).isEqualTo(SENDERS * MESSAGES);
     }
 
@@ -154,13 +154,14 @@ class ConcurrencyTest {
 
     private static Offer readmitted(AcceptedMessage message) {
         return new Offer(
-                new ConversationKey(message.getAppId(), message.getConversationId()),
-                message.getSenderId(),
-                message.getClientMessageId(),
+                new MessageKey(
+                        new ConversationKey(message.getAppId(), message.getConversationId()),
+                        message.getSenderId(),
+                        message.getClientMessageId()),
                 message.getContent(),
                 0,
                 new Origin("node-1", 7),
-                false);
+                Admission.BOUNDED);
     }
 
     private void emptyRedisNowAndThen() {

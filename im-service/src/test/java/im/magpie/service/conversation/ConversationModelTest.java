@@ -181,13 +181,14 @@ class ConversationModelTest {
     private void readmit() {
         offer(conversations.store.returned().stream()
                 .map(message -> new Offer(
-                        new ConversationKey(message.getAppId(), message.getConversationId()),
-                        message.getSenderId(),
-                        message.getClientMessageId(),
+                        new MessageKey(
+                                new ConversationKey(message.getAppId(), message.getConversationId()),
+                                message.getSenderId(),
+                                message.getClientMessageId()),
                         message.getContent(),
                         0,
                         Origin.NONE,
-                        true))
+                        Admission.EXEMPT))
                 .toList());
     }
 

@@ -62,13 +62,11 @@ final class Conversations {
 
     static Offer offer(ConversationKey conversation, String sender, UUID id) {
         return new Offer(
-                conversation,
-                sender,
-                ByteString.copyFrom(UuidV7.toBytes(id)),
+                new MessageKey(conversation, sender, ByteString.copyFrom(UuidV7.toBytes(id))),
                 ByteString.copyFromUtf8("hello " + id),
                 0,
                 new Origin("node-1", 7),
-                false);
+                Admission.BOUNDED);
     }
 
     static Offer offer(UUID id) {

@@ -66,7 +66,12 @@ class DedupeTest {
     void looksUpAnOldIdBeforeItIsAccepted() {
         var stored = conversations.stored(TALK, conversations.id(-30 * MINUTE), 5, conversations.now() - 20 * MINUTE);
         var old = offer(conversations.id(-30 * MINUTE));
-        var resent = new Offer(TALK, "alice", stored.getClientMessageId(), stored.getContent(), 0, Origin.NONE, false);
+        var resent = new Offer(
+                new MessageKey(TALK, "alice", stored.getClientMessageId()),
+                stored.getContent(),
+                0,
+                Origin.NONE,
+                Admission.BOUNDED);
 
         var acceptances = conversations.log.accept(List.of(old, resent, offer(conversations.id(0))));
 
@@ -81,7 +86,12 @@ class DedupeTest {
     void looksUpAYoungIdThatAnEpochGoneByMayHaveAccepted() {
         var time = conversations.now() - MINUTE;
         var stored = conversations.stored(TALK, conversations.id(-MINUTE), 1, time);
-        var resent = new Offer(TALK, "alice", stored.getClientMessageId(), stored.getContent(), 0, Origin.NONE, false);
+        var resent = new Offer(
+                new MessageKey(TALK, "alice", stored.getClientMessageId()),
+                stored.getContent(),
+                0,
+                Origin.NONE,
+                Admission.BOUNDED);
         assertThat(conversations.accept(resent)).isEqualTo(new Duplicate(conversations.epoch(), 1, 1, time, true));
     }
 

@@ -46,13 +46,11 @@ class FullRedisTest {
 
         var first = messages.getFirst();
         assertThat(conversations.accept(new Offer(
-                        Conversations.TALK,
-                        "alice",
-                        first.getClientMessageId(),
+                        new MessageKey(Conversations.TALK, "alice", first.getClientMessageId()),
                         first.getContent(),
                         0,
                         Origin.NONE,
-                        false)))
+                        Admission.BOUNDED)))
                 .isInstanceOf(Duplicate.class);
     }
 }

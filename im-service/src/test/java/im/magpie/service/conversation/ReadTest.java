@@ -77,7 +77,12 @@ class ReadTest {
         var messages = new ArrayList<AcceptedMessage>();
         for (var i = 0; i < 120; i++) {
             var offer = new Offer(
-                    TALK, "alice", offer(conversations.id(0)).clientMessageId(), content, 0, Origin.NONE, false);
+                    new MessageKey(
+                            TALK, "alice", offer(conversations.id(0)).key().clientMessageId()),
+                    content,
+                    0,
+                    Origin.NONE,
+                    Admission.BOUNDED);
             messages.add(offer.toMessage((Accepted) conversations.accept(offer)));
         }
         conversations.settle(messages);

@@ -33,7 +33,8 @@ final class SenderModel {
     }
 
     private static Name nameOf(Offer offer) {
-        return new Name(offer.conversation(), offer.senderId(), offer.clientMessageId());
+        return new Name(
+                offer.conversation(), offer.key().senderId(), offer.key().clientMessageId());
     }
 
     private Sent known(Name name) {
@@ -151,7 +152,8 @@ final class SenderModel {
         }
         for (var message : sent.values()) {
             if (message.offer.conversation().equals(conversation) && message.acknowledged > 0) {
-                assertThat(found).containsEntry(message.acknowledged, message.offer.clientMessageId());
+                assertThat(found)
+                        .containsEntry(message.acknowledged, message.offer.key().clientMessageId());
             }
         }
     }

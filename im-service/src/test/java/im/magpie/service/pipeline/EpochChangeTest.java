@@ -92,7 +92,8 @@ class EpochChangeTest {
 
         assertThat(world.head().sequence()).isEqualTo(2);
         await().until(() -> world.rows().size() == 2);
-        assertThat(world.rows().getLast().getClientMessageId()).isEqualTo(offer.clientMessageId());
+        assertThat(world.rows().getLast().getClientMessageId())
+                .isEqualTo(offer.key().clientMessageId());
         assertThat(settle(offer)).isEqualTo(2);
     }
 

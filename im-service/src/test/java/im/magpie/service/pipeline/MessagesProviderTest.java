@@ -75,6 +75,22 @@ class MessagesProviderTest {
     }
 
     @Test
+    void aResendGetsTheFirstAnswerOrIsCheckedAgain() {
+        var first = item().build();
+        var batch = SubmitBatch.newBuilder().addItems(first).addItems(item());
+        var answers = messages.submit(batch.build()).getOutcomesList();
+        var resends = SubmitBatch.newBuilder()
+                .addItems(item().setResend(true))
+                .addItems(first.toBuilder().setResend(true));
+
+        var outcomes = messages.submit(resends.build()).getOutcomesList();
+
+        assertThat(outcomes.getFirst().getState()).isEqualTo(State.CHECK_AGAIN);
+        assertThat(outcomes.getLast()).isEqualTo(answers.getFirst());
+        assertThat(world.head().sequence()).isEqualTo(2);
+    }
+
+    @Test
     void whatIsNotSettledInTimeIsPending() throws InterruptedException {
         world.close();
         world = new World(redis.client(), World.SHORT);
@@ -178,7 +194,7 @@ class MessagesProviderTest {
                 .setAppId("app")
                 .setSenderId("alice")
                 .setConversationId(offer.conversation().conversationId())
-                .setClientMessageId(offer.clientMessageId())
+                .setClientMessageId(offer.key().clientMessageId())
                 .setContent(offer.content())
                 .setIncarnation(offer.origin().incarnation())
                 .setConnectionId(offer.origin().connectionId());

@@ -10,7 +10,9 @@ import im.magpie.codec.protocol.MessageContent;
 import im.magpie.codec.protocol.TextContent;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.rpc.SubmitItem;
+import im.magpie.service.conversation.Admission;
 import im.magpie.service.conversation.ConversationKey;
+import im.magpie.service.conversation.MessageKey;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.Origin;
 import java.util.function.UnaryOperator;
@@ -30,13 +32,11 @@ class OfferReaderTest {
     void aMessageIsReadWhole() {
         assertThat(reader.read(item().build()))
                 .isEqualTo(new Offer(
-                        new ConversationKey("app", "private_alice_bob"),
-                        "alice",
-                        ID,
+                        new MessageKey(new ConversationKey("app", "private_alice_bob"), "alice", ID),
                         text("hi"),
                         3,
                         new Origin("node", 9),
-                        false));
+                        Admission.BOUNDED));
     }
 
     @Test

@@ -7,6 +7,7 @@ import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
 import im.magpie.service.conversation.Acceptance;
+import im.magpie.service.conversation.Admission;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -53,9 +54,9 @@ class PassengerTest {
 
     @Test
     void aShapeGoneByIsPassedOn() {
-        passenger.answered(new Acceptance.ShapeChanged(), 0);
+        passenger.answered(new Acceptance.CheckAgain(), 0);
 
-        assertThat(passenger.outcome()).isEqualTo(new Outcome.ShapeChanged());
+        assertThat(passenger.outcome()).isEqualTo(new Outcome.CheckAgain());
     }
 
     @Test
@@ -63,14 +64,14 @@ class PassengerTest {
         passenger.answered(new Acceptance.Unknown(new MagpieException(ErrorCode.UNAVAILABLE, "no Redis")), 0);
 
         assertThat(passenger.stage()).isInstanceOf(Stage.Offered.class);
-        assertThat(passenger.offer().exempt()).isFalse();
+        assertThat(passenger.offer().admission()).isEqualTo(Admission.BOUNDED);
     }
 
     @Test
     void onceAcceptedItIsExemptFromTheBoundsAndItsSenderHearsOfNoRefusal() {
         passenger.answered(ACCEPTED, 0);
         passenger.offerAgain();
-        assertThat(passenger.offer().exempt()).isTrue();
+        assertThat(passenger.offer().admission()).isEqualTo(Admission.EXEMPT);
 
         passenger.answered(BUSY, 0);
 
@@ -79,11 +80,23 @@ class PassengerTest {
     }
 
     @Test
+    void aResendStaysOneAndIsNeverAccepted() {
+        var resend = new Passenger(World.offer(World.TALK, UuidV7.next(() -> 1)).with(Admission.RESEND));
+        resend.answered(new Acceptance.Duplicate(1, 7, 7, 1, false), 0);
+        resend.offerAgain();
+        assertThat(resend.offer().admission()).isEqualTo(Admission.RESEND);
+
+        resend.answered(new Acceptance.CheckAgain(), 0);
+
+        assertThat(resend.outcome()).as("an epoch gone by had accepted it").isInstanceOf(Outcome.Pending.class);
+    }
+
+    @Test
     void onceAcceptedItsSenderHearsOfNoOtherShape() {
         passenger.answered(ACCEPTED, 0);
         passenger.offerAgain();
 
-        passenger.answered(new Acceptance.ShapeChanged(), 0);
+        passenger.answered(new Acceptance.CheckAgain(), 0);
 
         assertThat(passenger.outcome()).isInstanceOf(Outcome.Pending.class);
     }

@@ -13,10 +13,12 @@ import im.magpie.service.broker.BrokerProperties;
 import im.magpie.service.broker.StoreBarriers;
 import im.magpie.service.broker.StorePublisher;
 import im.magpie.service.conversation.Acceptance;
+import im.magpie.service.conversation.Admission;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.ConversationSettings;
 import im.magpie.service.conversation.Head;
+import im.magpie.service.conversation.MessageKey;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.Origin;
 import im.magpie.service.conversation.PendingMessage;
@@ -162,13 +164,11 @@ final class World implements AutoCloseable {
         var content =
                 MessageContent.newBuilder().setText(TextContent.newBuilder().setText("hello " + id));
         return new Offer(
-                conversation,
-                "alice",
-                ByteString.copyFrom(UuidV7.toBytes(id)),
+                new MessageKey(conversation, "alice", ByteString.copyFrom(UuidV7.toBytes(id))),
                 content.build().toByteString(),
                 0,
                 ALICES_PHONE,
-                false);
+                Admission.BOUNDED);
     }
 
     List<Offer> offers(int count) {

@@ -18,9 +18,11 @@ import im.magpie.common.error.MagpieException;
 import im.magpie.common.partition.Partitions;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.Acceptance;
+import im.magpie.service.conversation.Admission;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.ConversationSettings;
+import im.magpie.service.conversation.MessageKey;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.Origin;
 import im.magpie.service.conversation.Position;
@@ -187,7 +189,8 @@ class PullReaderTest {
         var offers = new ArrayList<Offer>();
         for (var i = 0; i < count; i++) {
             var id = ByteString.copyFrom(UuidV7.toBytes(UuidV7.next(redis.scripts()::timeMillis)));
-            offers.add(new Offer(conversation, "alice", id, content, 0, Origin.NONE, false));
+            offers.add(
+                    new Offer(new MessageKey(conversation, "alice", id), content, 0, Origin.NONE, Admission.BOUNDED));
         }
         var messages = new ArrayList<AcceptedMessage>();
         var acceptances = log.accept(offers);

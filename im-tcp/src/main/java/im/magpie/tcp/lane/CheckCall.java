@@ -1,17 +1,12 @@
 package im.magpie.tcp.lane;
 
-import im.magpie.common.rpc.CheckBatch;
-import im.magpie.common.rpc.CheckItem;
-import im.magpie.common.rpc.CheckOutcome;
+import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.rpc.Messages;
 import im.magpie.tcp.work.Backoff;
 import im.magpie.tcp.work.Loop;
 import io.netty.util.concurrent.Ticker;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class CheckCall {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckCall.class);
+    private static final CheckAnswer NOBODY =
+            new CheckAnswer.Refused(ErrorCode.UNAVAILABLE, "the services can't be reached");
 
     private final Messages messages;
     private final long patience;
@@ -35,38 +32,24 @@ final class CheckCall {
         this.ticker = ticker;
     }
 
-    /** Returns an outcome for each sender and conversation, or none at all when the services did not answer. */
-    Map<CheckItem, CheckOutcome> outcomes(List<PendingSend> sends) throws InterruptedException {
-        var distinct = new LinkedHashSet<CheckItem>();
-        sends.forEach(send -> distinct.add(send.checkItem()));
-        if (distinct.isEmpty()) {
-            return Map.of();
+    /** Returns an answer for each send, in their order. */
+    List<CheckAnswer> answers(List<PendingSend> sends) throws InterruptedException {
+        if (sends.isEmpty()) {
+            return List.of();
         }
-        var items = new ArrayList<>(distinct);
-        var batch = CheckBatch.newBuilder().addAllItems(items).build();
+        var question = new CheckQuestion(sends);
         var begin = ticker.nanoTime();
         for (var attempt = 0; ; attempt++) {
             try {
-                return byItem(items, messages.check(batch).getOutcomesList());
+                return question.answers(messages.check(question.batch()).getOutcomesList());
             } catch (RuntimeException e) {
                 Loop.throwIfInterrupted(e);
-                LOG.warn("A check of {} did not go through: {}", items.size(), e.toString());
+                LOG.warn("A check of {} did not go through: {}", sends.size(), e.toString());
                 if (ticker.nanoTime() - begin >= patience) {
-                    return Map.of();
+                    return Collections.nCopies(sends.size(), NOBODY);
                 }
                 backoff.await(attempt);
             }
         }
-    }
-
-    private static Map<CheckItem, CheckOutcome> byItem(List<CheckItem> items, List<CheckOutcome> outcomes) {
-        if (outcomes.size() != items.size()) {
-            throw new IllegalStateException("%d outcomes for %d checks".formatted(outcomes.size(), items.size()));
-        }
-        var byItem = new HashMap<CheckItem, CheckOutcome>();
-        for (var i = 0; i < items.size(); i++) {
-            byItem.put(items.get(i), outcomes.get(i));
-        }
-        return byItem;
     }
 }

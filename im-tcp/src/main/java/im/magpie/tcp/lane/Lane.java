@@ -1,8 +1,5 @@
 package im.magpie.tcp.lane;
 
-import im.magpie.codec.protocol.ErrorCode;
-import im.magpie.common.rpc.CheckItem;
-import im.magpie.common.rpc.CheckOutcome;
 import im.magpie.common.rpc.Messages;
 import im.magpie.common.rpc.Shape;
 import im.magpie.common.rpc.SubmitOutcome;
@@ -12,7 +9,6 @@ import io.netty.util.concurrent.Ticker;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,9 +92,9 @@ final class Lane implements AutoCloseable {
 
     private void check(Verdicts verdicts) throws InterruptedException {
         var unchecked = batch.stream().filter(send -> !send.checked()).toList();
-        var outcomes = checks.outcomes(unchecked);
-        for (var send : unchecked) {
-            judge(send, outcomes, verdicts);
+        var answers = checks.answers(unchecked);
+        for (var i = 0; i < unchecked.size(); i++) {
+            judge(unchecked.get(i), answers.get(i), verdicts);
         }
     }
 
@@ -107,23 +103,22 @@ final class Lane implements AutoCloseable {
      * earlier has to be checked again.
      */
     private static void alignShapes(List<PendingSend> sends) {
-        var shapes = new HashMap<CheckItem, @Nullable Shape>();
+        var shapes = new HashMap<Writer, @Nullable Shape>();
         for (var send : sends) {
-            var first = shapes.putIfAbsent(send.checkItem(), send.shape());
-            if (first != null) {
-                send.passed(first);
+            if (!send.resend()) {
+                var first = shapes.putIfAbsent(send.writer(), send.shape());
+                if (first != null) {
+                    send.passed(first);
+                }
             }
         }
     }
 
-    private static void judge(PendingSend send, Map<CheckItem, CheckOutcome> outcomes, Verdicts verdicts) {
-        var outcome = outcomes.get(send.checkItem());
-        if (outcome == null) {
-            verdicts.refuse(send, ErrorCode.UNAVAILABLE, "the services can't be reached", 0);
-        } else if (outcome.getError() != ErrorCode.OK) {
-            verdicts.refuse(send, outcome.getError(), outcome.getErrorMessage(), 0);
-        } else {
-            send.passed(outcome.getShape());
+    private static void judge(PendingSend send, CheckAnswer answer, Verdicts verdicts) {
+        switch (answer) {
+            case CheckAnswer.Passed passed -> send.passed(passed.shape());
+            case CheckAnswer.Resend _ -> send.passedAsResend();
+            case CheckAnswer.Refused refused -> verdicts.refuse(send, refused.code(), refused.message(), 0);
         }
     }
 
@@ -134,7 +129,7 @@ final class Lane implements AutoCloseable {
             case REFUSED ->
                 verdicts.refuse(send, outcome.getError(), outcome.getErrorMessage(), outcome.getRetryAfterMs());
             case PENDING -> send.doubt();
-            case SHAPE_CHANGED -> verdicts.checkAgain(send);
+            case CHECK_AGAIN -> verdicts.checkAgain(send);
             case STATE_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalStateException("an outcome without a state");
         }
     }

@@ -1,7 +1,6 @@
 package im.magpie.tcp.lane;
 
 import com.google.protobuf.ByteString;
-import im.magpie.common.rpc.CheckItem;
 import im.magpie.common.rpc.Shape;
 import im.magpie.common.rpc.SubmitItem;
 import java.util.function.Consumer;
@@ -18,6 +17,7 @@ public final class PendingSend {
     private final SubmitItem item;
     private final Consumer<SendAnswer> answers;
     private @Nullable Shape shape;
+    private boolean resend;
     private boolean inDoubt;
     private boolean answered;
 
@@ -54,16 +54,16 @@ public final class PendingSend {
         return item.getContent().size();
     }
 
-    CheckItem checkItem() {
-        return CheckItem.newBuilder()
-                .setAppId(item.getAppId())
-                .setSenderId(item.getSenderId())
-                .setConversationId(item.getConversationId())
-                .build();
+    /** Returns who is checked for it. */
+    Writer writer() {
+        return Writer.of(item);
     }
 
     /** Returns what is offered: the message as it was checked. */
     SubmitItem submitItem() {
+        if (resend) {
+            return item.toBuilder().setResend(true).build();
+        }
         // Always so in a private conversation: nothing has to be copied.
         if (shape == null || shape.getVersion() == 0) {
             return item;
@@ -85,8 +85,19 @@ public final class PendingSend {
         this.shape = shape;
     }
 
+    /** It passed because it was accepted before: it is offered for the answer that it had, whatever the shape. */
+    void passedAsResend() {
+        shape = Shape.getDefaultInstance();
+        resend = true;
+    }
+
+    boolean resend() {
+        return resend;
+    }
+
     void checkAgain() {
         shape = null;
+        resend = false;
     }
 
     boolean inDoubt() {

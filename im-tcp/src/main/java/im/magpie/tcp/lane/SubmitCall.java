@@ -57,7 +57,7 @@ final class SubmitCall {
         }
         for (var outcome : outcomes) {
             switch (outcome.getState()) {
-                case SETTLED, REFUSED, PENDING, SHAPE_CHANGED -> {}
+                case SETTLED, REFUSED, PENDING, CHECK_AGAIN -> {}
                 case STATE_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalStateException("an outcome without a state");
             }
         }

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +25,9 @@ public final class Drain {
     private static final Duration GLANCE = Duration.ofMillis(50);
 
     private final Connections connections;
-    private final NodeSettings settings;
+    private final Supplier<DrainSettings> settings;
 
-    public Drain(Connections connections, NodeSettings settings) {
+    public Drain(Connections connections, Supplier<DrainSettings> settings) {
         this.connections = connections;
         this.settings = settings;
     }
@@ -41,30 +42,28 @@ public final class Drain {
         if (all.isEmpty()) {
             return;
         }
+        var manner = settings.get();
         LOG.info("Sending {} clients away", all.size());
         var open = new CountDownLatch(all.size());
         for (var connection : all) {
             connection.channel().closeFuture().addListener(_ -> open.countDown());
-            var delay =
-                    ThreadLocalRandom.current().nextLong(settings.goAwaySpread().toNanos() + 1);
+            var delay = ThreadLocalRandom.current().nextLong(manner.spread().toNanos() + 1);
             connection
                     .channel()
                     .eventLoop()
-                    .schedule(() -> sendAway(connection, elsewhere), delay, TimeUnit.NANOSECONDS);
+                    .schedule(() -> sendAway(connection, elsewhere, manner), delay, TimeUnit.NANOSECONDS);
         }
-        var most = settings.goAwaySpread().plus(settings.goAwayLinger()).plus(settings.drainPatience());
+        var most = manner.spread().plus(manner.stay());
         if (!open.await(most.plus(GLANCE).toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warn("{} clients have not gone", open.getCount());
         }
     }
 
-    private void sendAway(Connection connection, Function<Connection, String> elsewhere) {
+    private void sendAway(Connection connection, Function<Connection, String> elsewhere, DrainSettings manner) {
         var address = elsewhere.apply(connection);
         connection.write(new Push.GoAway(GoAway.newBuilder().setAddress(address).build()));
         var loop = connection.channel().eventLoop();
-        var deadline = now(loop)
-                + settings.goAwayLinger().plus(settings.drainPatience()).toNanos();
-        schedule(connection, settings.goAwayLinger(), deadline);
+        schedule(connection, manner.linger(), now(loop) + manner.stay().toNanos());
     }
 
     private void schedule(Connection connection, Duration delay, long deadline) {

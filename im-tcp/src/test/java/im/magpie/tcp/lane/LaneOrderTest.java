@@ -151,7 +151,7 @@ class LaneOrderTest {
             if (!known.contains(number)) {
                 if (refused.contains(item.getConversationId()) || random.nextInt(6) == 0) {
                     refused.add(item.getConversationId());
-                    return random.nextInt(3) == 0 ? FakeMessages.shapeChanged() : FakeMessages.refused(ErrorCode.BUSY);
+                    return random.nextInt(3) == 0 ? FakeMessages.checkAgain() : FakeMessages.refused(ErrorCode.BUSY);
                 }
                 known.add(number);
             }

@@ -1,10 +1,10 @@
 package im.magpie.tcp.lane;
 
+import static im.magpie.tcp.fixture.FakeMessages.checkAgain;
 import static im.magpie.tcp.fixture.FakeMessages.outcomes;
 import static im.magpie.tcp.fixture.FakeMessages.pending;
 import static im.magpie.tcp.fixture.FakeMessages.refused;
 import static im.magpie.tcp.fixture.FakeMessages.settled;
-import static im.magpie.tcp.fixture.FakeMessages.shapeChanged;
 import static im.magpie.tcp.lane.Sender.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +17,7 @@ import im.magpie.common.rpc.SubmitItem;
 import im.magpie.tcp.fixture.FakeMessages;
 import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -186,7 +187,7 @@ class LaneTest {
         var first = messages.submits.next();
         assertThat(first.request().getItems(0).getShapeVersion()).isEqualTo(1);
         alice.send(HERE, "m2");
-        first.answer(outcomes(shapeChanged()));
+        first.answer(outcomes(checkAgain()));
 
         var check = messages.checks.next();
         assertThat(check.request().getItemsCount()).isEqualTo(1);
@@ -213,6 +214,63 @@ class LaneTest {
                 .as("else m2 could pass where m1 has to be checked again")
                 .extracting(SubmitItem::getShapeVersion)
                 .containsOnly(1L);
+    }
+
+    @Test
+    void offersWhatWasAcceptedBeforeAsAResend() {
+        messages.checks.answeredByHand();
+        messages.submits.answeredByHand();
+        alice.send(HERE, "m0");
+        var first = messages.checks.next();
+        alice.sendAll(HERE, "m1", "m2", "m3");
+        first.answer(blocked());
+        alice.assertRefused("m0", ErrorCode.BLOCKED_BY_RECIPIENT);
+        messages.checks.next().answer(blocked(1));
+
+        var offered = messages.submits.next();
+        assertThat(names(offered.request().getItemsList())).containsExactly("m2");
+        assertThat(offered.request().getItems(0).getResend()).isTrue();
+        offered.answer(outcomes(settled(7)));
+        alice.assertRefused("m1", ErrorCode.BLOCKED_BY_RECIPIENT);
+        alice.assertAcknowledged("m2", 7);
+        alice.assertRefused("m3", ErrorCode.BLOCKED_BY_RECIPIENT);
+    }
+
+    @Test
+    void checksAResendAgainThatNobodyKnows() {
+        messages.checks.answeredByHand();
+        messages.submits.answeredByHand();
+        alice.sendAll(HERE, "m1");
+        messages.checks.next().answer(blocked(0));
+        messages.submits.next().answer(outcomes(checkAgain()));
+        messages.checks.next().answer(passedWithShape(0));
+
+        var anew = messages.submits.next();
+        assertThat(anew.request().getItems(0).getResend()).isFalse();
+        anew.answer(outcomes(checkAgain()));
+        messages.checks.next().answer(blocked());
+        alice.assertRefused("m1", ErrorCode.BLOCKED_BY_RECIPIENT);
+    }
+
+    @Test
+    void saysNothingOfAResendThatWasOnceInDoubt() {
+        messages.checks.answeredByHand();
+        messages.submits.answeredByHand();
+        alice.send(HERE, "m1");
+        messages.checks.next().answer(blocked(0));
+        messages.submits.next().answer(outcomes(pending()));
+        messages.submits.next().answer(outcomes(checkAgain()));
+        messages.checks.next().answer(blocked());
+
+        assertThat(alice.answer("m1")).isInstanceOf(SendAnswer.Unanswered.class);
+    }
+
+    private static CheckOutcomes blocked(Integer... acceptedBefore) {
+        return CheckOutcomes.newBuilder()
+                .addOutcomes(CheckOutcome.newBuilder()
+                        .setError(ErrorCode.BLOCKED_BY_RECIPIENT)
+                        .addAllAcceptedBefore(List.of(acceptedBefore)))
+                .build();
     }
 
     private static CheckOutcomes passedWithShape(long version) {

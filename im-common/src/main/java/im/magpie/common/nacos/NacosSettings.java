@@ -1,4 +1,4 @@
-package im.magpie.common.node;
+package im.magpie.common.nacos;
 
 import jakarta.validation.constraints.NotBlank;
 import java.util.Properties;

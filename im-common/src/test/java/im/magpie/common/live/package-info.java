@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.common.live;
+
+import org.jspecify.annotations.NullMarked;
