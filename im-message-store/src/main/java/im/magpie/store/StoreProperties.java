@@ -31,17 +31,32 @@ public record StoreProperties(
         @NotNull @DefaultValue("10s") Duration stopTimeout,
         @Valid @DefaultValue Pull pull) {
 
-    /** A batch is full once it has this many records or bytes; the envelope that fills it is in it. */
+    /**
+     * A batch is full once it has this many records or bytes; the envelope that fills it is in it.
+     *
+     * @param records how many rows fill a batch
+     * @param bytes how much fills a batch, if its rows do not
+     */
     public record Batch(
             @Min(1) @DefaultValue("2000") int records,
             @NotNull @DefaultValue("4MB") DataSize bytes) {}
 
-    /** The wait after a first failure, doubled after each further one up to the longest. */
+    /**
+     * The wait after a first failure, doubled after each further one up to the longest.
+     *
+     * @param first how long the first wait for what is not there lasts
+     * @param longest how long a wait lasts at most
+     */
     public record Backoff(
             @NotNull @DefaultValue("50ms") Duration first,
             @NotNull @DefaultValue("2s") Duration longest) {}
 
-    /** What one call to the history returns at most; a single message may exceed the bytes. */
+    /**
+     * What one call to the history returns at most; a single message may exceed the bytes.
+     *
+     * @param messages how many messages one call returns at most
+     * @param bytes how much one call returns at most
+     */
     public record Pull(
             @Min(1) @DefaultValue("1000") int messages,
             @NotNull @DefaultValue("4MB") DataSize bytes) {}

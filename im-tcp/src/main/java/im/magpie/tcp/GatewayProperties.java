@@ -18,6 +18,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
@@ -38,15 +39,15 @@ public record GatewayProperties(
         @DefaultValue("127.0.0.1") @NotBlank String host,
         @DefaultValue("35s") @NotNull Duration deadAfter,
         @DefaultValue("30s") @NotNull Duration slowConsumerTimeout,
-        @DefaultValue @Valid ListenSettings listen,
-        @DefaultValue @Valid LimitSettings limits,
-        @DefaultValue @Valid LoginSettings login,
-        @DefaultValue @Valid LaneSettings lane,
-        @DefaultValue @Valid DeliverySettings delivery,
-        @DefaultValue @Valid HeartbeatSettings heartbeat,
-        @DefaultValue @Valid ReadingSettings reading,
-        @DefaultValue @Valid MarkSettings marking,
-        @DefaultValue @Valid NodeSettings node) {
+        @NestedConfigurationProperty @DefaultValue @Valid ListenSettings listen,
+        @NestedConfigurationProperty @DefaultValue @Valid LimitSettings limits,
+        @NestedConfigurationProperty @DefaultValue @Valid LoginSettings login,
+        @NestedConfigurationProperty @DefaultValue @Valid LaneSettings lane,
+        @NestedConfigurationProperty @DefaultValue @Valid DeliverySettings delivery,
+        @NestedConfigurationProperty @DefaultValue @Valid HeartbeatSettings heartbeat,
+        @NestedConfigurationProperty @DefaultValue @Valid ReadingSettings reading,
+        @NestedConfigurationProperty @DefaultValue @Valid MarkSettings marking,
+        @NestedConfigurationProperty @DefaultValue @Valid NodeSettings node) {
 
     @AssertTrue(message = "a client must have the time to miss one heartbeat before its connection is dead")
     boolean isPatient() {

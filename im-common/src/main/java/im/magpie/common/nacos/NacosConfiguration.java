@@ -5,6 +5,7 @@ import com.alibaba.nacos.api.exception.NacosException;
 import im.magpie.common.live.LiveSettings;
 import im.magpie.common.node.NacosNodeRegistry;
 import im.magpie.common.node.NodeRegistry;
+import org.apache.dubbo.common.utils.NetUtils;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,7 +23,7 @@ public class NacosConfiguration {
 
     @Bean
     NacosNodeRegistry nacosNodeRegistry(NacosSettings settings) throws NacosException {
-        return new NacosNodeRegistry(NacosFactory.createNamingService(settings.properties()));
+        return new NacosNodeRegistry(NacosFactory.createNamingService(settings.properties()), NetUtils.getLocalHost());
     }
 
     @Bean

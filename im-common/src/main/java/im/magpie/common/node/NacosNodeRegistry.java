@@ -20,15 +20,22 @@ public final class NacosNodeRegistry implements NodeRegistry, AutoCloseable {
 
     private static final String NODE_ID = "nodeId";
     private static final String INCARNATION = "incarnation";
+    private static final String HOST = "host";
     private static final String WEB_SOCKET_PORT = "webSocketPort";
     private static final String CONNECTIONS = "connections";
 
     private final NamingService naming;
+    private final String ownAddress;
     private volatile @Nullable GatewayNode registered;
 
-    /** A registry over a connection to Nacos, which it closes. */
-    public NacosNodeRegistry(NamingService naming) {
+    /**
+     * A registry over a connection to Nacos, which it closes.
+     *
+     * @param ownAddress this machine's address among the others: it tells nodes apart that clients reach by one address
+     */
+    public NacosNodeRegistry(NamingService naming, String ownAddress) {
         this.naming = naming;
+        this.ownAddress = ownAddress;
     }
 
     @Override
@@ -76,14 +83,15 @@ public final class NacosNodeRegistry implements NodeRegistry, AutoCloseable {
         }
     }
 
-    private static Instance instance(GatewayNode node) {
+    private Instance instance(GatewayNode node) {
         var instance = new Instance();
-        instance.setIp(node.host());
+        instance.setIp(ownAddress);
         instance.setPort(node.tcpPort());
         instance.setEphemeral(true);
         instance.setMetadata(Map.of(
                 NODE_ID, node.nodeId(),
                 INCARNATION, node.incarnation(),
+                HOST, node.host(),
                 WEB_SOCKET_PORT, Integer.toString(node.webSocketPort()),
                 CONNECTIONS, Integer.toString(node.connections())));
         return instance;
@@ -94,15 +102,16 @@ public final class NacosNodeRegistry implements NodeRegistry, AutoCloseable {
         var metadata = instance.getMetadata();
         var nodeId = metadata.get(NODE_ID);
         var incarnation = metadata.get(INCARNATION);
+        var host = metadata.get(HOST);
         var webSocketPort = metadata.get(WEB_SOCKET_PORT);
         var connections = metadata.get(CONNECTIONS);
-        if (nodeId == null || incarnation == null || webSocketPort == null || connections == null) {
+        if (nodeId == null || incarnation == null || host == null || webSocketPort == null || connections == null) {
             return Stream.empty();
         }
         return Stream.of(new GatewayNode(
                 nodeId,
                 incarnation,
-                instance.getIp(),
+                host,
                 instance.getPort(),
                 Integer.parseInt(webSocketPort),
                 Integer.parseInt(connections)));

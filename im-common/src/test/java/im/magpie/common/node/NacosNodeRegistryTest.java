@@ -59,8 +59,8 @@ class NacosNodeRegistryTest {
     }
 
     private final FakeNacos nacos = new FakeNacos();
-    private final NacosNodeRegistry registry = new NacosNodeRegistry(nacos.client());
-    private final GatewayNode node = new GatewayNode("gateway-1", "gateway-1.x.y", "10.0.0.1", 7300, 7301, 12);
+    private final NacosNodeRegistry registry = new NacosNodeRegistry(nacos.client(), "10.0.0.1");
+    private final GatewayNode node = new GatewayNode("gateway-1", "gateway-1.x.y", "im.example", 7300, 7301, 12);
 
     @Test
     void aNodeIsAnEphemeralInstanceWithAllThatIsKnownOfIt() {
@@ -74,7 +74,7 @@ class NacosNodeRegistryTest {
 
     @Test
     void onlyWhatIsNewIsRegisteredAgain() {
-        var busier = new GatewayNode("gateway-1", "gateway-1.x.y", "10.0.0.1", 7300, 7301, 13);
+        var busier = new GatewayNode("gateway-1", "gateway-1.x.y", "im.example", 7300, 7301, 13);
         registry.register(node);
         registry.register(node);
         assertThat(nacos.registrations).isEqualTo(1);

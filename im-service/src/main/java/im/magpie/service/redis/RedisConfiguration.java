@@ -42,7 +42,15 @@ public class RedisConfiguration {
         if (settings.password() != null) {
             config.setPassword(settings.password());
         }
-        if (settings.addresses().size() == 1) {
+        if (settings.sentinelMaster() != null) {
+            common(config.useSentinelServers(), settings)
+                    .setMasterName(settings.sentinelMaster())
+                    .addSentinelAddress(settings.addresses().toArray(String[]::new))
+                    .setSentinelPassword(settings.password())
+                    .setReadMode(ReadMode.MASTER)
+                    .setMasterConnectionPoolSize(settings.connections())
+                    .setMasterConnectionMinimumIdleSize(Math.min(IDLE_CONNECTIONS, settings.connections()));
+        } else if (settings.addresses().size() == 1) {
             common(config.useSingleServer(), settings)
                     .setAddress(settings.addresses().getFirst())
                     .setConnectionPoolSize(settings.connections())

@@ -6,12 +6,12 @@ import org.apache.dubbo.config.spring.ReferenceBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** im-message-store as this service sees it. It may come up later than this one. */
+/** im-message-store as this service sees it. It may come up later than this one. All it is asked may be asked again. */
 @Configuration(proxyBeanMethods = false)
 class ServiceReferences {
 
     @Bean
-    @DubboReference(check = false)
+    @DubboReference(check = false, retries = 1)
     ReferenceBean<MessageHistory> messageHistory() {
         return new ReferenceBean<>();
     }

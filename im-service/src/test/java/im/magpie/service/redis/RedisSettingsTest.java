@@ -22,14 +22,15 @@ class RedisSettingsTest {
     @Test
     void hasDefaults() {
         context.run(started -> assertThat(started.getBean(RedisSettings.class))
-                .isEqualTo(
-                        new RedisSettings(List.of("redis://127.0.0.1:6379"), null, null, Duration.ofSeconds(2), 32)));
+                .isEqualTo(new RedisSettings(
+                        List.of("redis://127.0.0.1:6379"), null, null, null, Duration.ofSeconds(2), 32)));
     }
 
     @Test
     void takesEverySetting() {
         context.withPropertyValues(
                         "im.service.redis.addresses=rediss://a:1,rediss://b:2",
+                        "im.service.redis.sentinel-master=nest",
                         "im.service.redis.username=magpie",
                         "im.service.redis.password=secret",
                         "im.service.redis.timeout=750ms",
@@ -37,6 +38,7 @@ class RedisSettingsTest {
                 .run(started -> assertThat(started.getBean(RedisSettings.class))
                         .isEqualTo(new RedisSettings(
                                 List.of("rediss://a:1", "rediss://b:2"),
+                                "nest",
                                 "magpie",
                                 "secret",
                                 Duration.ofMillis(750),
@@ -52,10 +54,13 @@ class RedisSettingsTest {
     }
 
     @Test
-    void oneAddressIsAServerAndSeveralAreACluster() {
-        var one = new RedisSettings(List.of("redis://a:1"), "magpie", "secret", Duration.ofSeconds(1), 1);
-        var several = new RedisSettings(List.of("redis://a:1", "redis://b:1"), null, null, Duration.ofSeconds(1), 4);
+    void oneAddressIsAServerSeveralAreAClusterAndSentinelsAreNamed() {
+        var one = new RedisSettings(List.of("redis://a:1"), null, "magpie", "secret", Duration.ofSeconds(1), 1);
+        var several =
+                new RedisSettings(List.of("redis://a:1", "redis://b:1"), null, null, null, Duration.ofSeconds(1), 4);
+        var watched = new RedisSettings(List.of("redis://a:1"), "nest", null, "secret", Duration.ofSeconds(1), 1);
         assertThat(RedisConfiguration.config(one).isSingleConfig()).isTrue();
         assertThat(RedisConfiguration.config(several).isClusterConfig()).isTrue();
+        assertThat(RedisConfiguration.config(watched).isSentinelConfig()).isTrue();
     }
 }

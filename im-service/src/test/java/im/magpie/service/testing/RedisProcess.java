@@ -132,7 +132,7 @@ public final class RedisProcess implements AutoCloseable {
     /** Returns a new client with short timeouts; the caller shuts it down. */
     public RedissonClient connect() {
         var address = List.of("redis://127.0.0.1:" + port);
-        return RedisConfiguration.connect(new RedisSettings(address, null, null, Duration.ofSeconds(1), 16));
+        return RedisConfiguration.connect(new RedisSettings(address, null, null, null, Duration.ofSeconds(1), 16));
     }
 
     @Override

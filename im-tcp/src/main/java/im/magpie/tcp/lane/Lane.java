@@ -33,13 +33,13 @@ final class Lane implements AutoCloseable {
     private int fruitlessRounds;
 
     /** Makes a lane that begins to work at once. */
-    Lane(String name, LaneSettings settings, Messages messages, Ticker ticker) {
+    Lane(int number, LaneSettings settings, Messages messages, Ticker ticker) {
         this.settings = settings;
         this.queue = new LaneQueue(settings, ticker);
         this.checks = new CheckCall(messages, settings, ticker);
-        this.submits = new SubmitCall(messages, settings);
+        this.submits = new SubmitCall(number, messages, settings);
         this.backoff = new Backoff(settings.firstPause(), settings.longestPause());
-        this.loop = Loop.start(name, this::step);
+        this.loop = Loop.start("lane-" + number, this::step);
     }
 
     /** Takes a send; false means BUSY. Never blocks. */

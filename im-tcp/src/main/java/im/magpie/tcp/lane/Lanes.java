@@ -22,7 +22,7 @@ public final class Lanes implements AutoCloseable {
     public Lanes(LaneSettings settings, Messages messages, Ticker ticker) {
         this.settings = settings;
         this.lanes = IntStream.range(0, settings.count())
-                .mapToObj(number -> new Lane("lane-" + number, settings, messages, ticker))
+                .mapToObj(number -> new Lane(number, settings, messages, ticker))
                 .toList();
     }
 

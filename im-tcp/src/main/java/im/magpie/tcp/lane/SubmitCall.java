@@ -3,6 +3,7 @@ package im.magpie.tcp.lane;
 import im.magpie.common.rpc.Messages;
 import im.magpie.common.rpc.SubmitBatch;
 import im.magpie.common.rpc.SubmitOutcome;
+import im.magpie.tcp.rpc.LaneLoadBalance;
 import im.magpie.tcp.work.Backoff;
 import im.magpie.tcp.work.Loop;
 import java.util.List;
@@ -17,10 +18,12 @@ final class SubmitCall {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubmitCall.class);
 
+    private final int lane;
     private final Messages messages;
     private final Backoff backoff;
 
-    SubmitCall(Messages messages, LaneSettings settings) {
+    SubmitCall(int lane, Messages messages, LaneSettings settings) {
+        this.lane = lane;
         this.messages = messages;
         this.backoff = new Backoff(settings.firstPause(), settings.longestPause());
     }
@@ -38,6 +41,7 @@ final class SubmitCall {
     private List<SubmitOutcome> repeat(List<PendingSend> sends, SubmitBatch batch) throws InterruptedException {
         for (var attempt = 0; ; attempt++) {
             try {
+                LaneLoadBalance.callFor(lane);
                 var outcomes = messages.submit(batch).getOutcomesList();
                 requireComplete(outcomes, sends.size());
                 return outcomes;

@@ -9,14 +9,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The three services of im-service. Dubbo repeats nothing ({@code dubbo.consumer.retries}): what may be repeated, and
- * when, its callers know better. A node starts without the services, and answers UNAVAILABLE until they are there.
+ * The three services of im-service. A call whose instance dies is made again of another one, where that does no harm: which
+ * is everywhere but at Submit, whose caller repeats it itself, before anything else of its lane. A node starts without the
+ * services, and answers UNAVAILABLE until they are there.
  */
 @Configuration(proxyBeanMethods = false)
 public class ServiceReferences {
 
     @Bean
-    @DubboReference
+    @DubboReference(retries = 1)
     public ReferenceBean<Sessions> sessions() {
         return new ReferenceBean<>();
     }
@@ -26,13 +27,15 @@ public class ServiceReferences {
      * repeat its work.
      */
     @Bean
-    @DubboReference(parameters = {"Submit.timeout", "10000"})
+    @DubboReference(
+            retries = 1,
+            parameters = {"Submit.timeout", "10000", "Submit.retries", "0", "Submit.loadbalance", "lane"})
     public ReferenceBean<Messages> messages() {
         return new ReferenceBean<>();
     }
 
     @Bean
-    @DubboReference
+    @DubboReference(retries = 1)
     public ReferenceBean<Timelines> timelines() {
         return new ReferenceBean<>();
     }

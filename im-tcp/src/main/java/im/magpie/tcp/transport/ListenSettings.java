@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -28,7 +29,7 @@ public record ListenSettings(
         @DefaultValue("7300") @Min(0) @Max(65535) int tcpPort,
         @DefaultValue("7301") @Min(0) @Max(65535) int webSocketPort,
         @DefaultValue @NotNull List<@NotBlank String> allowedOrigins,
-        @Valid @Nullable TlsSettings tls,
+        @NestedConfigurationProperty @Valid @Nullable TlsSettings tls,
         @DefaultValue("0") @PositiveOrZero int eventLoops,
         @DefaultValue("100000") @Positive int maxConnections) {
 

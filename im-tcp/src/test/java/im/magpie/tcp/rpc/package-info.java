@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.tcp.rpc;
+
+import org.jspecify.annotations.NullMarked;
