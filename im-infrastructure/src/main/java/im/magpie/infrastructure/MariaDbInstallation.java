@@ -35,36 +35,21 @@ record MariaDbInstallation(Path program, Path data) {
         var program = ServerPrograms.unpack(programs, VERSION, RESOURCES, files);
         Files.createDirectories(folder.resolve("tmp"));
         var installation = new MariaDbInstallation(program, folder.resolve("data"));
-        if (!Files.exists(installation.data)) {
-            installation.createSystemTables(folder);
-        }
+        PrivateFiles.createOnce(
+                installation.data,
+                unfinished -> new MariaDbInstallation(program, unfinished)
+                        .feedSystemTables(ServerLog.begin(folder, "install")));
         return installation;
     }
 
     /** Returns the command that runs the server on these data with these further options. */
     List<String> serverCommand(List<String> options) {
-        // Options from the machine's own my.cnf are for another server.
-        var command = new ArrayList<>(List.of(
-                program.resolve(SERVER).toString(),
-                "--no-defaults",
-                "--basedir=" + program,
-                "--datadir=" + data,
-                "--tmpdir=" + data.resolveSibling("tmp"),
-                "--innodb-log-file-size=64M"));
-        command.addAll(MariaDbSettings.userOptions());
+        var command = new ArrayList<String>();
+        command.add(program.resolve(SERVER).toString());
+        command.addAll(MariaDbSettings.storage(data));
+        command.add("--basedir=" + program);
         command.addAll(options);
         return command;
-    }
-
-    private void createSystemTables(Path folder) throws IOException {
-        // Complete or not there: a start that is killed halfway leaves nothing that looks like a database.
-        var unfinished = new MariaDbInstallation(program, PrivateFiles.createWorkFolder(folder, "installing-"));
-        try {
-            unfinished.feedSystemTables(ServerLog.begin(folder, "install"));
-            Files.move(unfinished.data, data);
-        } finally {
-            PrivateFiles.deleteFolder(unfinished.data);
-        }
     }
 
     private void feedSystemTables(ServerLog output) throws IOException {

@@ -48,12 +48,26 @@ public final class MariaDbSettings {
                 "--max-allowed-packet=64M");
     }
 
+    /** Returns the options with which everything begins that works on these data: the server, and what installs them. */
+    public static List<String> storage(Path data) {
+        var options = new ArrayList<String>();
+        // First: options from the machine's own my.cnf are for another server.
+        options.add("--no-defaults");
+        options.add("--datadir=" + data);
+        options.add("--tmpdir=" + data.resolveSibling("tmp"));
+        options.add("--innodb-log-file-size=64M");
+        if (runsAsRoot()) {
+            options.add("--user=root");
+        }
+        return options;
+    }
+
     /** The server refuses to run as root unless it is told to. */
-    public static List<String> userOptions() {
+    private static boolean runsAsRoot() {
         try {
-            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0) ? List.of("--user=root") : List.of();
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
         } catch (IOException e) {
-            return List.of();
+            return false;
         }
     }
 

@@ -31,11 +31,46 @@ public final class PrivateFiles {
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Makes the content of a folder. */
+    @FunctionalInterface
+    public interface Filling {
+        void fill(Path folder) throws IOException;
+    }
+
+    /**
+     * Returns the folder, filled by the first who asks: now, in an earlier life, or in another process. It is complete or not there, even
+     * when somebody is killed halfway.
+     */
+    public static Path createOnce(Path folder, Filling filling) throws IOException {
+        if (Files.exists(folder)) {
+            return folder;
+        }
+        var unfinished = createWorkFolder(folder.getParent(), "unfinished-");
+        try {
+            filling.fill(unfinished);
+            moveUnlessThere(unfinished, folder);
+        } finally {
+            deleteFolder(unfinished);
+        }
+        return folder;
+    }
+
+    private static void moveUnlessThere(Path finished, Path folder) throws IOException {
+        try {
+            // A rename replaces a folder only if that is empty, so a complete one of somebody else's stays.
+            Files.move(finished, folder);
+        } catch (IOException e) {
+            if (!Files.exists(folder)) {
+                throw e;
+            }
+        }
+    }
+
     /**
      * Creates a folder for unfinished work beside the place where the finished work will go, and deletes those that were abandoned when
      * somebody was killed halfway.
      */
-    public static Path createWorkFolder(Path parent, String prefix) throws IOException {
+    private static Path createWorkFolder(Path parent, String prefix) throws IOException {
         var abandonedBefore = Instant.now().minus(ABANDONED_AFTER);
         try (var earlier = Files.newDirectoryStream(parent, prefix + "*")) {
             for (var folder : earlier) {

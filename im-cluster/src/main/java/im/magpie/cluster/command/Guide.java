@@ -19,8 +19,15 @@ record Guide(Map<String, String> addresses, Path folder) {
                     addresses.get("gateway_" + number + "_tcp") + " (TCP), "
                             + addresses.get("gateway_" + number + "_websocket"));
         }
-        line(out, "servers", "MariaDB %s, Redis %s, RabbitMQ %s, Nacos %s".formatted(
-                addresses.get("database"), addresses.get("redis"), addresses.get("broker"), addresses.get("nacos")));
+        line(
+                out,
+                "servers",
+                "MariaDB %s, Redis %s, RabbitMQ %s, Nacos %s"
+                        .formatted(
+                                addresses.get("database"),
+                                addresses.get("redis"),
+                                addresses.get("broker"),
+                                addresses.get("nacos")));
         line(out, "RabbitMQ's pages", addresses.get("broker_management"));
         line(out, "data", folder + "; its file \"secrets\" holds the passwords, its file \"addresses\" all addresses");
         out.print("""

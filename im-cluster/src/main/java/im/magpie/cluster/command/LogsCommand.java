@@ -18,10 +18,16 @@ public final class LogsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "members, as \"status\" names them")
     private List<String> names = List.of();
 
-    @Option(names = {"-f", "--follow"}, description = "go on with what is added")
+    @Option(
+            names = {"-f", "--follow"},
+            description = "go on with what is added")
     private boolean follow;
 
-    @Option(names = {"-n", "--lines"}, paramLabel = "N", defaultValue = "200", description = "of each log (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = {"-n", "--lines"},
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "of each log (default: ${DEFAULT-VALUE})")
     private int lines;
 
     LogsCommand() {}

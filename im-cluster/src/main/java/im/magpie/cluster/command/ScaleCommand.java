@@ -14,7 +14,9 @@ import picocli.CommandLine.Spec;
 /** Changes how many of each service run. */
 @Command(
         name = "scale",
-        description = "Changes how many run: gateways=N, services=N, stores=N. Who is too much drains and ends; the last ones first.")
+        description =
+                "Changes how many run: gateways=N, services=N, stores=N. Who is too much drains and ends; the last"
+                        + " ones first.")
 public final class ScaleCommand implements Callable<Integer> {
 
     @Mixin

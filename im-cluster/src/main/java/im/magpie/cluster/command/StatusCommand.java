@@ -33,7 +33,10 @@ public final class StatusCommand implements Callable<Integer> {
                     ROW,
                     state.member().name(),
                     word(state),
-                    state.process().map(ProcessHandle::pid).map(Object::toString).orElse("-"),
+                    state.process()
+                            .map(ProcessHandle::pid)
+                            .map(Object::toString)
+                            .orElse("-"),
                     state.age().map(StatusCommand::text).orElse("-"),
                     state.member().ports().stream().map(Object::toString).collect(Collectors.joining(" ")));
         }

@@ -13,9 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Starts what is missing. */
-@Command(
-        name = "up",
-        description = "Starts what does not run yet. Numbers that are not given stay what they were.")
+@Command(name = "up", description = "Starts what does not run yet. Numbers that are not given stay what they were.")
 public final class UpCommand implements Callable<Integer> {
 
     @Mixin
@@ -33,7 +31,10 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--redis-replica", negatable = true, description = "a second Redis that follows the first")
     private @Nullable Boolean redisReplica;
 
-    @Option(names = "--heartbeat", paramLabel = "DURATION", description = "between two PINGs of a client (at first PT15S)")
+    @Option(
+            names = "--heartbeat",
+            paramLabel = "DURATION",
+            description = "between two PINGs of a client (at first PT15S)")
     private @Nullable Duration heartbeat;
 
     @Option(names = "--install", description = "install missing packages with apt-get, as root")
@@ -51,7 +52,9 @@ public final class UpCommand implements Callable<Integer> {
         try (var cluster = place.cluster(out)) {
             var begin = System.nanoTime();
             var members = cluster.bring(wanted(cluster.topology()));
-            out.printf("%nMagpie runs as a cluster of %d processes (%.0f s).%n", members.all().size(), secondsSince(begin));
+            out.printf(
+                    "%nMagpie runs as a cluster of %d processes (%.0f s).%n",
+                    members.all().size(), secondsSince(begin));
             new Guide(members.addresses(), place.folder()).print(out);
         }
         return 0;

@@ -6,7 +6,6 @@ import im.magpie.infrastructure.MariaDbSettings;
 import im.magpie.infrastructure.PrivateFiles;
 import im.magpie.infrastructure.ServerLog;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,6 @@ import java.util.List;
 record MariaDb(int port, String password) implements Member {
 
     static final String NAME = "mariadb";
-
-    private static final String LOG_SIZE = "--innodb-log-file-size=64M";
 
     @Override
     public String name() {
@@ -30,15 +27,12 @@ record MariaDb(int port, String password) implements Member {
 
     @Override
     public Launch prepare(Path folder) throws IOException {
-        var data = folder.resolve("data");
-        if (!Files.exists(data)) {
-            install(folder, data);
-        }
-        var temporary = PrivateFiles.createFolder(folder.resolve("tmp"));
-        // Options from the machine's own my.cnf are for another server.
-        var command = new ArrayList<>(
-                List.of(Programs.MARIADB.path(), "--no-defaults", "--datadir=" + data, "--tmpdir=" + temporary, LOG_SIZE));
-        command.addAll(MariaDbSettings.userOptions());
+        PrivateFiles.createFolder(folder.resolve("tmp"));
+        var data = PrivateFiles.createOnce(
+                folder.resolve("data"), unfinished -> install(unfinished, ServerLog.begin(folder, "install")));
+        var command = new ArrayList<String>();
+        command.add(Programs.MARIADB.path());
+        command.addAll(MariaDbSettings.storage(data));
         command.addAll(MariaDbSettings.options(folder, port, password));
         return new Launch(command);
     }
@@ -48,27 +42,11 @@ record MariaDb(int port, String password) implements Member {
         return new Readiness.Output("ready for connections");
     }
 
-    private static void install(Path folder, Path data) throws IOException {
-        // Complete or not there: a start that is killed halfway leaves nothing that looks like a database.
-        var unfinished = PrivateFiles.createWorkFolder(folder, "installing-");
-        try {
-            var command = new ArrayList<>(List.of(
-                    Programs.MARIADB_INSTALLATION.path(),
-                    "--no-defaults",
-                    "--datadir=" + unfinished,
-                    "--skip-test-db",
-                    "--skip-name-resolve",
-                    "--auth-root-authentication-method=socket",
-                    LOG_SIZE));
-            command.addAll(MariaDbSettings.userOptions());
-            run(command, ServerLog.begin(folder, "install"));
-            Files.move(unfinished, data);
-        } finally {
-            PrivateFiles.deleteFolder(unfinished);
-        }
-    }
-
-    private static void run(List<String> command, ServerLog output) throws IOException {
+    private static void install(Path data, ServerLog output) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Programs.MARIADB_INSTALLATION.path());
+        command.addAll(MariaDbSettings.storage(data));
+        command.addAll(List.of("--skip-test-db", "--skip-name-resolve", "--auth-root-authentication-method=socket"));
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.file().toFile())

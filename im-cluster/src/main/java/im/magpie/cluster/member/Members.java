@@ -28,7 +28,8 @@ public record Members(List<List<Member>> waves, Map<String, String> addresses) {
         last.add(services.business());
         var middle = new ArrayList<Member>(several(topology.stores(), services::store));
         middle.addAll(several(topology.services(), services::service));
-        var waves = List.of(List.<Member>of(names), servers(plan, topology, names, java), List.copyOf(middle), List.copyOf(last));
+        var waves = List.of(
+                List.<Member>of(names), servers(plan, topology, names, java), List.copyOf(middle), List.copyOf(last));
         return new Members(waves, addresses(plan, topology, services));
     }
 
@@ -91,8 +92,7 @@ public record Members(List<List<Member>> waves, Map<String, String> addresses) {
         for (var number = 1; number <= topology.gateways(); number++) {
             var name = Services.GATEWAY + "-" + number;
             addresses.put("gateway_%d_tcp".formatted(number), on(services.tcpPort(name)));
-            addresses.put(
-                    "gateway_%d_websocket".formatted(number), "ws://" + on(services.webSocketPort(name)) + "/im");
+            addresses.put("gateway_%d_websocket".formatted(number), "ws://" + on(services.webSocketPort(name)) + "/im");
         }
     }
 

@@ -1,5 +1,6 @@
 package im.magpie.cluster.member;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,11 +23,11 @@ record Nacos(int port, JavaPrograms java) implements Member {
     }
 
     @Override
-    public Launch prepare(Path folder) {
+    public Launch prepare(Path folder) throws IOException {
         // It is nobody's production: what it takes to start counts, and how fast it could be in the end does not.
         var options = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
-        return new Launch(
-                java.command("im-nacos-server", folder, options, List.of(Integer.toString(port), folder.toString())));
+        var arguments = List.of(Integer.toString(port), folder.toString());
+        return new Launch(java.program("im-nacos-server", true).command(folder, options, arguments));
     }
 
     @Override

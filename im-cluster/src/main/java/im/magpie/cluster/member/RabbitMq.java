@@ -68,13 +68,16 @@ record RabbitMq(int port, int management, int distribution, int names, String pa
                 Map.entry("RABBITMQ_MNESIA_BASE", folder.resolve("mnesia").toString()),
                 Map.entry("RABBITMQ_LOG_BASE", folder.resolve("log").toString()),
                 Map.entry("RABBITMQ_LOGS", "-"),
-                Map.entry("RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq.conf").toString()),
-                Map.entry("RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("enabled_plugins").toString()),
+                Map.entry(
+                        "RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq.conf").toString()),
+                Map.entry(
+                        "RABBITMQ_ENABLED_PLUGINS_FILE",
+                        folder.resolve("enabled_plugins").toString()),
                 Map.entry("RABBITMQ_CONF_ENV_FILE", "/dev/null"),
-                // Makes the shell turn into the broker, which then has the process id that we know and hears what it is told.
+                // Makes the shell turn into the broker, which then has the process id that we know and hears what it is
+                // told.
                 Map.entry("RABBITMQ_ALLOW_INPUT", "true"),
                 Map.entry(
-                        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
-                        "-noinput -kernel inet_dist_use_interface {127,0,0,1}"));
+                        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-noinput -kernel inet_dist_use_interface {127,0,0,1}"));
     }
 }

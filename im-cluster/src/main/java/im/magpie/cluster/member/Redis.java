@@ -27,7 +27,8 @@ record Redis(String name, int port, String password, OptionalInt master) impleme
     public Launch prepare(Path folder) throws IOException {
         var configuration = folder.resolve("redis.conf");
         var text = new StringBuilder(RedisSettings.configuration(port, password));
-        // A replica that is promoted has to go on as a master with the same password, and an old master may come to follow it.
+        // A replica that is promoted has to go on as a master with the same password, and an old master may come to
+        // follow it.
         text.append("masterauth ").append(password).append('\n');
         master.ifPresent(of -> text.append("replicaof " + ServerAddress.LOOPBACK + " " + of + "\n"));
         PrivateFiles.write(configuration, text.toString());

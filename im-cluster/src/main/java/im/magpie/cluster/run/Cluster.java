@@ -12,9 +12,6 @@ import im.magpie.infrastructure.InfrastructureException.Code;
 import im.magpie.infrastructure.PidFile.Ending;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -133,9 +130,10 @@ public final class Cluster implements AutoCloseable {
     private void stop(List<MemberProcess> processes) {
         Together.run(processes, process -> {
             if (process.isRunning()) {
-                report.say(process.stop() == Ending.KILLED
-                        ? process.name() + " did not end when it was asked to, and was killed"
-                        : process.name() + " has stopped");
+                report.say(
+                        process.stop() == Ending.KILLED
+                                ? process.name() + " did not end when it was asked to, and was killed"
+                                : process.name() + " has stopped");
             }
         });
     }

@@ -45,7 +45,9 @@ public final class Logs {
 
     private List<Path> files(List<String> names) {
         var files = (names.isEmpty() ? everybody() : names)
-                .stream().map(name -> MemberProcess.of(cluster, name).log().file()).toList();
+                .stream()
+                        .map(name -> MemberProcess.of(cluster, name).log().file())
+                        .toList();
         for (var file : files) {
             if (!Files.exists(file)) {
                 throw new InfrastructureException(Code.DATA_DIRECTORY_UNUSABLE, "There is no log " + file + ".");
@@ -57,7 +59,8 @@ public final class Logs {
     private List<String> everybody() {
         try (var folders = Files.list(cluster)) {
             return folders.map(folder -> folder.getFileName().toString())
-                    .filter(name -> Files.exists(MemberProcess.of(cluster, name).log().file()))
+                    .filter(name ->
+                            Files.exists(MemberProcess.of(cluster, name).log().file()))
                     .sorted()
                     .toList();
         } catch (IOException e) {

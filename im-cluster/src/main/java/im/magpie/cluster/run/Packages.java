@@ -37,7 +37,8 @@ public final class Packages {
         var names = String.join(" ", missing);
         if (!install) {
             throw unsupported("The cluster needs " + names
-                    + ", which this machine does not have. \"./im cluster up --install\" installs it, as root, on Debian and its relatives.");
+                    + ", which this machine does not have. \"./im cluster up --install\" installs it, as root,"
+                    + " on Debian and its relatives.");
         }
         if (!Files.isWritable(Path.of("/usr/sbin"))) {
             throw unsupported("Only root can install packages. Let root run: apt-get install " + names);

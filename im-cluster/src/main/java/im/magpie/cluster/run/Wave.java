@@ -61,8 +61,7 @@ final class Wave {
         for (var port : member.ports()) {
             if (!FreePorts.isFree(port)) {
                 throw new InfrastructureException(
-                        Code.NO_FREE_PORT,
-                        "Port %d of %s is taken by another process.".formatted(port, member.name()));
+                        Code.NO_FREE_PORT, "Port %d of %s is taken by another process.".formatted(port, member.name()));
             }
         }
     }
@@ -81,7 +80,8 @@ final class Wave {
 
     private static InfrastructureException failure(Member member, String what, MemberProcess process) {
         return new InfrastructureException(
-                Code.SERVER_FAILED, member.name() + " " + what + ". " + process.log().end());
+                Code.SERVER_FAILED,
+                member.name() + " " + what + ". " + process.log().end());
     }
 
     private static void pause(Member member) {
