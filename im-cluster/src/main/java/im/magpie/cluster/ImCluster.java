@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
         description = "Runs Magpie as a cluster on this machine.",
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT,
+        versionProvider = ImCluster.Version.class,
         subcommands = {
             UpCommand.class,
             StatusCommand.class,
@@ -45,6 +46,16 @@ public final class ImCluster {
                     command.getErr().println(failure.getMessage());
                     return CommandLine.ExitCode.SOFTWARE;
                 });
+    }
+
+    /** Knows the version of the jar that this runs from. */
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            var version = ImCluster.class.getPackage().getImplementationVersion();
+            return new String[] {"Magpie " + (version == null ? "(built from source)" : version)};
+        }
     }
 
     private ImCluster() {}

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * The folder that holds everything a standalone Magpie keeps. At most one process uses it at a time.
@@ -17,6 +18,7 @@ public final class DataDirectory implements AutoCloseable {
     private static final long MEBIBYTE = 1 << 20;
     private static final long SPACE_FOR_WORK = 512 * MEBIBYTE;
     private static final long SPACE_FOR_PROGRAMS = 512 * MEBIBYTE;
+    private static final Duration SURVIVOR_PATIENCE = Duration.ofSeconds(10);
 
     private final Path path;
     private final Path programs;
@@ -46,12 +48,25 @@ public final class DataDirectory implements AutoCloseable {
      * saves each 350 MB and some seconds.
      */
     public static DataDirectory open(Path path, Path programs) {
+        return open(path, programs, _ -> {});
+    }
+
+    /**
+     * As {@link #open(Path, Path)}, with nothing in it: what an earlier life left there is deleted, after servers that outlived it have been
+     * ended.
+     */
+    public static DataDirectory openEmpty(Path path, Path programs) {
+        return open(path, programs, DataDirectory::empty);
+    }
+
+    private static DataDirectory open(Path path, Path programs, Preparation preparation) {
         ServerPrograms.requireSupportedPlatform();
         try {
             // Servers change their working directory: only the real path means the same everywhere.
             var real = PrivateFiles.createFolder(path).toRealPath();
             var lock = DirectoryLock.take(real);
             try {
+                preparation.prepare(real);
                 requireSpace(real, Files.exists(programs) ? SPACE_FOR_WORK : SPACE_FOR_WORK + SPACE_FOR_PROGRAMS);
                 var realPrograms = PrivateFiles.createFolder(programs).toRealPath();
                 return new DataDirectory(real, realPrograms, lock);
@@ -62,6 +77,17 @@ public final class DataDirectory implements AutoCloseable {
         } catch (IOException | UncheckedIOException e) {
             throw new InfrastructureException(
                     Code.DATA_DIRECTORY_UNUSABLE, "The data directory " + path + " cannot be used: " + e, e);
+        }
+    }
+
+    private static void empty(Path folder) throws IOException {
+        try (var entries = Files.newDirectoryStream(folder, entry -> !entry.endsWith(DirectoryLock.FILE_NAME))) {
+            for (var entry : entries) {
+                if (Files.isDirectory(entry)) {
+                    PidFile.endSurvivors(entry, SURVIVOR_PATIENCE);
+                }
+                PrivateFiles.delete(entry);
+            }
         }
     }
 
@@ -113,5 +139,9 @@ public final class DataDirectory implements AutoCloseable {
 
     Path programs() {
         return programs;
+    }
+
+    private interface Preparation {
+        void prepare(Path folder) throws IOException;
     }
 }

@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The right of one process to a directory. The operating system takes it back when the process ends, however it ends. */
 public final class DirectoryLock implements AutoCloseable {
 
+    static final String FILE_NAME = "lock";
+
     // Whoever closes any channel on a locked file loses the lock: a second attempt here must not even open it.
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
@@ -35,7 +37,7 @@ public final class DirectoryLock implements AutoCloseable {
         if (!HELD_HERE.add(directory)) {
             throw inUse(directory, "This process");
         }
-        var file = directory.resolve("lock");
+        var file = directory.resolve(FILE_NAME);
         var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() == null) {

@@ -7,9 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.qpid.server.SystemLauncher;
-import org.apache.qpid.server.SystemLauncherListener.DefaultSystemLauncherListener;
+import java.util.Optional;
+import org.apache.qpid.server.model.Queue;
 import org.apache.qpid.server.model.SystemConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final Path folder;
     private final String password;
     private final FreePorts ports;
-    private @Nullable SystemLauncher launcher;
+    private @Nullable RunningBroker running;
     private int port;
 
     /** A server over these data that is yet to be started. The data directory stays open until it is closed. */
@@ -50,7 +49,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws InfrastructureException if it does not come up
      */
     public synchronized void start() {
-        if (launcher != null) {
+        if (running != null) {
             return;
         }
         if (port == 0) {
@@ -68,12 +67,48 @@ public final class EmbeddedBroker implements AutoCloseable {
         return ServerAddress.onLoopback(port, USER, password);
     }
 
+    /** Returns the settings by which Magpie's services find it. */
+    public Map<String, String> settings() {
+        var address = address();
+        return Map.of(
+                "im.broker.addresses", address.toString(),
+                "im.broker.virtual-host", VIRTUAL_HOST,
+                "im.broker.username", address.credentials().user(),
+                "im.broker.password", address.credentials().password());
+    }
+
+    /** Returns the folder of its data. While the broker is stopped its content may be exchanged, or deleted. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Returns how many messages a queue holds, unacknowledged ones included; 0 when there is no such queue, or no broker at the moment. */
+    public int depth(String queue) {
+        return queue(queue).map(Queue::getQueueDepthMessages).orElse(0);
+    }
+
+    /** Returns how many consume a queue; 0 when there is no such queue, or no broker at the moment. */
+    public int consumers(String queue) {
+        return queue(queue).map(found -> found.getConsumers().size()).orElse(0);
+    }
+
+    /** Closes every connection without a word, as a network would. */
+    public synchronized void dropConnections() {
+        if (running != null) {
+            running.dropConnections();
+        }
+    }
+
+    private synchronized Optional<Queue<?>> queue(String name) {
+        return running == null ? Optional.empty() : running.queue(name);
+    }
+
     /** Closes all connections and stops the broker. It can be started again. */
     @Override
     public synchronized void close() {
-        if (launcher != null) {
-            launcher.shutdown();
-            launcher = null;
+        if (running != null) {
+            running.shutdown();
+            running = null;
         }
     }
 
@@ -82,38 +117,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             // Else the broker would prefer the copy that it once made of its configuration there.
             Files.deleteIfExists(configuration);
-            var failure = new AtomicReference<@Nullable RuntimeException>();
-            var system = new AtomicReference<@Nullable SystemConfig<?>>();
-            var launched = new SystemLauncher(new DefaultSystemLauncherListener() {
-                @Override
-                public void errorOnStartup(RuntimeException e) {
-                    failure.set(e);
-                }
-
-                @Override
-                public void onContainerResolve(SystemConfig<?> resolved) {
-                    system.set(resolved);
-                }
-            });
-            launched.startup(systemAttributes(configuration, candidate));
-            var cause = failure.get();
-            if (cause != null) {
-                throw cause;
-            }
-            removeShutdownHook(Objects.requireNonNull(system.get(), "the broker has no system"));
-            launcher = launched;
+            running = RunningBroker.launch(systemAttributes(configuration, candidate));
         } catch (Exception e) {
             throw new InfrastructureException(
                     Code.SERVER_FAILED, "The broker did not start on port " + candidate + ": " + e.getMessage(), e);
         }
-    }
-
-    /** With the broker's own hook it would be gone at a SIGTERM while the services still hand it what they have; it has no setting for that. */
-    private static void removeShutdownHook(SystemConfig<?> system) throws ReflectiveOperationException {
-        var broker = Objects.requireNonNull(system.getContainer(), "the system has no broker");
-        var hook = broker.getClass().getSuperclass().getDeclaredField("_shutdownHook");
-        hook.setAccessible(true);
-        Runtime.getRuntime().removeShutdownHook((Thread) hook.get(broker));
     }
 
     private Map<String, Object> systemAttributes(Path configuration, int candidate) {

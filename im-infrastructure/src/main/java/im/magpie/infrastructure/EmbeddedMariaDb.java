@@ -3,7 +3,9 @@ package im.magpie.infrastructure;
 import im.magpie.infrastructure.InfrastructureException.Code;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A MariaDB 11.4 as a child process, on a loopback port of its own.
@@ -16,6 +18,8 @@ import java.util.List;
  */
 public final class EmbeddedMariaDb implements AutoCloseable {
 
+    private final List<String> options;
+    private final List<String> statements;
     private final Path folder;
     private final Path programs;
     private final String password;
@@ -23,6 +27,19 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
     /** A server over these data that is yet to be started. The data directory stays open until it is closed. */
     public EmbeddedMariaDb(DataDirectory data) {
+        this(data, List.of(), List.of());
+    }
+
+    /**
+     * As {@link #EmbeddedMariaDb(DataDirectory)}, with more.
+     *
+     * @param options further ones of the server, such as {@code --max-allowed-packet=2M}; they outdo ours
+     * @param statements run at every start with all rights there are, for example to let somebody else in; without a semicolon or a line
+     *     break
+     */
+    public EmbeddedMariaDb(DataDirectory data, List<String> options, List<String> statements) {
+        this.options = List.copyOf(options);
+        this.statements = List.copyOf(statements);
         this.folder = data.folder("mariadb");
         this.programs = data.programs();
         this.password = data.secret("mariadb");
@@ -49,6 +66,15 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return "jdbc:mysql://" + address() + "/" + database;
     }
 
+    /** Returns the settings by which the service that owns this database finds it. */
+    public Map<String, String> settings(String database) {
+        var credentials = address().credentials();
+        return Map.of(
+                "im.database.url", jdbcUrl(database),
+                "im.database.username", credentials.user(),
+                "im.database.password", credentials.password());
+    }
+
     /** Ends the server at once, without asking it: what is committed stays. */
     public void kill() {
         server.kill();
@@ -63,7 +89,9 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     private List<String> command(int port) {
         try {
             var installation = MariaDbInstallation.in(folder, programs);
-            return installation.serverCommand(MariaDbSettings.options(folder, port, password));
+            var all = new ArrayList<>(MariaDbSettings.options(folder, port, password, statements));
+            all.addAll(options);
+            return installation.serverCommand(all);
         } catch (IOException e) {
             throw new InfrastructureException(
                     Code.DATA_DIRECTORY_UNUSABLE, "Cannot prepare the database in " + folder + ": " + e, e);

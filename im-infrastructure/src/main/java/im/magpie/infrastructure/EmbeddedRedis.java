@@ -4,6 +4,8 @@ import im.magpie.infrastructure.InfrastructureException.Code;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Redis 6.2 as a child process, on a loopback port of its own and with a generated password.
@@ -21,15 +23,27 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     private final Path folder;
     private final String password;
-    private final LoopbackServer server;
     private final Path programs;
+    private final @Nullable Path program;
+    private final LoopbackServer server;
 
     /** A server over these data that is yet to be started. The data directory stays open until it is closed. */
     public EmbeddedRedis(DataDirectory data) {
-        this.folder = data.folder("redis");
-        this.password = data.secret("redis");
+        this(data, "redis", null);
+    }
+
+    /**
+     * As {@link #EmbeddedRedis(DataDirectory)}, one of several.
+     *
+     * @param name of its folder, its secret and its port
+     * @param program another redis-server to run instead of ours, or null
+     */
+    public EmbeddedRedis(DataDirectory data, String name, @Nullable Path program) {
+        this.folder = data.folder(name);
+        this.password = data.secret(name);
         this.programs = data.programs();
-        this.server = new LoopbackServer("redis", folder, "Ready to accept connections", data.ports(), this::command);
+        this.program = program;
+        this.server = new LoopbackServer(name, folder, "Ready to accept connections", data.ports(), this::command);
     }
 
     /**
@@ -44,6 +58,16 @@ public final class EmbeddedRedis implements AutoCloseable {
     /** Returns where it listens, also while it is stopped. */
     public ServerAddress address() {
         return ServerAddress.onLoopback(server.port(), USER, password);
+    }
+
+    /** Returns the settings by which im-service finds it. */
+    public Map<String, String> settings() {
+        var address = address();
+        return Map.of(
+                "im.service.redis.addresses",
+                "redis://" + address,
+                "im.service.redis.password",
+                address.credentials().password());
     }
 
     /** Returns the folder of its data. While the server is stopped its content may be exchanged, for example for an older copy. */
@@ -63,13 +87,18 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     private List<String> command(int port) {
-        var unpacked = ServerPrograms.unpack(programs, PROGRAM, "", List.of(PROGRAM));
         var configuration = folder.resolve("redis.conf");
         try {
             PrivateFiles.write(configuration, RedisSettings.configuration(port, password));
         } catch (IOException e) {
             throw new InfrastructureException(Code.DATA_DIRECTORY_UNUSABLE, "Cannot write " + configuration, e);
         }
-        return List.of(unpacked.resolve(PROGRAM).toString(), configuration.toString());
+        return List.of(program().toString(), configuration.toString());
+    }
+
+    private Path program() {
+        return program == null
+                ? ServerPrograms.unpack(programs, PROGRAM, "", List.of(PROGRAM)).resolve(PROGRAM)
+                : program;
     }
 }

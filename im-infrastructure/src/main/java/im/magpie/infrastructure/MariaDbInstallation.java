@@ -34,12 +34,12 @@ record MariaDbInstallation(Path program, Path data) {
         files.addAll(SYSTEM_TABLES);
         var program = ServerPrograms.unpack(programs, VERSION, RESOURCES, files);
         Files.createDirectories(folder.resolve("tmp"));
-        var installation = new MariaDbInstallation(program, folder.resolve("data"));
-        PrivateFiles.createOnce(
-                installation.data,
+        var data = PrivateFiles.createOnce(
+                folder,
+                "data",
                 unfinished -> new MariaDbInstallation(program, unfinished)
                         .feedSystemTables(ServerLog.begin(folder, "install")));
-        return installation;
+        return new MariaDbInstallation(program, data);
     }
 
     /** Returns the command that runs the server on these data with these further options. */

@@ -23,12 +23,14 @@ public final class MariaDbSettings {
      * Writes the statements that the server is to begin with to the folder and returns the options of a server on the loopback address. Where
      * its program and its data are is for the caller to add.
      *
+     * @param statements further ones, which are run with all rights there are; without a semicolon or a line break
      * @throws IOException if the statements cannot be written
      */
-    public static List<String> options(Path folder, int port, String password) throws IOException {
+    public static List<String> options(Path folder, int port, String password, List<String> statements)
+            throws IOException {
         // Read at every start before anybody can connect, so it also brings new databases and passwords.
         var initialStatements = folder.resolve("init.sql");
-        PrivateFiles.write(initialStatements, initialStatements(password));
+        PrivateFiles.write(initialStatements, initialStatements(password, statements));
         return List.of(
                 "--bind-address=" + ServerAddress.LOOPBACK,
                 "--port=" + port,
@@ -72,7 +74,7 @@ public final class MariaDbSettings {
     }
 
     /** The server reads one statement a line. */
-    private static String initialStatements(String password) {
+    private static String initialStatements(String password, List<String> further) {
         var user = "'" + USER + "'@'" + ServerAddress.LOOPBACK + "'";
         var statements = new ArrayList<String>();
         for (var database : DATABASES) {
@@ -81,6 +83,7 @@ public final class MariaDbSettings {
         statements.add("CREATE USER IF NOT EXISTS " + user);
         statements.add("ALTER USER " + user + " IDENTIFIED BY '" + password + "'");
         statements.add("GRANT ALL PRIVILEGES ON `magpie\\_%`.* TO " + user);
+        statements.addAll(further);
         return String.join(";\n", statements) + ";\n";
     }
 

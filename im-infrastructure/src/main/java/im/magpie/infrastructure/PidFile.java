@@ -121,6 +121,15 @@ public final class PidFile {
         }
     }
 
+    /** Ends what an earlier life left behind of the servers that work in this folder, which is given by its real path. */
+    static void endSurvivors(Path folder, Duration patience) throws IOException {
+        try (var files = Files.newDirectoryStream(folder, "*.pid")) {
+            for (var file : files) {
+                new PidFile(folder, file.getFileName().toString()).endSurvivor(patience);
+            }
+        }
+    }
+
     private static boolean endsWithin(ProcessHandle process, Duration patience) {
         var deadline = System.nanoTime() + patience.toNanos();
         while (process.isAlive() && !waitsForItsParentOnly(process.pid())) {

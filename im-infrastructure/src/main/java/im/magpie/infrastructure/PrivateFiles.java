@@ -38,19 +38,20 @@ public final class PrivateFiles {
     }
 
     /**
-     * Returns the folder, filled by the first who asks: now, in an earlier life, or in another process. It is complete or not there, even
-     * when somebody is killed halfway.
+     * Returns the folder of this name, filled by the first who asks: now, in an earlier life, or in another process. It is complete or not
+     * there, even when somebody is killed halfway.
      */
-    public static Path createOnce(Path folder, Filling filling) throws IOException {
+    public static Path createOnce(Path parent, String name, Filling filling) throws IOException {
+        var folder = parent.resolve(name);
         if (Files.exists(folder)) {
             return folder;
         }
-        var unfinished = createWorkFolder(folder.getParent(), "unfinished-");
+        var unfinished = createWorkFolder(parent, "unfinished-");
         try {
             filling.fill(unfinished);
             moveUnlessThere(unfinished, folder);
         } finally {
-            deleteFolder(unfinished);
+            delete(unfinished);
         }
         return folder;
     }
@@ -75,19 +76,19 @@ public final class PrivateFiles {
         try (var earlier = Files.newDirectoryStream(parent, prefix + "*")) {
             for (var folder : earlier) {
                 if (Files.getLastModifiedTime(folder).toInstant().isBefore(abandonedBefore)) {
-                    deleteFolder(folder);
+                    delete(folder);
                 }
             }
         }
         return Files.createTempDirectory(parent, prefix);
     }
 
-    /** Deletes the folder with all that is in it; a folder that does not exist is fine. */
-    public static void deleteFolder(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
+    /** Deletes a file, or a folder with all that is in it; one that does not exist is fine. */
+    public static void delete(Path path) throws IOException {
+        if (!Files.exists(path)) {
             return;
         }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+        Files.walkFileTree(path, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.delete(file);

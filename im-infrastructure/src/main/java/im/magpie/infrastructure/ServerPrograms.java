@@ -19,16 +19,15 @@ final class ServerPrograms {
      * @throws InfrastructureException if they are not on the class path, or cannot be written
      */
     static Path unpack(Path parent, String name, String root, List<String> files) {
-        var folder = parent.resolve(name);
         try {
-            return PrivateFiles.createOnce(folder, unpacking -> {
+            return PrivateFiles.createOnce(parent, name, unpacking -> {
                 for (var file : files) {
                     copy(root + "/" + file, unpacking.resolve(file));
                 }
             });
         } catch (IOException e) {
             throw new InfrastructureException(
-                    Code.DATA_DIRECTORY_UNUSABLE, "Cannot unpack the server programs to " + folder + ": " + e, e);
+                    Code.DATA_DIRECTORY_UNUSABLE, "Cannot unpack the server programs to " + parent + ": " + e, e);
         }
     }
 

@@ -64,6 +64,43 @@ class DataDirectoryTest {
     }
 
     @Test
+    void canBeginWithNothing() throws Exception {
+        String secret;
+        try (var data = Shared.open(parent.resolve("data"))) {
+            secret = data.secret("redis");
+            Files.writeString(data.folder("redis").resolve("appendonly.aof"), "old");
+        }
+        try (var data = Shared.openEmpty(parent.resolve("data"))) {
+            assertThat(data.path()).isDirectoryNotContaining("glob:**redis");
+            assertThat(data.secret("redis")).isNotEqualTo(secret);
+        }
+    }
+
+    @Test
+    void isNotEmptiedWhileSomebodyUsesIt() {
+        try (var data = Shared.open(parent.resolve("data"))) {
+            var secret = data.secret("redis");
+
+            assertThatThrownBy(() -> Shared.openEmpty(data.path())).hasMessageContaining("already uses");
+
+            assertThat(data.path().resolve("secrets")).content().contains(secret);
+        }
+    }
+
+    @Test
+    void endsWhatWorksInItBeforeItIsEmptied() throws Exception {
+        Process survivor;
+        try (var data = Shared.open(parent.resolve("data"))) {
+            var folder = data.folder("server");
+            survivor = new ProcessBuilder("sh", "-c", "read -r _", folder + "/").start();
+            new PidFile(folder, "server.pid").record(survivor.pid());
+        }
+        Shared.openEmpty(parent.resolve("data")).close();
+
+        assertThat(survivor.isAlive()).isFalse();
+    }
+
+    @Test
     void letsOnlyItsOwnerReadIt() throws Exception {
         try (var data = Shared.open(parent.resolve("data"))) {
             data.secret("redis");

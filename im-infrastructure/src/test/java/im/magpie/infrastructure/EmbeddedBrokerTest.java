@@ -100,6 +100,27 @@ class EmbeddedBrokerTest {
     }
 
     @Test
+    void tellsWhatIsInAQueueAndWhoConsumesIt() throws Exception {
+        channel.queueDeclare("watched", true, false, false, Map.of());
+        publish("", "watched", "one");
+        publish("", "watched", "two");
+        channel.basicGet("watched", false);
+
+        assertThat(broker.depth("watched")).as("one of them unacknowledged").isEqualTo(2);
+        assertThat(broker.consumers("watched")).isZero();
+        channel.basicConsume("watched", (_, _) -> {}, _ -> {});
+        assertThat(broker.consumers("watched")).isEqualTo(1);
+        assertThat(broker.depth("unknown") + broker.consumers("unknown")).isZero();
+    }
+
+    @Test
+    void breaksConnections() {
+        broker.dropConnections();
+
+        await().until(() -> !connection.isOpen());
+    }
+
+    @Test
     void keepsConfirmedMessagesAndTopologyOverARestart() throws Exception {
         channel.exchangeDeclare("im.store", "direct", true);
         channel.queueDeclare("im.store.0", true, false, false, Map.of("x-single-active-consumer", true));

@@ -1,12 +1,14 @@
 package im.magpie.infrastructure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,10 @@ class EmbeddedMariaDbTest {
     @BeforeAll
     static void start() {
         data = Shared.open(folder.resolve("data"));
-        database = new EmbeddedMariaDb(data);
+        database = new EmbeddedMariaDb(
+                data,
+                List.of("--max-allowed-packet=2M"),
+                List.of("CREATE USER IF NOT EXISTS guest@127.0.0.1 IDENTIFIED BY 'welcome'"));
         database.start();
     }
 
@@ -54,6 +59,15 @@ class EmbeddedMariaDbTest {
         assertThatThrownBy(() -> DriverManager.getConnection(database.jdbcUrl("magpie_service"), user, ""))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("Access denied");
+    }
+
+    @Test
+    void takesFurtherOptionsAndStatements() throws SQLException {
+        assertThat(query("magpie_service", "SELECT @@max_allowed_packet")).isEqualTo("2097152");
+        var server = database.jdbcUrl("");
+        assertThatCode(() ->
+                        DriverManager.getConnection(server, "guest", "welcome").close())
+                .doesNotThrowAnyException();
     }
 
     @Test

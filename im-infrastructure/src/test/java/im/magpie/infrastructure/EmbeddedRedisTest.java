@@ -1,6 +1,7 @@
 package im.magpie.infrastructure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,26 @@ class EmbeddedRedisTest {
         redis.start();
 
         assertThat(call("GET greeting")).isEqualTo("older");
+    }
+
+    @Test
+    void isOneOfSeveralOnTheSameData() throws Exception {
+        call("SET greeting hello");
+        var other = new EmbeddedRedis(data, "redis-2", null);
+        other.start();
+        try (other;
+                var connection = RedisConnection.authenticated(other.address())) {
+            assertThat(other.address()).isNotEqualTo(redis.address());
+            assertThat(connection.call("GET greeting")).isEqualTo("$-1");
+        }
+        assertThat(call("GET greeting")).isEqualTo("hello");
+    }
+
+    @Test
+    void runsAnotherProgramWhenItIsTold() {
+        var other = new EmbeddedRedis(data, "redis-2", Path.of("/no/such/program"));
+
+        assertThatThrownBy(other::start).hasMessageContaining("/no/such/program");
     }
 
     private String call(String command) throws Exception {

@@ -3,7 +3,6 @@ package im.magpie.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import com.zaxxer.hikari.HikariDataSource;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.codec.protocol.TextContent;
@@ -22,13 +21,14 @@ import im.magpie.common.rpc.SubmitItem;
 import im.magpie.common.rpc.SubmitOutcome.State;
 import im.magpie.service.pipeline.MessagesProvider;
 import im.magpie.service.pipeline.StoreQueueReader;
-import im.magpie.service.testing.EmbeddedBroker;
 import im.magpie.service.testing.MemoryStore;
+import im.magpie.service.testing.TestBroker;
 import im.magpie.service.testing.TestDatabase;
 import im.magpie.service.testing.TestRedis;
 import org.apache.dubbo.config.annotation.DubboService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,7 +46,7 @@ class ImServiceTest {
 
     @Test
     void aMessageGoesTheWholeWay() throws Exception {
-        var connections = EmbeddedBroker.shared().unconfirmed();
+        var connections = TestBroker.shared().unconfirmed();
         try (var application = start();
                 var _ = new StoreQueueReader(connections, STORE)) {
             var outcomes = application.getBean(MessagesProvider.class).submit(message());
@@ -58,24 +58,18 @@ class ImServiceTest {
     }
 
     private static ConfigurableApplicationContext start() {
-        var url = ((HikariDataSource) database.dataSource()).getJdbcUrl();
         return ImService.application()
                 .sources(Surroundings.class)
-                .initializers(context -> context.getBeanFactory().registerSingleton("nodes", new LocalNodeRegistry()))
+                .initializers(context -> {
+                    context.getBeanFactory().registerSingleton("nodes", new LocalNodeRegistry());
+                    TestPropertyValues.of(database.settings())
+                            .and(redis.settings())
+                            .and(TestBroker.shared().settings())
+                            .applyTo(context);
+                })
                 .run(
                         "--im.http.port=0",
                         "--management.server.port=-1",
-                        "--im.database.url=" + url.substring(0, url.lastIndexOf('/'))
-                                + "/im_service_whole?createDatabaseIfNotExist=true",
-                        "--im.database.username=root",
-                        "--im.database.password=none",
-                        "--im.broker.username=guest",
-                        "--im.broker.password=guest",
-                        "--im.broker.virtual-host=default",
-                        "--im.broker.addresses=127.0.0.1:"
-                                + EmbeddedBroker.shared().port(),
-                        "--im.service.redis.addresses="
-                                + redis.client().getConfig().useSingleServer().getAddress(),
                         "--im.service.first-app.id=app",
                         "--im.service.first-app.secret=" + "a secret of this test's own".repeat(2),
                         "--dubbo.registry.address=N/A",

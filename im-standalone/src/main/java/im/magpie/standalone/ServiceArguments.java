@@ -1,9 +1,9 @@
 package im.magpie.standalone;
 
 import im.magpie.infrastructure.EmbeddedInfrastructure;
-import im.magpie.infrastructure.ServerAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The properties that point each service's production wiring at the embedded infrastructure, as command line arguments. */
 final class ServiceArguments {
@@ -28,17 +28,17 @@ final class ServiceArguments {
 
     String[] messageStore() {
         var arguments = inOneJvm();
-        addDatabase(arguments, "magpie_store");
-        addBroker(arguments);
+        addAll(arguments, infrastructure.database().settings("magpie_store"));
+        addAll(arguments, infrastructure.broker().settings());
         add(arguments, "spring.main.web-application-type", "none");
         return arguments.toArray(String[]::new);
     }
 
     String[] service(int port) {
         var arguments = inOneJvm();
-        addDatabase(arguments, "magpie_service");
-        addBroker(arguments);
-        addRedis(arguments);
+        addAll(arguments, infrastructure.database().settings("magpie_service"));
+        addAll(arguments, infrastructure.broker().settings());
+        addAll(arguments, infrastructure.redis().settings());
         addHttp(arguments, port);
         add(arguments, "im.service.first-app.id", APP_ID);
         add(arguments, "im.service.first-app.name", "Demo");
@@ -48,7 +48,7 @@ final class ServiceArguments {
 
     String[] gateway(int node) {
         var arguments = inOneJvm();
-        addBroker(arguments);
+        addAll(arguments, infrastructure.broker().settings());
         add(arguments, "spring.main.web-application-type", "none");
         add(arguments, "spring.autoconfigure.exclude", NO_DATABASE);
         add(arguments, "im.tcp.node-id", "gateway-" + (node + 1));
@@ -62,7 +62,7 @@ final class ServiceArguments {
 
     String[] business(int port, int servicePort) {
         var arguments = inOneJvm();
-        addDatabase(arguments, "magpie_app");
+        addAll(arguments, infrastructure.database().settings("magpie_app"));
         add(arguments, "dubbo.enabled", "false");
         add(
                 arguments,
@@ -95,24 +95,8 @@ final class ServiceArguments {
         add(arguments, "management.server.port", -1);
     }
 
-    private void addDatabase(List<String> arguments, String database) {
-        var credentials = infrastructure.addresses().database().credentials();
-        add(arguments, "im.database.url", infrastructure.database().jdbcUrl(database));
-        add(arguments, "im.database.username", credentials.user());
-        add(arguments, "im.database.password", credentials.password());
-    }
-
-    private void addBroker(List<String> arguments) {
-        var broker = infrastructure.addresses().broker();
-        add(arguments, "im.broker.addresses", broker);
-        add(arguments, "im.broker.username", broker.credentials().user());
-        add(arguments, "im.broker.password", broker.credentials().password());
-    }
-
-    private void addRedis(List<String> arguments) {
-        ServerAddress redis = infrastructure.addresses().redis();
-        add(arguments, "im.service.redis.addresses", "redis://" + redis);
-        add(arguments, "im.service.redis.password", redis.credentials().password());
+    private static void addAll(List<String> arguments, Map<String, String> settings) {
+        settings.forEach((name, value) -> add(arguments, name, value));
     }
 
     private static void add(List<String> arguments, String name, Object value) {

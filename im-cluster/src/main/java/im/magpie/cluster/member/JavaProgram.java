@@ -27,7 +27,9 @@ record JavaProgram(Path folder, Path jar, boolean remembers) {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseCompactObjectHeaders",
-            "-XX:+ExitOnOutOfMemoryError");
+            "-XX:+ExitOnOutOfMemoryError",
+            // Which classes can't be remembered is of no use to anybody.
+            "-Xlog:cds=off");
 
     /**
      * Returns the command that runs it.

@@ -45,11 +45,10 @@ public final class JavaPrograms {
             throw new InfrastructureException(Code.SERVER_FAILED, module + " is not built: there is no " + jar);
         }
         PrivateFiles.createFolder(programs);
-        var folder = programs.resolve(module + "-" + fingerprint(jar));
-        if (!Files.exists(folder)) {
+        var folder = PrivateFiles.createOnce(programs, module + "-" + fingerprint(jar), unpacked -> {
             deleteUnused(module);
-            PrivateFiles.createOnce(folder, unpacked -> unpack(jar, unpacked));
-        }
+            unpack(jar, unpacked);
+        });
         return new JavaProgram(folder, folder.resolve(jar.getFileName()), remembers);
     }
 
@@ -89,7 +88,7 @@ public final class JavaPrograms {
         try (var folders = Files.newDirectoryStream(programs, module + "-????????")) {
             for (var folder : folders) {
                 if (inUse.stream().noneMatch(command -> command.contains(folder + "/"))) {
-                    PrivateFiles.deleteFolder(folder);
+                    PrivateFiles.delete(folder);
                 }
             }
         }

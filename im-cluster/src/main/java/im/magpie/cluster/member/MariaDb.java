@@ -29,11 +29,11 @@ record MariaDb(int port, String password) implements Member {
     public Launch prepare(Path folder) throws IOException {
         PrivateFiles.createFolder(folder.resolve("tmp"));
         var data = PrivateFiles.createOnce(
-                folder.resolve("data"), unfinished -> install(unfinished, ServerLog.begin(folder, "install")));
+                folder, "data", unfinished -> install(unfinished, ServerLog.begin(folder, "install")));
         var command = new ArrayList<String>();
         command.add(Programs.MARIADB.path());
         command.addAll(MariaDbSettings.storage(data));
-        command.addAll(MariaDbSettings.options(folder, port, password));
+        command.addAll(MariaDbSettings.options(folder, port, password, List.of()));
         return new Launch(command);
     }
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A process of the cluster. What it keeps is in a folder of its name. */
-public sealed interface Member permits Epmd, MariaDb, Nacos, RabbitMq, Redis, ServiceInstance {
+public interface Member {
 
     /** Returns the name by which people call it. */
     String name();

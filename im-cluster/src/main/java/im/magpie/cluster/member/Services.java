@@ -38,7 +38,8 @@ final class Services {
         var name = STORE + "-" + number;
         var environment = inTheCluster(name);
         addDatabase(environment, STORE_DATABASE);
-        return new ServiceInstance(name, STORE, number == 1, List.of(rpcPort(name), managementPort(name)), environment, java);
+        return new ServiceInstance(
+                name, STORE, number == 1, List.of(rpcPort(name), managementPort(name)), environment, java);
     }
 
     ServiceInstance service(int number) {
@@ -51,7 +52,13 @@ final class Services {
         environment.put("IM_SERVICE_FIRST_APP_ID", APP_ID);
         environment.put("IM_SERVICE_FIRST_APP_NAME", "Demo");
         environment.put("IM_SERVICE_FIRST_APP_SECRET", plan.secret(APP_SECRET));
-        return new ServiceInstance(name, SERVICE, number == 1, List.of(httpPort(name), rpcPort(name), managementPort(name)), environment, java);
+        return new ServiceInstance(
+                name,
+                SERVICE,
+                number == 1,
+                List.of(httpPort(name), rpcPort(name), managementPort(name)),
+                environment,
+                java);
     }
 
     ServiceInstance gateway(int number) {
@@ -63,7 +70,13 @@ final class Services {
         environment.put("IM_TCP_LISTEN_TCP_PORT", Integer.toString(tcpPort(name)));
         environment.put("IM_TCP_LISTEN_WEB_SOCKET_PORT", Integer.toString(webSocketPort(name)));
         environment.put("IM_TCP_HEARTBEAT_INTERVAL", topology.heartbeat().toString());
-        return new ServiceInstance(name, GATEWAY, number == 1, List.of(tcpPort(name), webSocketPort(name), managementPort(name)), environment, java);
+        return new ServiceInstance(
+                name,
+                GATEWAY,
+                number == 1,
+                List.of(tcpPort(name), webSocketPort(name), managementPort(name)),
+                environment,
+                java);
     }
 
     ServiceInstance business() {
@@ -74,7 +87,8 @@ final class Services {
         environment.put("IM_APP_BUSINESS_MAGPIE_URL", "http://" + on(httpPort(SERVICE + "-1")));
         environment.put("IM_APP_BUSINESS_APP_ID", APP_ID);
         environment.put("IM_APP_BUSINESS_APP_SECRET", plan.secret(APP_SECRET));
-        return new ServiceInstance(BUSINESS, BUSINESS, true, List.of(httpPort(BUSINESS), managementPort(BUSINESS)), environment, java);
+        return new ServiceInstance(
+                BUSINESS, BUSINESS, true, List.of(httpPort(BUSINESS), managementPort(BUSINESS)), environment, java);
     }
 
     int httpPort(String name) {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * {@code addresses} in the cluster's folder: where everything listens, as {@code name=value} lines that a shell can read, with the names that
- * standalone uses too. It is there from when the cluster is ready until it is stopped or changed. Secrets are not in it.
+ * standalone uses too. It is there from when the cluster is ready until it is stopped. Secrets are not in it.
  */
 final class AddressFile {
 

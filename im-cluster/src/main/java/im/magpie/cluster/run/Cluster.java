@@ -58,14 +58,14 @@ public final class Cluster implements AutoCloseable {
      */
     public Members bring(Topology topology) {
         requireSpace();
+        var addresses = new AddressFile(plan.folder());
         if (running().isEmpty()) {
+            addresses.delete();
             plan.letPortsMove();
         }
         var members = Members.of(plan, topology, java);
         // Behind the choice of ports: whoever reads the topology finds them all.
         plan.change(topology);
-        var addresses = new AddressFile(plan.folder());
-        addresses.delete();
         stop(surplus(members));
         for (var wave : members.waves()) {
             new Wave(plan.folder(), report).start(wave);

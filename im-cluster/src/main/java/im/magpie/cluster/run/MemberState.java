@@ -19,9 +19,7 @@ public record MemberState(Member member, Optional<ProcessHandle> process, boolea
 
     /** Looks at all members of a plan. */
     public static List<MemberState> of(Plan plan, JavaPrograms java) {
-        return Members.of(plan, plan.topology(), java).all().parallelStream()
-                .map(member -> of(plan, member))
-                .toList();
+        return Together.map(Members.of(plan, plan.topology(), java).all(), member -> of(plan, member));
     }
 
     private static MemberState of(Plan plan, Member member) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.common.broker.BrokerNames;
 import im.magpie.common.partition.Partitions;
-import im.magpie.service.testing.EmbeddedBroker;
+import im.magpie.service.testing.TestBroker;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,9 @@ import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
 
 class BrokerConfigurationTest {
 
@@ -23,8 +25,10 @@ class BrokerConfigurationTest {
             .withConfiguration(AutoConfigurations.of(RabbitAutoConfiguration.class))
             .withUserConfiguration(BrokerConfiguration.class)
             .withBean(Partitions.class, () -> new Partitions(3, 1, 2))
-            .withPropertyValues(
-                    "spring.rabbitmq.port=" + EmbeddedBroker.shared().port());
+            .withPropertyValues("spring.config.name=im-common")
+            .withInitializer(new ConfigDataApplicationContextInitializer())
+            .withInitializer(context ->
+                    TestPropertyValues.of(TestBroker.shared().settings()).applyTo(context));
 
     @Test
     void aPublisherDeclaresWhatItPublishesTo() {

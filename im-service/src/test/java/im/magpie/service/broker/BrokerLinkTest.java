@@ -2,7 +2,7 @@ package im.magpie.service.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.magpie.service.testing.EmbeddedBroker;
+import im.magpie.service.testing.TestBroker;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -11,7 +11,7 @@ import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 
 class BrokerLinkTest {
 
-    private final CachingConnectionFactory connections = EmbeddedBroker.shared().confirmed();
+    private final CachingConnectionFactory connections = TestBroker.shared().confirmed();
     private final BrokerLink link = BrokerLink.of(connections);
 
     @AfterEach

@@ -11,7 +11,7 @@ import im.magpie.common.broker.StoreEnvelope;
 import im.magpie.common.broker.StoreRecord;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.partition.Partitions;
-import im.magpie.service.testing.EmbeddedBroker;
+import im.magpie.service.testing.TestBroker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ class StorePublisherTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Partitions PARTITIONS = new Partitions(4, 1, 2);
 
-    private final EmbeddedBroker broker = EmbeddedBroker.shared();
+    private final TestBroker broker = TestBroker.shared();
     private CachingConnectionFactory connections;
     private RabbitAdmin admin;
     private StorePublisher publisher;

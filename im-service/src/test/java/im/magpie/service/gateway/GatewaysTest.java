@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 class GatewaysTest {
 
@@ -58,6 +59,7 @@ class GatewaysTest {
     void aRegistryThatSomebodyBringsIsAsked() {
         new ApplicationContextRunner()
                 .withUserConfiguration(GatewayConfiguration.class)
+                .withBean(LocalValidatorFactoryBean.class)
                 .withBean(NodeRegistry.class, () -> registry)
                 .run(context ->
                         assertThat(context).hasSingleBean(Gateways.class).hasSingleBean(NodeRegistry.class));
@@ -67,6 +69,7 @@ class GatewaysTest {
     void nacosHasToBeSomewhere() {
         new ApplicationContextRunner()
                 .withUserConfiguration(GatewayConfiguration.class)
+                .withBean(LocalValidatorFactoryBean.class)
                 .withPropertyValues("im.nacos.server-address= ")
                 .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("serverAddress"));
     }

@@ -138,6 +138,7 @@ public final class TestHttp implements BeforeEachCallback {
                             "im.service.blacklist.max-entries=3",
                             "spring.main.banner-mode=off",
                             "spring.config.name=im-service")
+                    .initializers(fresh -> fresh.getBeanFactory().registerSingleton("nodes", new LocalNodeRegistry()))
                     .run();
         }
         return context;
@@ -178,11 +179,6 @@ public final class TestHttp implements BeforeEachCallback {
         @Bean
         DataSource dataSource() {
             return DATABASE.dataSource();
-        }
-
-        @Bean
-        LocalNodeRegistry nodeRegistry() {
-            return new LocalNodeRegistry();
         }
 
         @Bean

@@ -36,9 +36,9 @@ import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.push.PushProperties;
 import im.magpie.service.push.PushPublisher;
 import im.magpie.service.redis.RedisScripts;
-import im.magpie.service.testing.EmbeddedBroker;
 import im.magpie.service.testing.MemoryEpochRows;
 import im.magpie.service.testing.MemoryStore;
+import im.magpie.service.testing.TestBroker;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ final class World implements AutoCloseable {
     static final Origin ALICES_PHONE = new Origin(ALICES_NODE, 7);
     private static final Partitions PARTITIONS = new Partitions(1, 1, 1);
 
-    final EmbeddedBroker broker = EmbeddedBroker.shared();
+    final TestBroker broker = TestBroker.shared();
     final MemoryStore store = new MemoryStore();
     final BlockingQueue<Collection<DeviceRoute>> lost = new LinkedBlockingQueue<>();
     final StorePublisher publisher;

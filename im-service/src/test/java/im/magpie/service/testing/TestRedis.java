@@ -1,6 +1,7 @@
 package im.magpie.service.testing;
 
 import im.magpie.service.redis.RedisScripts;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -10,6 +11,7 @@ import org.redisson.api.RedissonClient;
 public final class TestRedis implements BeforeEachCallback {
 
     private static final Object LOCK = new Object();
+    private static @Nullable RedisProcess process;
     private static @Nullable RedissonClient client;
 
     @Override
@@ -21,20 +23,30 @@ public final class TestRedis implements BeforeEachCallback {
     public RedissonClient client() {
         synchronized (LOCK) {
             if (client == null) {
-                var process = RedisProcess.start();
-                var connected = process.connect();
+                var connected = process().connect();
+                Runtime.getRuntime().addShutdownHook(new Thread(connected::shutdown));
                 client = connected;
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    connected.shutdown();
-                    process.close();
-                }));
             }
             return client;
         }
     }
 
+    private static RedisProcess process() {
+        synchronized (LOCK) {
+            if (process == null) {
+                process = RedisProcess.start();
+            }
+            return process;
+        }
+    }
+
     public RedisScripts scripts() {
         return new RedisScripts(client());
+    }
+
+    /** Returns what an application has to be told to find this Redis. */
+    public Map<String, String> settings() {
+        return process().settings();
     }
 
     /** Empties Redis, as FLUSHALL by an operator would: its replication id stays. */
