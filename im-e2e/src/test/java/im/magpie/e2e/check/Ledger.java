@@ -47,6 +47,11 @@ public final class Ledger {
         return acknowledged;
     }
 
+    /** Returns how many messages were refused up to now. */
+    public synchronized int refused() {
+        return refused;
+    }
+
     /** Waits until so many messages have been acknowledged. */
     public void awaitAcknowledged(int count) {
         Await.change(

@@ -139,6 +139,11 @@ public final class Device implements AutoCloseable {
         return client().node();
     }
 
+    /** Returns how often it has come online. */
+    public int connections() {
+        return ears.connections();
+    }
+
     /** Returns the client, for what a story seldom does. */
     public MagpieClient client() {
         return Objects.requireNonNull(client, "the device was never on");

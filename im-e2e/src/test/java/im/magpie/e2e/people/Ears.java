@@ -1,11 +1,13 @@
 package im.magpie.e2e.people;
 
 import im.magpie.client.ClientListener;
+import im.magpie.client.ClientState;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.KickReason;
 import im.magpie.codec.protocol.Receipt;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Keeps everything that a device is told. */
 final class Ears implements ClientListener {
@@ -14,6 +16,7 @@ final class Ears implements ClientListener {
     private final Map<String, Observed<ChatMessage>> timelines = new ConcurrentHashMap<>();
     private final Observed<Receipt> receipts;
     private final Observed<KickReason> kicks;
+    private final AtomicInteger connections = new AtomicInteger();
 
     Ears(String who) {
         this.who = who;
@@ -41,6 +44,18 @@ final class Ears implements ClientListener {
     @Override
     public void onReceipt(Receipt receipt) {
         receipts.add(receipt);
+    }
+
+    /** Returns how often the device has come online. */
+    int connections() {
+        return connections.get();
+    }
+
+    @Override
+    public void onState(ClientState state) {
+        if (state == ClientState.ONLINE) {
+            connections.incrementAndGet();
+        }
     }
 
     @Override

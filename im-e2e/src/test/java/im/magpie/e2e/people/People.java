@@ -6,7 +6,7 @@ import im.magpie.client.ClientOptions;
 import im.magpie.client.GatewayAddress;
 import im.magpie.client.MagpieClient;
 import im.magpie.codec.protocol.ClientType;
-import im.magpie.e2e.system.Standalone;
+import im.magpie.e2e.system.MagpieSystem;
 import im.magpie.e2e.wire.Road;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,11 +19,11 @@ public final class People implements AutoCloseable {
     /** Stories share a system, but not their people. */
     private static final AtomicInteger BORN = new AtomicInteger();
 
-    private final Standalone system;
+    private final MagpieSystem system;
     private final List<Device> devices = new CopyOnWriteArrayList<>();
     private List<Road> roads = List.of();
 
-    public People(Standalone system) {
+    public People(MagpieSystem system) {
         this.system = system;
     }
 

@@ -3,7 +3,7 @@ package im.magpie.e2e.people;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.protocol.Command;
 import im.magpie.codec.protocol.LoginReply;
-import im.magpie.e2e.system.Standalone;
+import im.magpie.e2e.system.MagpieSystem;
 import im.magpie.e2e.wire.HttpApi;
 import im.magpie.e2e.wire.RawConnection;
 import im.magpie.e2e.wire.Requests;
@@ -17,11 +17,11 @@ public final class Person {
     private static final String PASSWORD = "correct horse";
 
     private final People people;
-    private final Standalone system;
+    private final MagpieSystem system;
     private final String userId;
     private final String userSig;
 
-    private Person(People people, Standalone system, String userId) {
+    private Person(People people, MagpieSystem system, String userId) {
         this.people = people;
         this.system = system;
         this.userId = userId;
@@ -31,7 +31,7 @@ public final class Person {
         this.userSig = business.post("/v1/login", credentials).orFail().body().text("userSig");
     }
 
-    static Person register(People people, Standalone system, String userId) {
+    static Person register(People people, MagpieSystem system, String userId) {
         return new Person(people, system, userId);
     }
 

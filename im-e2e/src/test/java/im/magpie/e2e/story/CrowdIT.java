@@ -9,7 +9,7 @@ import im.magpie.e2e.people.People;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
-@OnStandalone
+@OnMagpie
 class CrowdIT {
 
     private static final int DEVICES_OF_EACH = 4;

@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.magpie.e2e.check.Crowd;
 import im.magpie.e2e.people.People;
-import im.magpie.e2e.system.Standalone;
+import im.magpie.e2e.system.MagpieSystem;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Something breaks in the middle of sending. Nothing acknowledged is lost or doubled, nothing has a hole, and all devices agree in the end. */
-@OnStandalone(OnStandalone.BROKEN)
+@OnMagpie(OnMagpie.BROKEN)
 class FaultsIT {
 
     private static final Duration THREE_SECONDS = Duration.ofSeconds(3);
 
     @Test
-    void theSystemIsKilled(People people, Standalone system) {
-        try (var crowd = new Crowd(people)) {
+    void theSystemIsKilled(People people, MagpieSystem system) {
+        try (var crowd = Crowd.small(people)) {
             crowd.sendsForAWhile();
             system.kill();
             system.start();
@@ -26,8 +26,8 @@ class FaultsIT {
     }
 
     @Test
-    void redisForgetsEverything(People people, Standalone system) {
-        try (var crowd = new Crowd(people)) {
+    void redisForgetsEverything(People people, MagpieSystem system) {
+        try (var crowd = Crowd.small(people)) {
             crowd.sendsForAWhile();
             system.redis().flushAll();
             crowd.sendsForAWhile();
@@ -37,8 +37,8 @@ class FaultsIT {
     }
 
     @Test
-    void redisDiesAndComesBackWithOlderData(People people, Standalone system) {
-        try (var crowd = new Crowd(people)) {
+    void redisDiesAndComesBackWithOlderData(People people, MagpieSystem system) {
+        try (var crowd = Crowd.small(people)) {
             crowd.sendsForAWhile();
             var older = system.redis().snapshot();
             crowd.sendsForAWhile();
@@ -48,8 +48,8 @@ class FaultsIT {
     }
 
     @Test
-    void redisHangs(People people, Standalone system) {
-        try (var crowd = new Crowd(people)) {
+    void redisHangs(People people, MagpieSystem system) {
+        try (var crowd = Crowd.small(people)) {
             crowd.sendsForAWhile();
             system.redis().server().pauseFor(THREE_SECONDS);
             crowd.sendsOnAndAgrees();
@@ -57,11 +57,12 @@ class FaultsIT {
     }
 
     @Test
-    void theDatabaseDies(People people, Standalone system) {
-        try (var crowd = new Crowd(people)) {
+    void theDatabaseDies(People people, MagpieSystem system) {
+        try (var crowd = Crowd.small(people)) {
             crowd.sendsForAWhile();
             system.database().kill();
             crowd.sendsForAWhile();
+            system.database().comeBack();
             crowd.sendsOnAndAgrees();
         }
     }

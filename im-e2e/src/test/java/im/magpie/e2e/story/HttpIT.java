@@ -3,16 +3,16 @@ package im.magpie.e2e.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.magpie.e2e.people.People;
-import im.magpie.e2e.system.Standalone;
+import im.magpie.e2e.system.MagpieSystem;
 import im.magpie.e2e.wire.HttpApi;
 import im.magpie.e2e.wire.Tokens;
 import org.junit.jupiter.api.Test;
 
-@OnStandalone
+@OnMagpie
 class HttpIT {
 
     @Test
-    void aUserIsToldWhereTheGatewaysAre(People people, Standalone system) {
+    void aUserIsToldWhereTheGatewaysAre(People people, MagpieSystem system) {
         var gateways = people.person("alice").api().get("/v1/gateways").orFail().body();
 
         assertThat(gateways.objects("gateways").stream()
@@ -23,7 +23,7 @@ class HttpIT {
     }
 
     @Test
-    void nothingIsToldWithoutAValidToken(Standalone system) {
+    void nothingIsToldWithoutAValidToken(MagpieSystem system) {
         var api = HttpApi.at(system.addresses().service());
         for (var anonymous :
                 new HttpApi[] {api, api.withToken("not-a-token"), api.withToken(Tokens.unsigned(Tokens.APP, "alice"))
@@ -52,7 +52,7 @@ class HttpIT {
     }
 
     @Test
-    void aWrongPasswordOrATakenNameIsRefusedByTheBusinessSystem(People people, Standalone system) {
+    void aWrongPasswordOrATakenNameIsRefusedByTheBusinessSystem(People people, MagpieSystem system) {
         var alice = people.person("alice");
         var business = HttpApi.at(system.addresses().business());
         var wrong = "{\"userId\":\"%s\",\"password\":\"wrong password\"}".formatted(alice);

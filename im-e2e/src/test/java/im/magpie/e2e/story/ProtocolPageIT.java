@@ -5,21 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.magpie.codec.protocol.Command;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.e2e.people.People;
-import im.magpie.e2e.system.Standalone;
+import im.magpie.e2e.system.MagpieSystem;
 import im.magpie.e2e.wire.Json;
 import im.magpie.e2e.wire.RawConnection;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** What PROTOCOL.md lets its readers try by hand. */
-@OnStandalone
+@OnMagpie
 class ProtocolPageIT {
 
     private static final String LOGIN = "### A LOGIN on a plain socket";
     private static final int LENGTH_OFFSET = 12;
 
     @Test
-    void theLoginWithoutATokenGetsTheReplyThatThePageShows(Standalone system) {
+    void theLoginWithoutATokenGetsTheReplyThatThePageShows(MagpieSystem system) {
         var examples = ProtocolPage.examples(LOGIN);
         var sent = ProtocolPage.sentBy(examples.get(1), "");
         var shown = ProtocolPage.bytes(examples.get(2));
@@ -38,7 +38,7 @@ class ProtocolPageIT {
     }
 
     @Test
-    void theLoginFromAShellWorks(People people, Standalone system) {
+    void theLoginFromAShellWorks(People people, MagpieSystem system) {
         var alice = people.personCalled("alice");
         var sent = ProtocolPage.sentBy(ProtocolPage.examples(LOGIN).get(4), alice.userSig());
 

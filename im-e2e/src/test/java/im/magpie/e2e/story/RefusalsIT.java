@@ -16,7 +16,7 @@ import im.magpie.e2e.wire.Requests;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-@OnStandalone
+@OnMagpie
 class RefusalsIT {
 
     private static final int TOO_LONG = 40_000;

@@ -10,21 +10,21 @@ import im.magpie.codec.protocol.SendRequest;
 import im.magpie.e2e.people.People;
 import im.magpie.e2e.people.Person;
 import im.magpie.e2e.people.Texts;
-import im.magpie.e2e.system.Standalone;
+import im.magpie.e2e.system.MagpieSystem;
 import im.magpie.e2e.wire.RawConnection;
 import im.magpie.e2e.wire.Requests;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** However often a message is sent under one client message id, it is stored once, and every reply says the same. */
-@OnStandalone(OnStandalone.BROKEN)
+@OnMagpie(OnMagpie.BROKEN)
 class ResendIT {
 
     /** As far ahead of the server's clock as an id may just be, less what a slow machine takes. */
     private static final Duration ALMOST_TOO_EARLY = Duration.ofMinutes(9);
 
     @Test
-    void overOneConnectionAndOthersAndAfterARestart(People people, Standalone system) {
+    void overOneConnectionAndOthersAndAfterARestart(People people, MagpieSystem system) {
         var alice = people.person("alice");
         var bob = people.person("bob");
         var once = once(alice.conversationWith(bob), "said once", Duration.ZERO);
@@ -50,7 +50,7 @@ class ResendIT {
     }
 
     @Test
-    void alsoWhenRedisHasForgottenIt(People people, Standalone system) {
+    void alsoWhenRedisHasForgottenIt(People people, MagpieSystem system) {
         var alice = people.person("alice");
         var bob = people.person("bob");
         var timely = once(alice.conversationWith(bob), "timely", Duration.ZERO);
@@ -71,7 +71,7 @@ class ResendIT {
     }
 
     @Test
-    void alsoWhenTheSenderMayNotWriteAnyMore(People people, Standalone system) {
+    void alsoWhenTheSenderMayNotWriteAnyMore(People people, MagpieSystem system) {
         var alice = people.person("alice");
         var bob = people.person("bob");
         var laptop = bob.signIn("laptop");

@@ -8,19 +8,19 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.KickReason;
 import im.magpie.e2e.people.People;
 import im.magpie.e2e.people.Person;
-import im.magpie.e2e.system.Standalone;
+import im.magpie.e2e.system.MagpieSystem;
 import im.magpie.e2e.wire.Tokens;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-@OnStandalone
+@OnMagpie
 class SignInIT {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
     @Test
-    void onlyAUserSigThatTheAppHasSignedForThisUserLetsIn(People people, Standalone system) {
+    void onlyAUserSigThatTheAppHasSignedForThisUserLetsIn(People people, MagpieSystem system) {
         var secret = system.secret("app");
         var alice = people.person("alice");
         var bob = people.person("bob");
@@ -40,7 +40,7 @@ class SignInIT {
     }
 
     @Test
-    void anAppOrAUserThatIsUnknownIsNotLetIn(People people, Standalone system) {
+    void anAppOrAUserThatIsUnknownIsNotLetIn(People people, MagpieSystem system) {
         var secret = system.secret("app");
         var alice = people.person("alice");
         var stranger = "stranger-of-" + alice.userId();

@@ -6,17 +6,17 @@ import im.magpie.codec.id.UuidV7;
 import im.magpie.e2e.people.People;
 import im.magpie.e2e.people.Person;
 import im.magpie.e2e.people.Texts;
-import im.magpie.e2e.system.Standalone;
+import im.magpie.e2e.system.MagpieSystem;
 import im.magpie.e2e.wire.Json;
 import im.magpie.e2e.wire.TextSocket;
 import org.junit.jupiter.api.Test;
 
 /** The JSON form, written by hand as a browser's script would. */
-@OnStandalone
+@OnMagpie
 class WebSocketIT {
 
     @Test
-    void aBrowserLogsInSendsReceivesAndReads(People people, Standalone system) {
+    void aBrowserLogsInSendsReceivesAndReads(People people, MagpieSystem system) {
         var alice = people.person("alice");
         var bob = people.person("bob");
         var laptop = bob.signIn("laptop", 1);
@@ -60,7 +60,7 @@ class WebSocketIT {
     }
 
     @Test
-    void errorsAreNamedInTextToo(People people, Standalone system) {
+    void errorsAreNamedInTextToo(People people, MagpieSystem system) {
         var alice = people.person("alice");
         try (var browser = TextSocket.to(system.addresses().webSocket(1))) {
             browser.write(login(alice, alice.userSig()));

@@ -7,7 +7,7 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.PingReply;
 import im.magpie.codec.protocol.PingRequest;
 import im.magpie.e2e.people.People;
-import im.magpie.e2e.system.Standalone;
+import im.magpie.e2e.system.MagpieSystem;
 import im.magpie.e2e.wire.RawConnection;
 import im.magpie.e2e.wire.RawFrame;
 import im.magpie.e2e.wire.Requests;
@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** What is no LOGIN in time, or no frame, gets one named error, and the connection closes. */
-@OnStandalone
+@OnMagpie
 class WireIT {
 
     private static final int MORE_THAN_A_LOGIN = 70_000;
@@ -23,7 +23,7 @@ class WireIT {
     private static final RawFrame PING = RawFrame.request(Command.PING, 7, PingRequest.getDefaultInstance());
 
     @Test
-    void whoSaysNothingIsTurnedAwayAfterAWhile(Standalone system) {
+    void whoSaysNothingIsTurnedAwayAfterAWhile(MagpieSystem system) {
         try (var socket = socket(system)) {
             assertError(socket.read(), Command.LOGIN_VALUE, ErrorCode.LOGIN_TIMEOUT, 0);
             socket.awaitEnd();
@@ -31,7 +31,7 @@ class WireIT {
     }
 
     @Test
-    void theFirstPacketIsLogin(Standalone system) {
+    void theFirstPacketIsLogin(MagpieSystem system) {
         try (var socket = socket(system)) {
             socket.write(PING.bytes());
             assertError(socket.read(), Command.PING_VALUE, ErrorCode.LOGIN_REQUIRED, PING.requestId());
@@ -40,7 +40,7 @@ class WireIT {
     }
 
     @Test
-    void garbageIsNoFrame(Standalone system) {
+    void garbageIsNoFrame(MagpieSystem system) {
         try (var socket = socket(system)) {
             socket.write("GET / HTTP/1.1\r\nHost: magpie\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertError(socket.read(), 0, ErrorCode.MALFORMED_FRAME, 0);
@@ -49,7 +49,7 @@ class WireIT {
     }
 
     @Test
-    void anotherVersionIsNotSpoken(Standalone system) {
+    void anotherVersionIsNotSpoken(MagpieSystem system) {
         try (var socket = socket(system)) {
             socket.write(PING.bytesOfVersion(2));
             assertError(socket.read(), 0, ErrorCode.UNSUPPORTED_VERSION, 0);
@@ -58,7 +58,7 @@ class WireIT {
     }
 
     @Test
-    void aBodyThatIsNotWhatItsCommandSaysIsRefused(Standalone system) {
+    void aBodyThatIsNotWhatItsCommandSaysIsRefused(MagpieSystem system) {
         try (var socket = socket(system)) {
             socket.write(
                     RawFrame.request(Command.LOGIN_VALUE, 7, 0x0A, 0x7F, 0x01).bytes());
@@ -68,7 +68,7 @@ class WireIT {
     }
 
     @Test
-    void aLargeFrameIsRefusedBeforeItsBodyComes(People people, Standalone system) {
+    void aLargeFrameIsRefusedBeforeItsBodyComes(People people, MagpieSystem system) {
         try (var socket = socket(system)) {
             socket.write(RawFrame.request(Command.LOGIN_VALUE, 7).headerAnnouncing(MORE_THAN_A_LOGIN));
             assertError(socket.read(), Command.LOGIN_VALUE, ErrorCode.FRAME_TOO_LARGE, 7);
@@ -104,7 +104,7 @@ class WireIT {
         }
     }
 
-    private static RawConnection socket(Standalone system) {
+    private static RawConnection socket(MagpieSystem system) {
         return RawConnection.to(system.addresses().gateway(1));
     }
 

@@ -44,8 +44,13 @@ public final class Await {
         }
     }
 
+    /** Returns when so much time has passed, for what has to last. */
+    public static void pass(Duration time) {
+        within(time, () -> false);
+    }
+
     /** Returns true as soon as the condition holds, false when it does not in time. */
-    static boolean within(Duration patience, BooleanSupplier condition) {
+    public static boolean within(Duration patience, BooleanSupplier condition) {
         var deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

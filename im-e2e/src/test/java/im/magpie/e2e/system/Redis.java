@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** The system's Redis, and what can happen to it. */
@@ -17,15 +16,18 @@ public final class Redis {
 
     private static final int TIMEOUT_MILLIS = 10_000;
 
-    private final Standalone system;
-    private final Child server;
+    private final MagpieSystem system;
+    private final Server server;
+    private final Path appendOnly;
 
-    Redis(Standalone system) {
+    /** What a system's Redis has on disk is a file or, in later versions, a folder. */
+    Redis(MagpieSystem system, Server server, Path appendOnly) {
         this.system = system;
-        this.server = new Child(system, "redis-server");
+        this.server = server;
+        this.appendOnly = appendOnly;
     }
 
-    public Child server() {
+    public Server server() {
         return server;
     }
 
@@ -49,15 +51,12 @@ public final class Redis {
 
     /** Copies what Redis has on disk now. */
     public Snapshot snapshot() {
-        try {
-            var file = appendOnlyFile();
-            return new Snapshot(Files.copy(
-                    file,
-                    Files.createTempFile(file.getParent(), "older-", ".aof"),
-                    StandardCopyOption.REPLACE_EXISTING));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        var copy = appendOnly.resolveSibling("older-" + appendOnly.getFileName());
+        if (Files.exists(copy)) {
+            Folders.delete(copy);
         }
+        Folders.copy(appendOnly, copy);
+        return new Snapshot(copy);
     }
 
     /** Kills Redis, so that it comes back with what it had when the snapshot was taken. */
@@ -65,17 +64,15 @@ public final class Redis {
         // Paused first: it must neither write to the old file nor be started again before that is exchanged.
         server.pause();
         try {
-            Files.move(older.file(), appendOnlyFile(), StandardCopyOption.ATOMIC_MOVE);
+            Folders.delete(appendOnly);
+            Files.move(older.copy(), appendOnly);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         server.kill();
-    }
-
-    private Path appendOnlyFile() {
-        return system.data().resolve("redis").resolve("appendonly.aof");
+        server.comeBack();
     }
 
     /** What Redis had at a moment. */
-    public record Snapshot(Path file) {}
+    public record Snapshot(Path copy) {}
 }

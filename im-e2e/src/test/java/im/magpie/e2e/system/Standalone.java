@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,11 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A whole Magpie: the standalone jar as a process, with two gateways on free ports and data of its own. It may stop, be killed and start again on
- * the same data as often as a story asks for it; its ports change each time.
- */
-public final class Standalone implements AutoCloseable {
+/** The standalone jar as a process, with two gateways on free ports. Its servers may live a moment longer than it when it is killed. */
+public final class Standalone implements MagpieSystem {
 
     private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
 
@@ -27,6 +25,7 @@ public final class Standalone implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofMinutes(1);
 
     private final Path data;
+    private final Path logFile;
     private final ServerLog log;
     private final Set<ProcessHandle> servers = ConcurrentHashMap.newKeySet();
     private final Thread lastResort = new Thread(this::endEverything, "end-everything");
@@ -35,11 +34,12 @@ public final class Standalone implements AutoCloseable {
 
     private Standalone(String name) {
         this.data = Folders.newData(name);
-        this.log = new ServerLog(Folders.newLog(name));
+        this.logFile = Folders.newLog(name);
+        this.log = ServerLog.of(logFile);
     }
 
     /** Starts a system without any data. */
-    public static Standalone startNew(String name) {
+    static Standalone startNew(String name) {
         var system = new Standalone(name);
         Runtime.getRuntime().addShutdownHook(system.lastResort);
         try {
@@ -51,7 +51,7 @@ public final class Standalone implements AutoCloseable {
         return system;
     }
 
-    /** Starts it and returns when it is ready. */
+    @Override
     public void start() {
         var begun = System.nanoTime();
         var started = launch();
@@ -67,7 +67,7 @@ public final class Standalone implements AutoCloseable {
             return !started.isAlive();
         });
         if (!ready || !started.isAlive()) {
-            throw new AssertionError("the system does not start:\n" + log.since(0));
+            throw new AssertionError("the system does not start:\n" + log.since(new ServerLog.Position(Map.of())));
         }
         children().forEach(servers::add);
         LOG.info("Started within {} ms: {}", (System.nanoTime() - begun) / 1_000_000, data.getFileName());
@@ -85,21 +85,21 @@ public final class Standalone implements AutoCloseable {
         try {
             return new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Asks it to stop and returns when it has. */
+    @Override
     public void stop() {
         var running = running();
         running.destroy();
         awaitEnd(running);
     }
 
-    /** Kills it, as a power failure of its machine would but for the disk; returns when it is gone. Its servers may live a moment longer. */
+    @Override
     public void kill() {
         var running = running();
         children().forEach(servers::add);
@@ -113,12 +113,12 @@ public final class Standalone implements AutoCloseable {
         }
     }
 
-    /** Returns whether it runs. */
+    @Override
     public boolean isAlive() {
         return process != null && process.isAlive();
     }
 
-    /** Returns the servers of its earlier lives that still run, and those of this one, if it does not run. */
+    @Override
     public List<ProcessHandle> orphans() {
         var own = isAlive() ? children().toList() : List.<ProcessHandle>of();
         return servers.stream()
@@ -126,30 +126,30 @@ public final class Standalone implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns where it listens, or listened last. */
+    @Override
     public Addresses addresses() {
         return Objects.requireNonNull(addresses);
     }
 
-    /** Returns one of the secrets that it has drawn for itself. */
+    @Override
     public String secret(String name) {
         return Addresses.read(data.resolve("secrets")).value(name);
     }
 
+    @Override
     public Redis redis() {
-        return new Redis(this);
+        var file = data.resolve("redis").resolve("appendonly.aof");
+        return new Redis(this, new StandaloneServer(this, "redis-server"), file);
     }
 
-    public Child database() {
-        return new Child(this, "mariadbd");
+    @Override
+    public Server database() {
+        return new StandaloneServer(this, "mariadbd");
     }
 
+    @Override
     public ServerLog log() {
         return log;
-    }
-
-    Path data() {
-        return data;
     }
 
     Stream<ProcessHandle> children() {
@@ -160,7 +160,6 @@ public final class Standalone implements AutoCloseable {
         return Objects.requireNonNull(process, "it was never started");
     }
 
-    /** Ends it and all of its servers, and deletes its data. */
     @Override
     public void close() {
         endEverything();

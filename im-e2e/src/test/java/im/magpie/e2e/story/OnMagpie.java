@@ -7,13 +7,13 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Tests that need a running system. They may ask for the {@link im.magpie.e2e.system.Standalone} itself and for
+ * Tests that need a running system. They may ask for the {@link im.magpie.e2e.system.MagpieSystem} itself and for
  * {@link im.magpie.e2e.people.People} who use it.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(StandaloneExtension.class)
-@interface OnStandalone {
+@ExtendWith(MagpieExtension.class)
+@interface OnMagpie {
 
     /** A system on which nothing is ever broken. */
     String QUIET = "quiet";

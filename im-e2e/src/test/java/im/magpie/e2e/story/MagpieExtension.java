@@ -1,7 +1,8 @@
 package im.magpie.e2e.story;
 
 import im.magpie.e2e.people.People;
-import im.magpie.e2e.system.Standalone;
+import im.magpie.e2e.system.MagpieSystem;
+import im.magpie.e2e.system.ServerLog;
 import java.util.Objects;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -15,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts each system when it is first asked for, and stops them all behind the last test. Says what a system wrote during a test that failed. */
-final class StandaloneExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+final class MagpieExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StandaloneExtension.class);
-    private static final Namespace NAMESPACE = Namespace.create(StandaloneExtension.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MagpieExtension.class);
+    private static final Namespace NAMESPACE = Namespace.create(MagpieExtension.class);
 
     /** Who takes part in a test, and where in the system's log it began. */
-    private record Cast(People people, long begin) {}
+    private record Cast(People people, ServerLog.Position begin) {}
 
     @Override
     public void beforeEach(ExtensionContext test) {
@@ -37,15 +38,14 @@ final class StandaloneExtension implements BeforeEachCallback, AfterEachCallback
         test.getExecutionException().ifPresent(failure -> {
             var system = system(test);
             LOG.error(
-                    "{} failed: {}\n--- complaints of the server since then\n{}\n--- end of its log ({})\n{}",
+                    "{} failed: {}\n--- complaints of the server since then\n{}\n--- end of its log\n{}",
                     test.getDisplayName(),
                     failure.getMessage(),
                     system.log().complaintsSince(cast.begin()),
-                    system.log().file(),
                     system.log().since(cast.begin()));
-            if (!system.isAlive() || name(test).equals(OnStandalone.BROKEN)) {
+            if (!system.isAlive() || !name(test).equals(OnMagpie.QUIET)) {
                 // Whatever is wrong with it is not to spoil the next test.
-                root(test).remove(name(test), Standalone.class);
+                root(test).remove(name(test), MagpieSystem.class);
                 system.close();
             }
         });
@@ -54,22 +54,26 @@ final class StandaloneExtension implements BeforeEachCallback, AfterEachCallback
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
         var type = parameter.getParameter().getType();
-        return type == Standalone.class || type == People.class;
+        return MagpieSystem.class.isAssignableFrom(type) || type == People.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-        return parameter.getParameter().getType() == Standalone.class
+        return MagpieSystem.class.isAssignableFrom(parameter.getParameter().getType())
                 ? system(test)
                 : cast(test).people();
     }
 
-    private static Standalone system(ExtensionContext test) {
-        return root(test).computeIfAbsent(name(test), Standalone::startNew, Standalone.class);
+    private static MagpieSystem system(ExtensionContext test) {
+        return root(test).computeIfAbsent(name(test), MagpieSystem::startNew, MagpieSystem.class);
     }
 
     private static String name(ExtensionContext test) {
-        return AnnotationSupport.findAnnotation(test.getRequiredTestClass(), OnStandalone.class)
+        if (MagpieSystem.isCluster()) {
+            // One is all that a small machine bears.
+            return "cluster";
+        }
+        return AnnotationSupport.findAnnotation(test.getRequiredTestClass(), OnMagpie.class)
                 .orElseThrow()
                 .value();
     }

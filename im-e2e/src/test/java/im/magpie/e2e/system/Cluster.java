@@ -1,0 +1,187 @@
+package im.magpie.e2e.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Magpie as many processes over real servers, by the commands of {@code ./im cluster}: two of each service, and a Redis with a replica. */
+public final class Cluster implements MagpieSystem {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    private static final Pattern ROW =
+            Pattern.compile("^(\\S+) +(ready|not ready|stopped) +(\\d+|-)\\b.*", Pattern.MULTILINE);
+
+    private final Path data;
+    private final Set<ProcessHandle> processes = ConcurrentHashMap.newKeySet();
+    private final Thread lastResort = new Thread(this::endEverything, "end-everything");
+
+    private Cluster(Path data) {
+        this.data = data;
+    }
+
+    /** Starts a cluster without any data. */
+    static Cluster startNew(String name) {
+        var cluster = new Cluster(Folders.newData(name));
+        Runtime.getRuntime().addShutdownHook(cluster.lastResort);
+        try {
+            cluster.start();
+        } catch (AssertionError e) {
+            cluster.close();
+            throw e;
+        }
+        return cluster;
+    }
+
+    @Override
+    public void start() {
+        var begun = System.nanoTime();
+        try {
+            command("up", "--gateways=2", "--services=2", "--stores=2", "--redis-replica", "--heartbeat=PT2S");
+        } finally {
+            remember();
+        }
+        LOG.info("Started within {} ms: {}", (System.nanoTime() - begun) / 1_000_000, data.getFileName());
+    }
+
+    @Override
+    public void stop() {
+        remember();
+        command("down");
+    }
+
+    @Override
+    public void kill() {
+        remember();
+        endEverything();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return status().size() > 1
+                && status().values().stream()
+                        .allMatch(process -> process.filter(Processes::works).isPresent());
+    }
+
+    @Override
+    public List<ProcessHandle> orphans() {
+        var own = status().values().stream().flatMap(Optional::stream).toList();
+        return processes.stream()
+                .filter(process -> !own.contains(process) && Processes.works(process))
+                .toList();
+    }
+
+    @Override
+    public Addresses addresses() {
+        return Addresses.read(folder().resolve("addresses"));
+    }
+
+    @Override
+    public String secret(String name) {
+        return Addresses.read(folder().resolve("secrets")).value(name);
+    }
+
+    @Override
+    public Redis redis() {
+        return new Redis(this, member("redis"), folder().resolve("redis").resolve("appendonlydir"));
+    }
+
+    @Override
+    public Server database() {
+        return member("mariadb");
+    }
+
+    /** Returns the process of this name, {@code im-tcp-1} for example. */
+    public Member member(String name) {
+        return new Member(this, name);
+    }
+
+    @Override
+    public ServerLog log() {
+        return ServerLog.below(folder());
+    }
+
+    Optional<ProcessHandle> process(String name) {
+        return Objects.requireNonNull(status().get(name), name);
+    }
+
+    /** Runs one of the commands; fails with what it said when it does. */
+    String command(String... arguments) {
+        var output = run(arguments);
+        if (output.status() != 0) {
+            throw new AssertionError("%s: status %d%n%s".formatted(List.of(arguments), output.status(), output.text()));
+        }
+        return output.text();
+    }
+
+    private Map<String, Optional<ProcessHandle>> status() {
+        var rows = new LinkedHashMap<String, Optional<ProcessHandle>>();
+        var matcher = ROW.matcher(run("status").text());
+        while (matcher.find()) {
+            var pid = matcher.group(3);
+            rows.put(matcher.group(1), pid.equals("-") ? Optional.empty() : ProcessHandle.of(Long.parseLong(pid)));
+        }
+        return rows;
+    }
+
+    private Output run(String... arguments) {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var jar = Objects.requireNonNull(System.getProperty("magpie.cluster.jar"), "magpie.cluster.jar");
+        var command = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar));
+        command.addAll(List.of(arguments));
+        command.add("--data=" + data);
+        command.add("--modules=" + Path.of("..").toAbsolutePath().normalize());
+        try {
+            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!Await.within(PATIENCE, () -> !process.isAlive())) {
+                process.destroyForcibly();
+                throw new AssertionError(List.of(arguments) + " does not end: " + text);
+            }
+            return new Output(process.exitValue(), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Output(int status, String text) {}
+
+    private void remember() {
+        status().values().stream()
+                .flatMap(Optional::stream)
+                .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                .forEach(processes::add);
+    }
+
+    private Path folder() {
+        return data.resolve("cluster");
+    }
+
+    @Override
+    public void close() {
+        remember();
+        endEverything();
+        Runtime.getRuntime().removeShutdownHook(lastResort);
+        Folders.delete(data);
+    }
+
+    private void endEverything() {
+        processes.forEach(ProcessHandle::destroyForcibly);
+        Await.until("all processes have ended", () -> processes.stream().noneMatch(Processes::works));
+    }
+}
