@@ -129,10 +129,11 @@ class SignInController {
 
     private Account authenticate(Credentials credentials) {
         var userId = credentials.userId();
+        // First, so that no attempt is used up when the database does not answer.
+        var account = accounts.find(userId);
         if (!attempts.begin(userId)) {
             throw new SignInException(SignInFault.TOO_MANY_ATTEMPTS, "too many attempts, try again later");
         }
-        var account = accounts.find(userId);
         if (!passwords.matches(credentials.password(), account)) {
             throw new SignInException(SignInFault.WRONG_CREDENTIALS, "user id or password is wrong");
         }

@@ -7,25 +7,22 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
-import org.springframework.security.crypto.password.PasswordEncoder;
 
 class PasswordsTest {
 
-    /** Hashes as the real one does and remembers against which hashes it was asked to. */
-    private static final class WatchedEncoder implements PasswordEncoder {
+    /** Remembers against which hashes it was asked to compare. */
+    private static final class WatchedEncoder extends BCryptPasswordEncoder {
 
-        private final PasswordEncoder encoder = new BCryptPasswordEncoder(5);
         private final List<String> compared = new ArrayList<>();
 
-        @Override
-        public String encode(CharSequence password) {
-            return encoder.encode(password);
+        private WatchedEncoder() {
+            super(5);
         }
 
         @Override
-        public boolean matches(CharSequence password, String hash) {
+        protected boolean matchesNonNull(String password, String hash) {
             compared.add(hash);
-            return encoder.matches(password, hash);
+            return super.matchesNonNull(password, hash);
         }
     }
 

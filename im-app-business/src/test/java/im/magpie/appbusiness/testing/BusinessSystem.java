@@ -1,5 +1,7 @@
 package im.magpie.appbusiness.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import im.magpie.appbusiness.ImAppBusiness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,12 +81,28 @@ public final class BusinessSystem implements BeforeEachCallback {
         settings.put("im.app-business.app-secret", SECRET);
         settings.put("im.app-business.timeout", "500ms");
         settings.put("im.app-business.login-attempts.failures", Integer.toString(ATTEMPTS));
+        settings.put("spring.datasource.hikari.connection-timeout", "1000");
         settings.put("spring.main.banner-mode", "off");
         return settings;
     }
 
     public FakeMagpie magpie() {
         return MAGPIE;
+    }
+
+    /** Does something while the database is stopped. */
+    public <T> T withoutDatabase(Supplier<T> something) {
+        TestDatabase.SERVER.close();
+        try {
+            return something.get();
+        } finally {
+            TestDatabase.SERVER.start();
+            await().ignoreExceptions().until(this::reachesDatabase);
+        }
+    }
+
+    private boolean reachesDatabase() {
+        return !database().sql("SELECT 1").query().singleColumn().isEmpty();
     }
 
     public MovableClock clock() {
