@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 
 /**
  * The folder that holds everything a standalone Magpie keeps. At most one process uses it at a time.
@@ -21,19 +19,18 @@ public final class DataDirectory implements AutoCloseable {
     private static final long SPACE_FOR_WORK = 512 * MEBIBYTE;
     private static final long SPACE_FOR_PROGRAMS = 512 * MEBIBYTE;
     private static final Duration SURVIVOR_PATIENCE = Duration.ofSeconds(10);
-    private static final int SECRET_BYTES = 24;
 
     private final Path path;
     private final Path programs;
     private final DirectoryLock lock;
-    private final KeyValueFile secrets;
+    private final Secrets secrets;
     private final FreePorts ports;
 
     private DataDirectory(Path path, Path programs, DirectoryLock lock) {
         this.path = path;
         this.programs = programs;
         this.lock = lock;
-        this.secrets = new KeyValueFile(path.resolve("secrets"));
+        this.secrets = new Secrets(new KeyValueFile(path.resolve("secrets")));
         this.ports = new FreePorts(new KeyValueFile(path.resolve("ports")));
     }
 
@@ -94,7 +91,13 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    static void requireSpace(Path path, long required) throws IOException {
+    /**
+     * Makes sure that there is room on the disk of a folder.
+     *
+     * @param required in bytes
+     * @throws InfrastructureException if there is less
+     */
+    public static void requireSpace(Path path, long required) throws IOException {
         var usable = Files.getFileStore(path).getUsableSpace();
         if (usable < required) {
             throw new InfrastructureException(
@@ -118,12 +121,9 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns the secret of this name: 192 random bits, drawn when it is first asked for and the same from then on. It consists of letters,
-     * digits, {@code -} and {@code _}, so it needs no quoting in any configuration.
-     */
+    /** Returns the secret of this name, which is drawn when it is first asked for: see {@link Secrets}. */
     public String secret(String name) {
-        return secrets.getOrCreate(name, DataDirectory::drawSecret);
+        return secrets.of(name);
     }
 
     /** Returns the ports of the servers that live on this data; further servers may choose theirs here too. */
@@ -143,11 +143,5 @@ public final class DataDirectory implements AutoCloseable {
 
     private interface Preparation {
         void prepare(Path folder) throws IOException;
-    }
-
-    private static String drawSecret() {
-        var bytes = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

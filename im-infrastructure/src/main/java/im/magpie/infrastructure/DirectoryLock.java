@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The right of one process to a directory. The operating system takes it back when the process ends, however it ends. */
-final class DirectoryLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
 
     static final String FILE_NAME = "lock";
 
@@ -33,7 +33,7 @@ final class DirectoryLock implements AutoCloseable {
      *
      * @throws InfrastructureException if somebody has it; the message names the process
      */
-    static DirectoryLock take(Path directory) throws IOException {
+    public static DirectoryLock take(Path directory) throws IOException {
         if (!HELD_HERE.add(directory)) {
             throw inUse(directory, "This process");
         }

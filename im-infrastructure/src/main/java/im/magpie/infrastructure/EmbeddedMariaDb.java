@@ -18,14 +18,6 @@ import java.util.Map;
  */
 public final class EmbeddedMariaDb implements AutoCloseable {
 
-    /** The databases of the services, which exist from the first start on. */
-    public static final List<String> DATABASES = List.of("magpie_service", "magpie_store", "magpie_app");
-
-    private static final String USER = "magpie";
-    private static final String COLLATION = "utf8mb4_unicode_ci";
-    private static final String MYSQL_8_SQL_MODE =
-            "ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION";
-
     private final List<String> options;
     private final List<String> statements;
     private final Path folder;
@@ -66,7 +58,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
     /** Returns where it listens, also while it is stopped. */
     public ServerAddress address() {
-        return ServerAddress.onLoopback(server.port(), USER, password);
+        return ServerAddress.onLoopback(server.port(), MariaDbSettings.USER, password);
     }
 
     /** Returns the URL of a database for the MySQL driver, without parameters. */
@@ -97,49 +89,12 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     private List<String> command(int port) {
         try {
             var installation = MariaDbInstallation.in(folder, programs);
-            // Read at every start before anybody can connect, so it also brings new databases and passwords.
-            var initialStatements = folder.resolve("init.sql");
-            PrivateFiles.write(initialStatements, initialStatements());
-            return installation.serverCommand(serverOptions(port, initialStatements));
+            var all = new ArrayList<>(MariaDbSettings.options(folder, port, password, statements));
+            all.addAll(options);
+            return installation.serverCommand(all);
         } catch (IOException e) {
             throw new InfrastructureException(
                     Code.DATA_DIRECTORY_UNUSABLE, "Cannot prepare the database in " + folder + ": " + e, e);
         }
-    }
-
-    private List<String> serverOptions(int port, Path initialStatements) {
-        var all = new ArrayList<>(List.of(
-                "--bind-address=" + ServerAddress.LOOPBACK,
-                "--port=" + port,
-                "--socket=",
-                "--skip-name-resolve",
-                // Making a certificate would take seconds of every start, for bytes that never leave this machine.
-                "--skip-ssl",
-                "--init-file=" + initialStatements,
-                "--character-set-server=utf8mb4",
-                "--collation-server=" + COLLATION,
-                "--default-time-zone=+00:00",
-                "--sql-mode=" + MYSQL_8_SQL_MODE,
-                "--innodb-flush-log-at-trx-commit=1",
-                "--innodb-buffer-pool-size=128M",
-                "--performance-schema=OFF",
-                "--max-connections=200",
-                "--max-allowed-packet=64M"));
-        all.addAll(options);
-        return all;
-    }
-
-    /** The server reads one statement a line. */
-    private String initialStatements() {
-        var user = "'" + USER + "'@'" + ServerAddress.LOOPBACK + "'";
-        var all = new ArrayList<String>();
-        for (var database : DATABASES) {
-            all.add("CREATE DATABASE IF NOT EXISTS " + database + " CHARACTER SET utf8mb4 COLLATE " + COLLATION);
-        }
-        all.add("CREATE USER IF NOT EXISTS " + user);
-        all.add("ALTER USER " + user + " IDENTIFIED BY '" + password + "'");
-        all.add("GRANT ALL PRIVILEGES ON `magpie\\_%`.* TO " + user);
-        all.addAll(statements);
-        return String.join(";\n", all) + ";\n";
     }
 }

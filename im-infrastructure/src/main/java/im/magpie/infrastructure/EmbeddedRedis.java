@@ -89,7 +89,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     private List<String> command(int port) {
         var configuration = folder.resolve("redis.conf");
         try {
-            PrivateFiles.write(configuration, configuration(port));
+            PrivateFiles.write(configuration, RedisSettings.configuration(port, password));
         } catch (IOException e) {
             throw new InfrastructureException(Code.DATA_DIRECTORY_UNUSABLE, "Cannot write " + configuration, e);
         }
@@ -100,20 +100,5 @@ public final class EmbeddedRedis implements AutoCloseable {
         return program == null
                 ? ServerPrograms.unpack(programs, PROGRAM, "", List.of(PROGRAM)).resolve(PROGRAM)
                 : program;
-    }
-
-    private String configuration(int port) {
-        // The title replaces the command line, by which the process is known to be ours: it has to name the folder.
-        return """
-            bind %s
-            port %d
-            requirepass %s
-            appendonly yes
-            appendfsync everysec
-            save ""
-            maxmemory-policy noeviction
-            repl-backlog-ttl 0
-            proc-title-template "{title} {listen-addr} {config-file}"
-            """.formatted(ServerAddress.LOOPBACK, port, password);
     }
 }

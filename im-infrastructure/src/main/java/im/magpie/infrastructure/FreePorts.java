@@ -4,13 +4,15 @@ import im.magpie.infrastructure.InfrastructureException.Code;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses loopback ports that nobody listens on, and remembers them by name in the data directory, so that a server keeps its address over
+ * Chooses loopback ports that nobody listens on, and remembers them by name in a file, so that a server keeps its address over
  * a restart. Safe for use by several threads.
  */
 public final class FreePorts {
@@ -25,7 +27,7 @@ public final class FreePorts {
 
     private final KeyValueFile remembered;
 
-    FreePorts(KeyValueFile remembered) {
+    public FreePorts(KeyValueFile remembered) {
         this.remembered = remembered;
     }
 
@@ -48,7 +50,7 @@ public final class FreePorts {
                     throw e;
                 }
                 log.info("Port {} was taken before {} could listen on it", port, name);
-                port = another(name);
+                port = another(name, List.of());
             }
         }
     }
@@ -58,13 +60,35 @@ public final class FreePorts {
      *
      * @throws InfrastructureException if there is none
      */
-    public synchronized int choose(String name) {
+    public int choose(String name) {
+        return choose(name, List.of());
+    }
+
+    /**
+     * As {@link #choose(String)}, for a server that listens on further ports, each at a fixed distance from the first.
+     *
+     * @param distances in steps; negative ones lie below
+     */
+    public synchronized int choose(String name, List<Integer> distances) {
         var last = remembered.get(name);
-        return last != null && isFree(Integer.parseInt(last)) ? Integer.parseInt(last) : another(name);
+        if (last != null && areFree(Integer.parseInt(last), distances)) {
+            return Integer.parseInt(last);
+        }
+        return another(name, distances);
+    }
+
+    /** Returns the port that was last chosen for this name, taken or not. */
+    public OptionalInt chosen(String name) {
+        var last = remembered.get(name);
+        return last == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(last));
+    }
+
+    private static boolean areFree(int port, List<Integer> distances) {
+        return isFree(port) && distances.stream().allMatch(distance -> isFree(port + distance));
     }
 
     /** Says whether a server could listen on this port of the loopback address now. */
-    static boolean isFree(int port) {
+    public static boolean isFree(int port) {
         try (var _ = new ServerSocket(port, 1, InetAddress.ofLiteral(ServerAddress.LOOPBACK))) {
             return true;
         } catch (IOException _) {
@@ -72,12 +96,17 @@ public final class FreePorts {
         }
     }
 
-    private synchronized int another(String name) {
+    private synchronized int another(String name, List<Integer> distances) {
         var taken = remembered.values();
         for (int attempt = 0; attempt < ATTEMPTS_TO_FIND; attempt++) {
             var port = ThreadLocalRandom.current().nextInt(FIRST, BEYOND);
-            if (!taken.contains(Integer.toString(port)) && isFree(port)) {
+            var isOthers = taken.contains(Integer.toString(port))
+                    || distances.stream().anyMatch(distance -> taken.contains(Integer.toString(port + distance)));
+            if (!isOthers && areFree(port, distances)) {
                 remembered.put(name, Integer.toString(port));
+                // By names of their own, so that nobody else is given them.
+                distances.forEach(distance ->
+                        remembered.put("%s%+d".formatted(name, distance), Integer.toString(port + distance)));
                 return port;
             }
         }

@@ -2,7 +2,7 @@ package im.magpie.infrastructure;
 
 import org.jspecify.annotations.Nullable;
 
-/** The embedded infrastructure cannot do what it was asked to. The message is a sentence for the person who started Magpie. */
+/** A server, or what it stands on, cannot do what it was asked to. The message is a sentence for the person who started Magpie. */
 public final class InfrastructureException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -27,11 +27,11 @@ public final class InfrastructureException extends RuntimeException {
 
     private final Code code;
 
-    InfrastructureException(Code code, String message) {
+    public InfrastructureException(Code code, String message) {
         this(code, message, null);
     }
 
-    InfrastructureException(Code code, String message, @Nullable Throwable cause) {
+    public InfrastructureException(Code code, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
     }

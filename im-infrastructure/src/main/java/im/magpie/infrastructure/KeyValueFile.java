@@ -13,12 +13,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A small private file of {@code name=value} lines that remembers what was chosen once. Safe for use by several threads of one JVM. */
-final class KeyValueFile {
+public final class KeyValueFile {
 
     private final Path file;
     private final TreeMap<String, String> values = new TreeMap<>();
 
-    KeyValueFile(Path file) {
+    /**
+     * Reads the file if there is one.
+     *
+     * @throws InfrastructureException if it cannot be read
+     */
+    public KeyValueFile(Path file) {
         this.file = file;
         var properties = new Properties();
         if (Files.exists(file)) {
@@ -31,7 +36,7 @@ final class KeyValueFile {
         properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
     }
 
-    synchronized @Nullable String get(String name) {
+    public synchronized @Nullable String get(String name) {
         return values.get(name);
     }
 
@@ -40,7 +45,7 @@ final class KeyValueFile {
     }
 
     /** Returns the remembered value, or remembers and returns the one that is created now. */
-    synchronized String getOrCreate(String name, Supplier<String> creator) {
+    public synchronized String getOrCreate(String name, Supplier<String> creator) {
         var known = values.get(name);
         if (known != null) {
             return known;
@@ -50,7 +55,12 @@ final class KeyValueFile {
         return created;
     }
 
-    synchronized void put(String name, String value) {
+    /**
+     * Remembers a value from now on.
+     *
+     * @throws InfrastructureException if the file cannot be written
+     */
+    public synchronized void put(String name, String value) {
         values.put(name, value);
         var text = values.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")

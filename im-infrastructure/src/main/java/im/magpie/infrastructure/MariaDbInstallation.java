@@ -34,39 +34,22 @@ record MariaDbInstallation(Path program, Path data) {
         files.addAll(SYSTEM_TABLES);
         var program = ServerPrograms.unpack(programs, VERSION, RESOURCES, files);
         Files.createDirectories(folder.resolve("tmp"));
-        var installation = new MariaDbInstallation(program, folder.resolve("data"));
-        if (!Files.exists(installation.data)) {
-            installation.createSystemTables(folder);
-        }
-        return installation;
+        var data = PrivateFiles.createOnce(
+                folder,
+                "data",
+                unfinished -> new MariaDbInstallation(program, unfinished)
+                        .feedSystemTables(ServerLog.begin(folder, "install")));
+        return new MariaDbInstallation(program, data);
     }
 
     /** Returns the command that runs the server on these data with these further options. */
     List<String> serverCommand(List<String> options) {
-        // Options from the machine's own my.cnf are for another server.
-        var command = new ArrayList<>(List.of(
-                program.resolve(SERVER).toString(),
-                "--no-defaults",
-                "--basedir=" + program,
-                "--datadir=" + data,
-                "--tmpdir=" + data.resolveSibling("tmp"),
-                "--innodb-log-file-size=64M"));
-        if (runsAsRoot()) {
-            command.add("--user=root");
-        }
+        var command = new ArrayList<String>();
+        command.add(program.resolve(SERVER).toString());
+        command.addAll(MariaDbSettings.storage(data));
+        command.add("--basedir=" + program);
         command.addAll(options);
         return command;
-    }
-
-    private void createSystemTables(Path folder) throws IOException {
-        // Complete or not there: a start that is killed halfway leaves nothing that looks like a database.
-        var unfinished = new MariaDbInstallation(program, PrivateFiles.createWorkFolder(folder, "installing-"));
-        try {
-            unfinished.feedSystemTables(ServerLog.begin(folder, "install"));
-            Files.move(unfinished.data, data);
-        } finally {
-            PrivateFiles.delete(unfinished.data);
-        }
     }
 
     private void feedSystemTables(ServerLog output) throws IOException {
@@ -99,14 +82,5 @@ record MariaDbInstallation(Path program, Path data) {
     private static InfrastructureException failure(ServerLog output, @Nullable IOException cause) {
         return new InfrastructureException(
                 Code.SERVER_FAILED, "MariaDB could not create its system tables. " + output.end(), cause);
-    }
-
-    /** The server refuses to run as root unless it is told to. */
-    private static boolean runsAsRoot() {
-        try {
-            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

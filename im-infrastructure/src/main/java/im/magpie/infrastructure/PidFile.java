@@ -18,11 +18,22 @@ import org.slf4j.LoggerFactory;
  * <p>A process id alone proves nothing, because the system gives it to somebody else later. A process is ours only if it also began at the
  * recorded moment and names our folder in its command line; every other process is left alone.
  */
-final class PidFile {
+public final class PidFile {
+
+    /** How a process came to its end. */
+    public enum Ending {
+        /** There was none. */
+        NOT_RUNNING,
+        /** It did as it was asked to. */
+        IN_PEACE,
+        /** It took too long. */
+        KILLED
+    }
 
     private static final Logger log = LoggerFactory.getLogger(PidFile.class);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
     private static final int STATE = 0;
     private static final int START = 19;
 
@@ -30,12 +41,13 @@ final class PidFile {
     private final Path folder;
 
     /** A file in the served folder, which is given by its real path. */
-    PidFile(Path folder, String name) {
+    public PidFile(Path folder, String name) {
         this.file = folder.resolve(name);
         this.folder = folder;
     }
 
-    void record(long pid) throws IOException {
+    /** Remembers the process that serves the folder from now on. */
+    public void record(long pid) throws IOException {
         PrivateFiles.write(file, pid + " " + startOf(pid).orElse("gone") + "\n");
     }
 
@@ -45,32 +57,62 @@ final class PidFile {
      * @throws InfrastructureException if it cannot be ended
      */
     void endSurvivor(Duration patience) {
-        var survivor = survivor();
-        if (survivor.isEmpty()) {
-            return;
+        process()
+                .ifPresent(survivor -> log.info(
+                        "Ending process {}, which an earlier life of Magpie left in {}", survivor.pid(), folder));
+        end(patience);
+    }
+
+    /**
+     * Asks the recorded process to end, if it still lives, and kills it when it takes too long.
+     *
+     * @throws InfrastructureException if it cannot be ended
+     */
+    public Ending end(Duration patience) {
+        var process = process();
+        if (process.isEmpty()) {
+            return Ending.NOT_RUNNING;
         }
-        var process = survivor.get();
-        log.info("Ending process {}, which an earlier life of Magpie left in {}", process.pid(), folder);
-        process.destroy();
-        if (!endsWithin(process, patience)) {
-            process.destroyForcibly();
-            if (!endsWithin(process, patience)) {
-                throw new InfrastructureException(
-                        Code.SERVER_FAILED,
-                        "Process " + process.pid() + " still works in " + folder + " and cannot be ended.");
-            }
+        process.get().destroy();
+        if (endsWithin(process.get(), patience)) {
+            return Ending.IN_PEACE;
+        }
+        kill();
+        return Ending.KILLED;
+    }
+
+    /**
+     * Ends the recorded process at once, if it still lives.
+     *
+     * @return whether it did
+     * @throws InfrastructureException if it cannot be ended
+     */
+    public boolean kill() {
+        var process = process();
+        process.ifPresent(this::kill);
+        return process.isPresent();
+    }
+
+    private void kill(ProcessHandle process) {
+        process.destroyForcibly();
+        if (!endsWithin(process, KILL_PATIENCE)) {
+            throw new InfrastructureException(
+                    Code.SERVER_FAILED,
+                    "Process " + process.pid() + " still works in " + folder + " and cannot be ended.");
         }
     }
 
     /** Returns the recorded process if it still lives and is ours. */
-    Optional<ProcessHandle> survivor() {
+    public Optional<ProcessHandle> process() {
         try {
             if (!Files.exists(file)) {
                 return Optional.empty();
             }
             var recorded = List.of(Files.readString(file).strip().split(" ", -1));
             var pid = Long.parseLong(recorded.getFirst());
-            return startOf(pid).filter(recorded.getLast()::equals).isPresent() && namesOurFolder(pid)
+            return startOf(pid).filter(recorded.getLast()::equals).isPresent()
+                            && namesOurFolder(pid)
+                            && !waitsForItsParentOnly(pid)
                     ? ProcessHandle.of(pid)
                     : Optional.empty();
         } catch (IOException | NumberFormatException e) {

@@ -13,29 +13,65 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Files that only their owner may read, since passwords and messages lie in them. */
-final class PrivateFiles {
+public final class PrivateFiles {
 
     private static final Duration ABANDONED_AFTER = Duration.ofMinutes(10);
 
     /** Creates the folder and those above it that are missing. */
-    static Path createFolder(Path folder) throws IOException {
+    public static Path createFolder(Path folder) throws IOException {
         return Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     /** Replaces the file in one step, so that a reader, or the next life after a crash, finds the old text or the new one. */
-    static void write(Path file, String text) throws IOException {
+    public static void write(Path file, String text) throws IOException {
         // A temporary file is readable by its owner only from the moment it exists.
         var written = Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName() + ".", ".new");
         Files.writeString(written, text);
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Makes the content of a folder. */
+    @FunctionalInterface
+    public interface Filling {
+        void fill(Path folder) throws IOException;
+    }
+
+    /**
+     * Returns the folder of this name, filled by the first who asks: now, in an earlier life, or in another process. It is complete or not
+     * there, even when somebody is killed halfway.
+     */
+    public static Path createOnce(Path parent, String name, Filling filling) throws IOException {
+        var folder = parent.resolve(name);
+        if (Files.exists(folder)) {
+            return folder;
+        }
+        var unfinished = createWorkFolder(parent, "unfinished-");
+        try {
+            filling.fill(unfinished);
+            moveUnlessThere(unfinished, folder);
+        } finally {
+            delete(unfinished);
+        }
+        return folder;
+    }
+
+    private static void moveUnlessThere(Path finished, Path folder) throws IOException {
+        try {
+            // A rename replaces a folder only if that is empty, so a complete one of somebody else's stays.
+            Files.move(finished, folder);
+        } catch (IOException e) {
+            if (!Files.exists(folder)) {
+                throw e;
+            }
+        }
+    }
+
     /**
      * Creates a folder for unfinished work beside the place where the finished work will go, and deletes those that were abandoned when
      * somebody was killed halfway.
      */
-    static Path createWorkFolder(Path parent, String prefix) throws IOException {
+    private static Path createWorkFolder(Path parent, String prefix) throws IOException {
         var abandonedBefore = Instant.now().minus(ABANDONED_AFTER);
         try (var earlier = Files.newDirectoryStream(parent, prefix + "*")) {
             for (var folder : earlier) {
@@ -48,7 +84,7 @@ final class PrivateFiles {
     }
 
     /** Deletes a file, or a folder with all that is in it; one that does not exist is fine. */
-    static void delete(Path path) throws IOException {
+    public static void delete(Path path) throws IOException {
         if (!Files.exists(path)) {
             return;
         }

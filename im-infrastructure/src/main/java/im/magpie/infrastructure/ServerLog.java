@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** What one life of a server wrote. */
-record ServerLog(Path file) {
+public record ServerLog(Path file) {
 
     private static final int LAST_LINES = 12;
 
     /** Begins the log of a new life; that of the life before is kept beside it. */
-    static ServerLog begin(Path folder, String name) throws IOException {
+    public static ServerLog begin(Path folder, String name) throws IOException {
         var file = folder.resolve(name + ".log");
         if (Files.exists(file)) {
             Files.move(file, folder.resolve(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
@@ -20,12 +20,13 @@ record ServerLog(Path file) {
         return new ServerLog(file);
     }
 
-    boolean contains(String text) {
+    /** Says whether the server has written this text. */
+    public boolean contains(String text) {
         return read().contains(text);
     }
 
     /** Returns the last lines, introduced by the file's name, for an error message. */
-    String end() {
+    public String end() {
         var lines = read().lines().toList();
         var last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
         return "The end of its log " + file + ":\n  " + String.join("\n  ", last);

@@ -19,24 +19,15 @@ final class ServerPrograms {
      * @throws InfrastructureException if they are not on the class path, or cannot be written
      */
     static Path unpack(Path parent, String name, String root, List<String> files) {
-        var folder = parent.resolve(name);
-        if (Files.exists(folder)) {
-            return folder;
-        }
         try {
-            var unpacking = PrivateFiles.createWorkFolder(parent, "unpacking-");
-            try {
+            return PrivateFiles.createOnce(parent, name, unpacking -> {
                 for (var file : files) {
                     copy(root + "/" + file, unpacking.resolve(file));
                 }
-                moveUnlessThere(unpacking, folder);
-            } finally {
-                PrivateFiles.delete(unpacking);
-            }
-            return folder;
+            });
         } catch (IOException e) {
             throw new InfrastructureException(
-                    Code.DATA_DIRECTORY_UNUSABLE, "Cannot unpack the server programs to " + folder + ": " + e, e);
+                    Code.DATA_DIRECTORY_UNUSABLE, "Cannot unpack the server programs to " + parent + ": " + e, e);
         }
     }
 
@@ -49,17 +40,6 @@ final class ServerPrograms {
             Files.createDirectories(target.getParent());
             Files.copy(content, target);
             Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwx------"));
-        }
-    }
-
-    private static void moveUnlessThere(Path unpacked, Path folder) throws IOException {
-        try {
-            // A rename replaces a folder only if that is empty, so a complete one of somebody else's stays.
-            Files.move(unpacked, folder);
-        } catch (IOException e) {
-            if (!Files.exists(folder)) {
-                throw e;
-            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,18 @@ class FreePortsTest {
         var chosen = IntStream.range(0, 50).map(number -> ports.choose("node-" + number));
 
         assertThat(chosen.boxed()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void keepsNeighboursAtADistanceForOneServer() throws Exception {
+        var ports = ports();
+        var port = ports.choose("nacos", List.of(-1000, 1000));
+
+        try (var _ = new ServerSocket(port + 1000, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(ports.choose("nacos", List.of(-1000, 1000))).isNotEqualTo(port);
+        }
+        assertThat(new KeyValueFile(folder.resolve("ports")).get("nacos-1000"))
+                .isEqualTo(Integer.toString(ports.chosen("nacos").orElseThrow() - 1000));
     }
 
     private FreePorts ports() {

@@ -3,6 +3,7 @@ package im.magpie.infrastructure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import im.magpie.infrastructure.PidFile.Ending;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,23 @@ class PidFileTest {
     }
 
     @Test
+    void saysHowTheProcessCameToItsEnd() throws Exception {
+        file.record(startWorkingIn(folder.resolve("data")).pid());
+
+        assertThat(file.end(PATIENCE)).isEqualTo(Ending.KILLED);
+        assertThat(file.end(PATIENCE)).isEqualTo(Ending.NOT_RUNNING);
+    }
+
+    @Test
+    void killsWithoutAsking() throws Exception {
+        file.record(startWorkingIn(folder.resolve("data")).pid());
+
+        assertThat(file.kill()).isTrue();
+        assertThat(file.process()).isEmpty();
+        assertThat(file.kill()).isFalse();
+    }
+
+    @Test
     void leavesAProcessAloneThatGotTheIdLater() throws Exception {
         var process = startWorkingIn(folder.resolve("data"));
         Files.writeString(folder.resolve("server.pid"), process.pid() + " 12345\n");
@@ -75,7 +93,7 @@ class PidFileTest {
         file.record(process.pid());
         process.destroyForcibly().onExit().join();
 
-        assertThat(file.survivor()).isEmpty();
+        assertThat(file.process()).isEmpty();
     }
 
     @ParameterizedTest
@@ -88,7 +106,7 @@ class PidFileTest {
 
     @Test
     void findsNobodyWithoutAFile() {
-        assertThat(file.survivor()).isEmpty();
+        assertThat(file.process()).isEmpty();
     }
 
     private Process startWorkingIn(Path data) throws IOException {

@@ -62,6 +62,7 @@ class GatewayPropertiesTest {
                                 Duration.ofSeconds(30),
                                 Duration.ofMillis(500),
                                 Duration.ofSeconds(3),
+                                Duration.ofSeconds(30),
                                 Duration.ofMillis(20),
                                 Duration.ofSeconds(1)),
                         new DeliverySettings(
@@ -103,6 +104,7 @@ class GatewayPropertiesTest {
         settings.put("lane.hold", "17s");
         settings.put("lane.retry-after", "18ms");
         settings.put("lane.check-patience", "19s");
+        settings.put("lane.submit-patience", "36s");
         settings.put("lane.first-pause", "20ms");
         settings.put("lane.longest-pause", "21ms");
         settings.put("delivery.window", 22);
@@ -144,6 +146,7 @@ class GatewayPropertiesTest {
                                 Duration.ofSeconds(17),
                                 Duration.ofMillis(18),
                                 Duration.ofSeconds(19),
+                                Duration.ofSeconds(36),
                                 Duration.ofMillis(20),
                                 Duration.ofMillis(21)),
                         new DeliverySettings(22, List.of(Duration.ofSeconds(23))),

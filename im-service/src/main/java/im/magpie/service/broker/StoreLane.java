@@ -141,7 +141,8 @@ final class StoreLane implements AutoCloseable {
         var correlation = new CorrelationData(Long.toString(envelopes.incrementAndGet()));
         try {
             template.send(BrokerNames.STORE_EXCHANGE, Integer.toString(queue), message(envelope), correlation);
-        } catch (AmqpException e) {
+        } catch (RuntimeException e) {
+            // Mostly the broker's; whatever it is, the lane must live on.
             return CompletableFuture.failedFuture(e);
         }
         return correlation

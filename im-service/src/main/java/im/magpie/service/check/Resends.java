@@ -6,6 +6,7 @@ import im.magpie.common.rpc.CheckItem;
 import im.magpie.common.rpc.CheckOutcome;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.MessageKey;
+import im.magpie.service.redis.ScriptFaultException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -54,6 +55,8 @@ final class Resends {
     private Known known(Collection<MessageKey> asked) {
         try {
             return new Known(conversations.acceptedBefore(asked), false);
+        } catch (ScriptFaultException e) {
+            throw e;
         } catch (MagpieException e) {
             log.warn("Nobody can tell which of {} messages were accepted before: {}", asked.size(), e.getMessage());
             return new Known(Set.of(), true);

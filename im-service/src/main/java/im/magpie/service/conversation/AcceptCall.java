@@ -5,6 +5,7 @@ import im.magpie.common.error.MagpieException;
 import im.magpie.service.epoch.Epochs;
 import im.magpie.service.epoch.Partition;
 import im.magpie.service.epoch.StaleEpochException;
+import im.magpie.service.redis.ScriptFaultException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,6 +55,8 @@ final class AcceptCall {
                 epoch = pass(epoch);
             }
             unanswered().forEach(i -> answers[i] = busy());
+        } catch (ScriptFaultException e) {
+            throw e;
         } catch (MagpieException e) {
             unanswered().forEach(i -> answers[i] = e.code() == ErrorCode.BUSY ? busy() : new Acceptance.Unknown(e));
         }
@@ -161,7 +164,7 @@ final class AcceptCall {
             }
             try {
                 step.run();
-            } catch (StaleEpochException e) {
+            } catch (StaleEpochException | ScriptFaultException e) {
                 throw e;
             } catch (MagpieException _) {
                 unanswered().stream()

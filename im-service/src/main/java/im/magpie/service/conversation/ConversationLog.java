@@ -63,7 +63,10 @@ public final class ConversationLog {
         return partitions.ofConversation(conversation.appId(), conversation.conversationId());
     }
 
-    /** Gives messages their places, in the order of the offers within each conversation. Never throws for want of Redis or the store. */
+    /**
+     * Gives messages their places, in the order of the offers within each conversation. Never throws for want of Redis or the store; what it throws is a
+     * fault of ours in one of the offers or in its conversation, and then any of them may have been accepted.
+     */
     public List<Acceptance> accept(List<Offer> offers) {
         return byPartition.ask(
                 offers,

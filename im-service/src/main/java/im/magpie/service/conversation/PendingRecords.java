@@ -6,10 +6,13 @@ import im.magpie.service.redis.Script;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The pending records of a partition. */
 final class PendingRecords {
 
+    private static final Logger log = LoggerFactory.getLogger(PendingRecords.class);
     private static final Script CLAIM = Script.ofPartition("claim");
     private static final List<String> KEYS = List.of("body", "pending");
 
@@ -25,7 +28,12 @@ final class PendingRecords {
         var messages = new ArrayList<PendingMessage>(reply.values().size() / 2);
         for (var i = 0; i < reply.values().size(); i += 2) {
             var sequence = sequenceOf(reply.values().text(i));
-            messages.add(Body.decode(reply.epoch(), sequence, reply.values().bytes(i + 1)));
+            try {
+                messages.add(Body.decode(reply.epoch(), sequence, reply.values().bytes(i + 1)));
+            } catch (RuntimeException e) {
+                // A fault of ours; it must not keep the others from being settled.
+                log.error("The pending message {} can't be read", reply.values().text(i), e);
+            }
         }
         return new Claim(reply.epoch(), messages);
     }

@@ -1,7 +1,9 @@
 package im.magpie.service.pipeline;
 
+import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.rpc.CheckBatch;
+import im.magpie.common.rpc.CheckItem;
 import im.magpie.common.rpc.CheckOutcome;
 import im.magpie.common.rpc.CheckOutcomes;
 import im.magpie.common.rpc.DubboMessagesTriple;
@@ -9,14 +11,19 @@ import im.magpie.common.rpc.SubmitBatch;
 import im.magpie.common.rpc.SubmitOutcome;
 import im.magpie.common.rpc.SubmitOutcomes;
 import im.magpie.service.conversation.Offer;
+import im.magpie.service.redis.ScriptFaultException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.dubbo.config.annotation.DubboService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The way of a message, for gateways. What goes wrong with a message is said in its outcome; these calls themselves do not fail. */
 @DubboService
 public class MessagesProvider extends DubboMessagesTriple.MessagesImplBase {
+
+    private static final Logger log = LoggerFactory.getLogger(MessagesProvider.class);
 
     private final SendCheck check;
     private final Submission submission;
@@ -34,12 +41,26 @@ public class MessagesProvider extends DubboMessagesTriple.MessagesImplBase {
     }
 
     private List<CheckOutcome> verdicts(CheckBatch batch) {
+        var outcomes = new ArrayList<CheckOutcome>(batch.getItemsCount());
+        Isolation.run(batch.getItemsList(), items -> outcomes.addAll(verdicts(items)), (_, e) -> {
+            log.error("A sender can't be checked", e);
+            outcomes.add(unknown(ErrorCode.INTERNAL, "the check failed"));
+        });
+        return outcomes;
+    }
+
+    private List<CheckOutcome> verdicts(List<CheckItem> items) {
         try {
-            return check.check(batch.getItemsList());
+            return check.check(items);
+        } catch (ScriptFaultException e) {
+            throw e;
         } catch (MagpieException e) {
-            var unknown = CheckOutcome.newBuilder().setError(e.code()).setErrorMessage(String.valueOf(e.getMessage()));
-            return Collections.nCopies(batch.getItemsCount(), unknown.build());
+            return Collections.nCopies(items.size(), unknown(e.code(), String.valueOf(e.getMessage())));
         }
+    }
+
+    private static CheckOutcome unknown(ErrorCode code, String reason) {
+        return CheckOutcome.newBuilder().setError(code).setErrorMessage(reason).build();
     }
 
     @Override
@@ -53,6 +74,9 @@ public class MessagesProvider extends DubboMessagesTriple.MessagesImplBase {
                 offered.add(i);
             } catch (MagpieException e) {
                 outcomes[i] = Refusals.forGood(e.code(), String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                log.error("A message can't be read", e);
+                outcomes[i] = Refusals.forGood(ErrorCode.INTERNAL, "the message could not be read");
             }
         }
         var submitted = submission.submit(offers);
@@ -87,6 +111,8 @@ public class MessagesProvider extends DubboMessagesTriple.MessagesImplBase {
                         .build();
             case Outcome.CheckAgain _ ->
                 answer.setState(SubmitOutcome.State.CHECK_AGAIN).build();
+            case Outcome.Unknown _ ->
+                answer.setState(SubmitOutcome.State.UNKNOWN).build();
             case Outcome.Pending _ ->
                 answer.setState(SubmitOutcome.State.PENDING).build();
         };

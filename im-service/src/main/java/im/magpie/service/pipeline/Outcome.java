@@ -20,6 +20,12 @@ public sealed interface Outcome {
     /** It was not accepted, because what it was checked against holds no longer. */
     record CheckAgain() implements Outcome {}
 
+    /**
+     * A fault of ours came between: it may have been accepted or not. Nobody is told anything, and offering it again at once would only meet the
+     * same fault.
+     */
+    record Unknown() implements Outcome {}
+
     /** It is accepted, or may be, and not settled yet: nobody is told anything, and it is offered again. */
     record Pending() implements Outcome {}
 }

@@ -7,11 +7,14 @@ import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.epoch.StaleEpochException;
 import im.magpie.service.pipeline.Stage.Batch;
+import im.magpie.service.redis.ScriptFaultException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +26,14 @@ final class Passage {
     /** What was accepted gets this long, however long that took: left to the sweeper, it would wait for seconds. */
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(1);
 
+    /** How long messages that are decided wait for those that somebody else settles. Offered again, these are found as far as they are then. */
+    private static final Duration COURTESY = Duration.ofMillis(200);
+
     private final ConversationLog conversations;
     private final Settlement settlement;
     private final List<Passenger> passengers;
     private final Deadline deadline;
+    private @Nullable Deadline courtesy;
 
     Passage(ConversationLog conversations, Settlement settlement, List<Offer> offers, Deadline deadline) {
         this.conversations = conversations;
@@ -35,15 +42,28 @@ final class Passage {
         this.deadline = deadline;
     }
 
-    /** Takes the messages as far as they come before the deadline. */
+    /** Takes the messages as far as they come before the deadline. What it throws is a fault of ours in one of them or in its conversation. */
     List<Outcome> outcomes() {
         var backoff = new Backoff();
         do {
             offer();
             settle();
             ask();
-        } while (!passengers.stream().allMatch(Passenger::decided) && backoff.pauseUntil(deadline));
+        } while (!passengers.stream().allMatch(Passenger::decided) && backoff.pauseUntil(patience()));
         return passengers.stream().map(Passenger::outcome).toList();
+    }
+
+    /** Where only messages are left that others have to settle, those that are decided do not wait for them for long. */
+    private Deadline patience() {
+        var waitsForOthers = passengers.stream()
+                .allMatch(passenger -> passenger.decided() || passenger.stage() instanceof Stage.Elsewhere);
+        if (!waitsForOthers || passengers.stream().noneMatch(Passenger::decided)) {
+            return deadline;
+        }
+        if (courtesy == null) {
+            courtesy = deadline.orIn(COURTESY);
+        }
+        return courtesy;
     }
 
     private void offer() {
@@ -71,7 +91,10 @@ final class Passage {
             return;
         }
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            batches.forEach((batch, members) -> threads.execute(() -> settle(batch, members)));
+            var settling = batches.entrySet().stream()
+                    .map(entry -> CompletableFuture.runAsync(() -> settle(entry.getKey(), entry.getValue()), threads))
+                    .toArray(CompletableFuture<?>[]::new);
+            CompletableFuture.allOf(settling).join();
         }
     }
 
@@ -102,6 +125,8 @@ final class Passage {
                 }
             } catch (StaleEpochException e) {
                 members.forEach(Passenger::offerAgain);
+            } catch (ScriptFaultException e) {
+                throw e;
             } catch (MagpieException e) {
                 log.debug("Partition {} is asked again", batch.partition(), e);
             }

@@ -56,7 +56,7 @@ final class Readmission {
             switch (outcomes.get(i)) {
                 case Outcome.Settled _ -> {}
                 case Outcome.Refused refused -> drop(allowed.get(i), refused.code());
-                case Outcome.Pending _, Outcome.CheckAgain _ ->
+                case Outcome.Pending _, Outcome.CheckAgain _, Outcome.Unknown _ ->
                     throw new MagpieException(ErrorCode.UNAVAILABLE, "not every message is settled yet");
             }
         }

@@ -14,6 +14,7 @@ import im.magpie.service.index.Touch;
 import im.magpie.service.index.UserIndexes;
 import im.magpie.service.membership.Members;
 import im.magpie.service.push.PushPublisher;
+import im.magpie.service.redis.ScriptFaultException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -56,7 +57,7 @@ final class Settlement {
         this.properties = properties;
     }
 
-    /** Takes messages as far as they come before the deadline. */
+    /** Takes messages as far as they come before the deadline. What it throws is a fault of ours in one of them or in its conversation. */
     Progress settle(int partition, long epoch, List<PendingMessage> messages, Deadline deadline) {
         var open = messages.stream()
                 .sorted(Comparator.comparingLong(pending -> pending.message().getSequence()))
@@ -72,6 +73,8 @@ final class Settlement {
                 settled.addAll(round(partition, epoch, open));
             } catch (StaleEpochException e) {
                 return new Progress(settled, true);
+            } catch (ScriptFaultException e) {
+                throw e;
             } catch (MagpieException e) {
                 log.debug("Settling in partition {} goes on after a failure", partition, e);
             }

@@ -1,17 +1,28 @@
 package im.magpie.service.pipeline;
 
+import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.Offer;
+import im.magpie.service.conversation.Origin;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The way of checked messages: accept, store, settle. Answers when every one is settled or refused, or has waited long enough. May be repeated with
- * the same offers at any time. Blocks; meant for virtual threads; safe for use by many.
+ * The way of checked messages: accept, store, settle. Answers when every one is settled or refused, or has waited long enough; a fault of ours in one
+ * message or conversation is that one's answer and nobody else's. May be repeated with the same offers at any time. Blocks; meant for virtual threads; safe for use by many.
  */
 public final class Submission {
+
+    private static final Logger log = LoggerFactory.getLogger(Submission.class);
 
     private final ConversationLog conversations;
     private final Settlement settlement;
@@ -34,9 +45,62 @@ public final class Submission {
             return Collections.nCopies(offers.size(), new Outcome.Pending());
         }
         try {
-            return new Passage(conversations, settlement, offers, deadline).outcomes();
+            return new Voyage(offers, deadline).outcomes();
         } finally {
             permits.release();
+        }
+    }
+
+    /** One call's offers, whatever faults of ours are in some of them. */
+    private final class Voyage {
+
+        private final List<Offer> offers;
+        private final Deadline deadline;
+        private final @Nullable Outcome[] outcomes;
+        private final Set<Sender> faulty = new HashSet<>();
+
+        Voyage(List<Offer> offers, Deadline deadline) {
+            this.offers = offers;
+            this.deadline = deadline;
+            this.outcomes = new Outcome[offers.size()];
+        }
+
+        List<Outcome> outcomes() {
+            Isolation.run(IntStream.range(0, outcomes.length).boxed().toList(), this::take, (i, e) -> {
+                log.error("A message to {} can't be taken on", offers.get(i).conversation(), e);
+                faulty.add(Sender.of(offers.get(i)));
+                outcomes[i] = new Outcome.Unknown();
+            });
+            return Arrays.stream(outcomes)
+                    .map(outcome -> outcome == null ? new Outcome.Unknown() : outcome)
+                    .toList();
+        }
+
+        /** Nothing overtakes a faulty message of its own sender. */
+        private void take(List<Integer> some) {
+            var open = some.stream()
+                    .filter(i -> !faulty.contains(Sender.of(offers.get(i))))
+                    .toList();
+            if (open.isEmpty()) {
+                return;
+            }
+            var reached = new Passage(
+                            conversations,
+                            settlement,
+                            open.stream().map(offers::get).toList(),
+                            deadline)
+                    .outcomes();
+            for (var i = 0; i < open.size(); i++) {
+                outcomes[open.get(i)] = reached.get(i);
+            }
+        }
+    }
+
+    /** Whose messages keep their order. */
+    private record Sender(ConversationKey conversation, Origin origin) {
+
+        static Sender of(Offer offer) {
+            return new Sender(offer.conversation(), offer.origin());
         }
     }
 

@@ -3,9 +3,13 @@ package im.magpie.service.pipeline;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.partition.Partitions;
 import im.magpie.service.broker.StorePublisher;
+import im.magpie.service.conversation.Claim;
 import im.magpie.service.conversation.ConversationLog;
+import im.magpie.service.conversation.Position;
+import java.util.HashSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,13 +82,27 @@ final class Sweeper {
         if (claim.messages().isEmpty()) {
             return false;
         }
-        var deadline = Deadline.in(submit.deadline());
-        var progress = settlement.settle(partition, claim.epoch(), claim.messages(), deadline);
+        var progress = settle(partition, claim);
         log.info(
                 "Settled {} of {} messages of partition {} that were left on their way",
                 progress.settled().size(),
                 claim.messages().size(),
                 partition);
         return claim.messages().size() == properties.batch() && !progress.stale();
+    }
+
+    private Progress settle(int partition, Claim claim) {
+        var deadline = Deadline.in(submit.deadline());
+        var settled = new HashSet<Position>();
+        var stale = new AtomicBoolean();
+        Isolation.run(
+                claim.messages(),
+                messages -> {
+                    var progress = settlement.settle(partition, claim.epoch(), messages, deadline);
+                    settled.addAll(progress.settled());
+                    stale.compareAndSet(false, progress.stale());
+                },
+                (message, e) -> log.error("The message {} can't be settled", message.position(), e));
+        return new Progress(settled, stale.get());
     }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.core.MessageDeliveryMode;
 import org.springframework.amqp.core.ReturnedMessage;
@@ -104,7 +103,8 @@ public final class PushPublisher implements AutoCloseable {
         try {
             template.send(BrokerNames.PUSH_EXCHANGE, load.incarnation(), message);
             failing = false;
-        } catch (AmqpException e) {
+        } catch (RuntimeException e) {
+            // Mostly the broker's; whatever it is, the publisher must live on.
             if (!failing) {
                 failing = true;
                 log.warn("The broker takes no pushes; they are dropped until it does", e);

@@ -18,6 +18,14 @@ public final class RedisScripts {
 
     private static final Logger log = LoggerFactory.getLogger(RedisScripts.class);
     private static final String FULL = "command not allowed when used memory";
+
+    /** How Redis calls a script in its errors. */
+    private static final String OF_SCRIPT = "user_script";
+
+    /** Errors of commands within a script that are about the server, and pass. */
+    private static final Pattern PASSING =
+            Pattern.compile("READONLY|MISCONF|NOREPLICAS|LOADING|MASTERDOWN|CLUSTERDOWN");
+
     private static final Pattern QUOTES =
             Pattern.compile("[.,]? *(channel:|command:|params|codec:|keys)", Pattern.CASE_INSENSITIVE);
     private static final Script TIME = Script.plain("time");
@@ -33,6 +41,7 @@ public final class RedisScripts {
      *
      * @throws MagpieException UNAVAILABLE when Redis did not answer: the script may have run or not. BUSY when Redis is full: the script has
      *     changed nothing
+     * @throws ScriptFaultException when the script itself failed
      */
     public ScriptReply run(Script script, List<String> keys, List<byte[]> arguments) {
         try {
@@ -50,6 +59,9 @@ public final class RedisScripts {
         }
         var end = QUOTES.matcher(message);
         var reason = end.find() ? message.substring(0, end.start()) : message;
+        if (reason.contains(OF_SCRIPT) && !PASSING.matcher(reason).find()) {
+            return new ScriptFaultException(script, reason);
+        }
         log.warn("Script {} failed: {}: {}", script, e.getClass().getSimpleName(), reason);
         return new MagpieException(ErrorCode.UNAVAILABLE, "Redis did not answer to " + script);
     }

@@ -70,6 +70,28 @@ class RedisScriptsTest {
     }
 
     @Test
+    void aFaultOfAScriptIsNotTakenForARedisThatDoesNotAnswer() {
+        var failing = script("return {struct.unpack('>I8', 'short')}");
+        assertThatThrownBy(() -> REDIS.scripts().run(failing, List.of(), List.of()))
+                .isInstanceOfSatisfying(
+                        ScriptFaultException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERNAL));
+    }
+
+    @Test
+    void aMasterThatIsOneNoMoreIsUnavailable() {
+        try (var master = RedisProcess.start();
+                var replica = master.startReplica()) {
+            var client = replica.connect();
+            var writing = script("redis.call('SET', 'a', 'b') return {1}");
+            assertThatThrownBy(() -> new RedisScripts(client).run(writing, List.of(), List.of()))
+                    .isNotInstanceOf(ScriptFaultException.class)
+                    .isInstanceOfSatisfying(
+                            MagpieException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+            client.shutdown();
+        }
+    }
+
+    @Test
     void isUnavailableWhileRedisIsGone() {
         try (var process = RedisProcess.start()) {
             var client = process.connect();

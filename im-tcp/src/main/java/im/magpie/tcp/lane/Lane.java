@@ -3,9 +3,9 @@ package im.magpie.tcp.lane;
 import im.magpie.common.rpc.Messages;
 import im.magpie.common.rpc.Shape;
 import im.magpie.common.rpc.SubmitOutcome;
-import im.magpie.tcp.work.Backoff;
 import im.magpie.tcp.work.Loop;
 import io.netty.util.concurrent.Ticker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,30 +15,28 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries sends to the services, one batch after the other, on a virtual thread of its own. What a round leaves
- * undecided goes in front of the next batch.
+ * undecided goes in front of the next batch, and at growing intervals when it stays so.
  */
 final class Lane implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
     private final LaneSettings settings;
+    private final Ticker ticker;
     private final LaneQueue queue;
     private final CheckCall checks;
     private final SubmitCall submits;
-    private final Backoff backoff;
+    private final Undecided undecided;
     private final Loop loop;
-
-    // Both of the lane's thread. Between two rounds the batch holds what is undecided, in the order of arrival.
-    private final List<PendingSend> batch = new ArrayList<>();
-    private int fruitlessRounds;
 
     /** Makes a lane that begins to work at once. */
     Lane(int number, LaneSettings settings, Messages messages, Ticker ticker) {
         this.settings = settings;
+        this.ticker = ticker;
         this.queue = new LaneQueue(settings, ticker);
+        this.undecided = new Undecided(settings);
         this.checks = new CheckCall(messages, settings, ticker);
         this.submits = new SubmitCall(number, messages, settings);
-        this.backoff = new Backoff(settings.firstPause(), settings.longestPause());
         this.loop = Loop.start("lane-" + number, this::step);
     }
 
@@ -52,36 +50,41 @@ final class Lane implements AutoCloseable {
     }
 
     private void step() throws InterruptedException {
-        fillBatch();
-        guardedRound();
-        var size = batch.size();
-        batch.removeIf(PendingSend::answered);
-        fruitlessRounds = batch.size() < size ? 0 : fruitlessRounds + 1;
+        var turn = nextTurn();
+        guardedRound(turn);
+        giveUpTheOldest(turn);
+        undecided.endTurn(turn, ticker.nanoTime());
     }
 
-    private void fillBatch() throws InterruptedException {
-        if (batch.isEmpty()) {
-            queue.await();
-        } else if (fruitlessRounds > 0) {
-            backoff.await(fruitlessRounds - 1);
+    private List<PendingSend> nextTurn() throws InterruptedException {
+        while (true) {
+            var turn = undecided.turn(ticker.nanoTime());
+            queue.drainTo(undecided, turn);
+            if (!turn.sends().isEmpty()) {
+                return turn.sends();
+            }
+            if (undecided.full()) {
+                Thread.sleep(Duration.ofNanos(turn.untilDue()));
+            } else {
+                queue.await(turn.untilDue());
+            }
         }
-        queue.drainTo(batch);
     }
 
-    private void guardedRound() throws InterruptedException {
+    private void guardedRound(List<PendingSend> turn) throws InterruptedException {
         try {
-            round();
+            round(turn);
         } catch (RuntimeException e) {
-            LOG.error("A round of {} sends broke off and is repeated", batch.size(), e);
-            batch.forEach(PendingSend::doubt);
+            LOG.error("A round of {} sends broke off and is repeated", turn.size(), e);
+            turn.forEach(PendingSend::doubt);
         }
     }
 
-    private void round() throws InterruptedException {
-        var verdicts = new Verdicts(queue, settings);
-        check(verdicts);
+    private void round(List<PendingSend> turn) throws InterruptedException {
+        var verdicts = new Verdicts(refused -> hold(refused, turn), settings);
+        check(turn, verdicts);
         verdicts.tell();
-        var checked = batch.stream().filter(PendingSend::checked).toList();
+        var checked = turn.stream().filter(PendingSend::checked).toList();
         alignShapes(checked);
         var outcomes = submits.outcomes(checked);
         for (var i = 0; i < checked.size(); i++) {
@@ -90,8 +93,27 @@ final class Lane implements AutoCloseable {
         verdicts.tell();
     }
 
-    private void check(Verdicts verdicts) throws InterruptedException {
-        var unchecked = batch.stream().filter(send -> !send.checked()).toList();
+    /** Returns the pair's sends that came behind: they have to come again, behind the refused one. */
+    private List<PendingSend> hold(PendingSend refused, List<PendingSend> turn) {
+        var later = new ArrayList<>(undecided.behind(refused, turn));
+        later.addAll(queue.hold(refused));
+        return later;
+    }
+
+    private void giveUpTheOldest(List<PendingSend> turn) {
+        var verdicts = new Verdicts(refused -> hold(refused, List.of()), settings);
+        var now = ticker.nanoTime();
+        var most = settings.submitPatience().toNanos();
+        for (var send : turn) {
+            if (!send.answered() && send.inDoubt() && send.undecidedFor(now) >= most) {
+                verdicts.giveUp(send, "it was undecided for too long");
+                verdicts.tell();
+            }
+        }
+    }
+
+    private void check(List<PendingSend> turn, Verdicts verdicts) throws InterruptedException {
+        var unchecked = turn.stream().filter(send -> !send.checked()).toList();
         var answers = checks.answers(unchecked);
         for (var i = 0; i < unchecked.size(); i++) {
             judge(unchecked.get(i), answers.get(i), verdicts);
@@ -128,8 +150,9 @@ final class Lane implements AutoCloseable {
                 verdicts.acknowledge(send, outcome.getSequence(), outcome.getOrdinal(), outcome.getServerTime());
             case REFUSED ->
                 verdicts.refuse(send, outcome.getError(), outcome.getErrorMessage(), outcome.getRetryAfterMs());
-            case PENDING -> send.doubt();
+            case PENDING -> verdicts.doubt(send);
             case CHECK_AGAIN -> verdicts.checkAgain(send);
+            case UNKNOWN -> verdicts.giveUp(send, "the services can't take it on");
             case STATE_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalStateException("an outcome without a state");
         }
     }

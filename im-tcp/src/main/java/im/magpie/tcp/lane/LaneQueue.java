@@ -67,29 +67,26 @@ final class LaneQueue {
         }
     }
 
-    /** Blocks until something waits. */
-    void await() throws InterruptedException {
+    /** Blocks until something waits, or so many nanoseconds have passed. */
+    void await(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (waiting.isEmpty()) {
-                filled.await();
+            for (var left = nanos; waiting.isEmpty() && left > 0; ) {
+                left = filled.awaitNanos(left);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Moves to a batch what waits, as far as the batch may grow. */
-    void drainTo(List<PendingSend> batch) {
-        var bytes = batch.stream().mapToInt(PendingSend::contentBytes).sum();
+    /** Lets a lane begin with what waits, as far as its turn takes it. */
+    void drainTo(Undecided undecided, Turn turn) {
         lock.lock();
         try {
-            while (batch.size() < settings.maxBatch() && !waiting.isEmpty()) {
-                bytes += waiting.getFirst().contentBytes();
-                if (bytes > settings.maxBatchBytes() && !batch.isEmpty()) {
-                    return;
-                }
-                batch.add(waiting.removeFirst());
+            while (!waiting.isEmpty() && !undecided.full() && turn.fits(waiting.getFirst())) {
+                var send = waiting.removeFirst();
+                undecided.add(send);
+                turn.add(send);
             }
         } finally {
             lock.unlock();

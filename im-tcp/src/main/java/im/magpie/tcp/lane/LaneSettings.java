@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     refused one does not return
  * @param retryAfter about how long a sender that hears BUSY or UNAVAILABLE is told to wait
  * @param checkPatience how long checks are repeated before a sender hears UNAVAILABLE
+ * @param submitPatience how long a message is offered again of which nobody knows whether it was accepted; then its sender,
+ *     who has heard nothing, is left to offer it again
  * @param firstPause the pause before a call is repeated for the first time
  * @param longestPause the longest pause between repetitions
  */
@@ -28,5 +30,6 @@ public record LaneSettings(
         @DefaultValue("30s") @NotNull Duration hold,
         @DefaultValue("500ms") @NotNull Duration retryAfter,
         @DefaultValue("3s") @NotNull Duration checkPatience,
+        @DefaultValue("30s") @NotNull Duration submitPatience,
         @DefaultValue("20ms") @NotNull Duration firstPause,
         @DefaultValue("1s") @NotNull Duration longestPause) {}

@@ -3,6 +3,7 @@ package im.magpie.tcp.lane;
 import com.google.protobuf.ByteString;
 import im.magpie.common.rpc.Shape;
 import im.magpie.common.rpc.SubmitItem;
+import im.magpie.tcp.work.Backoff;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,16 @@ import org.jspecify.annotations.Nullable;
 public final class PendingSend {
 
     private final SubmitItem item;
+    private final Pair pair;
     private final Consumer<SendAnswer> answers;
     private @Nullable Shape shape;
     private boolean resend;
     private boolean inDoubt;
     private boolean answered;
+    private int faults;
+    private int turns;
+    private long undecidedSince;
+    private long due;
 
     /**
      * Makes a send that was not offered yet.
@@ -29,12 +35,13 @@ public final class PendingSend {
      */
     public PendingSend(SubmitItem item, Consumer<SendAnswer> answers) {
         this.item = item;
+        this.pair = new Pair(item.getConnectionId(), item.getConversationId());
         this.answers = answers;
     }
 
     /** Returns whose order is kept. */
     Pair pair() {
-        return new Pair(item.getConnectionId(), item.getConversationId());
+        return pair;
     }
 
     String appId() {
@@ -98,6 +105,34 @@ public final class PendingSend {
     void checkAgain() {
         shape = null;
         resend = false;
+    }
+
+    /** Leaves it undecided for this time; it is due again at once for the first time, and at growing intervals then. */
+    void putOff(long now, Backoff backoff) {
+        if (turns == 0) {
+            undecidedSince = now;
+        }
+        due = turns == 0 ? now : now + backoff.pause(turns - 1).toNanos();
+        turns++;
+    }
+
+    /** Returns the nanoseconds until it may be offered, at most zero when that is now. */
+    long untilDue(long now) {
+        return turns == 0 ? 0 : due - now;
+    }
+
+    /** Returns for how many nanoseconds it has been undecided. */
+    long undecidedFor(long now) {
+        return turns == 0 ? 0 : now - undecidedSince;
+    }
+
+    /** It failed alone while others were answered. */
+    void fault() {
+        faults++;
+    }
+
+    int faults() {
+        return faults;
     }
 
     boolean inDoubt() {

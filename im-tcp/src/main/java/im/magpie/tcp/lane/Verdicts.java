@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,18 +23,27 @@ final class Verdicts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
 
-    private final LaneQueue queue;
+    private final Function<PendingSend, List<PendingSend>> holds;
     private final LaneSettings settings;
     private final List<Verdict> untold = new ArrayList<>();
     private final Set<Pair> held = new HashSet<>();
 
-    Verdicts(LaneQueue queue, LaneSettings settings) {
-        this.queue = queue;
+    /** @param holds holds a message's pair for its return, and returns those of the pair that wait behind it */
+    Verdicts(Function<PendingSend, List<PendingSend>> holds, LaneSettings settings) {
+        this.holds = holds;
         this.settings = settings;
     }
 
     void acknowledge(PendingSend send, long sequence, long ordinal, long serverTime) {
         untold.add(new Verdict(send, new Acknowledged(sequence, ordinal, serverTime)));
+    }
+
+    /** It was accepted, or may be: it stays undecided. */
+    void doubt(PendingSend send) {
+        send.doubt();
+        if (held.contains(send.pair())) {
+            giveUp(send, "an earlier message is to be offered first");
+        }
     }
 
     /** It was not accepted, because what it was checked against has changed. */
@@ -59,19 +69,24 @@ final class Verdicts {
             if (refusal.temporary()) {
                 hold(send);
             }
-        } else if (code != ErrorCode.BUSY && code != ErrorCode.UNAVAILABLE) {
-            LOG.warn("A message in doubt was refused with {}; its sender hears nothing", code);
-            untold.add(new Verdict(send, new Unanswered()));
-            hold(send);
+        } else if ((code != ErrorCode.BUSY && code != ErrorCode.UNAVAILABLE) || held.contains(send.pair())) {
+            giveUp(send, "it was refused with " + code);
         }
+    }
+
+    /** Nobody knows what became of it, and it is of no use to ask again: its sender hears nothing, and offers it again. */
+    void giveUp(PendingSend send, String reason) {
+        LOG.warn("The sender of a message in doubt to {} hears nothing: {}", send.conversationId(), reason);
+        untold.add(new Verdict(send, new Unanswered()));
+        hold(send);
     }
 
     /** What its sender will offer again must not be overtaken by what came behind it. */
     private void hold(PendingSend refused) {
         // Only for the first of a pair, which is the one that came first.
         if (held.add(refused.pair())) {
-            for (var later : queue.hold(refused)) {
-                untold.add(new Verdict(later, Lanes.busy(settings)));
+            for (var later : holds.apply(refused)) {
+                untold.add(new Verdict(later, later.inDoubt() ? new Unanswered() : Lanes.busy(settings)));
             }
         }
     }

@@ -43,11 +43,19 @@ public final class Loop implements AutoCloseable {
      * @throws InterruptedException if that is among the causes
      */
     public static void throwIfInterrupted(RuntimeException thrown) throws InterruptedException {
+        if (interrupted(thrown)) {
+            throw new InterruptedException();
+        }
+    }
+
+    /** Returns whether a call has made another exception of its being interrupted. */
+    public static boolean interrupted(RuntimeException thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof InterruptedException) {
-                throw new InterruptedException();
+                return true;
             }
         }
+        return false;
     }
 
     /** Takes no other step, and interrupts the one that is being taken. */

@@ -5,6 +5,8 @@ import java.time.Duration;
 /** Lane settings for tests: one lane, pauses that nobody notices. */
 record LaneSettingsOf(int capacity) {
 
+    static final Duration SUBMIT_PATIENCE = Duration.ofSeconds(30);
+
     static LaneSettingsOf capacity(int capacity) {
         return new LaneSettingsOf(capacity);
     }
@@ -22,6 +24,7 @@ record LaneSettingsOf(int capacity) {
                 hold,
                 Duration.ofMillis(500),
                 checkPatience,
+                SUBMIT_PATIENCE,
                 Duration.ofMillis(1),
                 Duration.ofMillis(4));
     }

@@ -66,7 +66,13 @@ final class Sender {
     }
 
     boolean heardNothing(String name) {
-        return poll(name, Duration.ZERO) == null;
+        return heard(name) == null;
+    }
+
+    /** Returns the next answer that is there already. */
+    @Nullable
+    SendAnswer heard(String name) {
+        return poll(name, Duration.ZERO);
     }
 
     void assertAcknowledged(String name, long sequence) {

@@ -1,0 +1,64 @@
+package im.magpie.cluster.member;
+
+import im.magpie.infrastructure.ServerAddress;
+import im.magpie.infrastructure.ServerLog;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+
+/** How a living process shows that it can be used. */
+public sealed interface Readiness {
+
+    /** Asks once. It may block for some seconds. */
+    boolean isReady(ServerLog log);
+
+    /** It has written this text in this life. */
+    record Output(String text) implements Readiness {
+
+        @Override
+        public boolean isReady(ServerLog log) {
+            return Files.exists(log.file()) && log.contains(text);
+        }
+    }
+
+    /** It accepts connections. */
+    record Port(int port) implements Readiness {
+
+        @Override
+        public boolean isReady(ServerLog log) {
+            try (var socket = new Socket()) {
+                socket.connect(new InetSocketAddress(ServerAddress.LOOPBACK, port), TIMEOUT_MILLIS);
+                return true;
+            } catch (IOException _) {
+                return false;
+            }
+        }
+    }
+
+    /** It answers a GET of this address with status 200. */
+    record Http(URI address) implements Readiness {
+
+        @Override
+        public boolean isReady(ServerLog log) {
+            try {
+                var request = (HttpURLConnection) address.toURL().openConnection();
+                request.setConnectTimeout(TIMEOUT_MILLIS);
+                request.setReadTimeout(TIMEOUT_MILLIS);
+                try {
+                    return request.getResponseCode() == HttpURLConnection.HTTP_OK;
+                } finally {
+                    request.disconnect();
+                }
+            } catch (IOException _) {
+                return false;
+            }
+        }
+    }
+
+    /** A machine with much to do may take a moment to answer. */
+    int TIMEOUT_MILLIS = Math.toIntExact(Duration.ofSeconds(5).toMillis());
+}
