@@ -38,6 +38,7 @@ class LaneLoadBalanceTest {
                 });
     }
 
+    @SuppressWarnings("deprecation") // A call needs no method here, and has no other constructor for that.
     private Map<Integer, Invoker<Messages>> choices(Stream<Invoker<Messages>> instances) {
         var list = instances.toList();
         var choices = new HashMap<Integer, Invoker<Messages>>();
