@@ -1,5 +1,7 @@
 package im.magpie.tcp;
 
+import im.magpie.common.live.LiveConfiguration;
+import im.magpie.common.live.LiveSettings;
 import im.magpie.common.rpc.Messages;
 import im.magpie.common.rpc.Sessions;
 import im.magpie.common.rpc.Timelines;
@@ -10,6 +12,7 @@ import im.magpie.tcp.lane.Lanes;
 import im.magpie.tcp.login.Authenticator;
 import im.magpie.tcp.node.Incarnation;
 import im.magpie.tcp.push.PushRouter;
+import im.magpie.tcp.rate.RateSettings;
 import im.magpie.tcp.request.RequestHandlers;
 import im.magpie.tcp.send.SendChecks;
 import im.magpie.tcp.session.ServerClock;
@@ -27,10 +30,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** What serves the clients: from their connections to the services, and from pushes to their connections. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(GatewayProperties.class)
+@Import(LiveConfiguration.class)
 class ServingConfiguration {
 
     /** Room for all connections of a node that is cut off, and calls that bring their ends in bounded scripts. */
@@ -100,9 +105,11 @@ class ServingConfiguration {
     }
 
     @Bean
-    GatewayServer gatewayServer(GatewayProperties properties, Authenticator authenticator, RequestHandlers requests) {
+    GatewayServer gatewayServer(
+            GatewayProperties properties, LiveSettings live, Authenticator authenticator, RequestHandlers requests) {
         var parts = new PipelineParts(
                 properties.pipeline(),
+                live.of(RateSettings.class),
                 new Admission(properties.listen().maxConnections()),
                 new AtomicLong()::incrementAndGet,
                 Tls.context(properties.listen().tls()),

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 /** A whole node, from its start to its end, with a real broker. */
 class GatewayTest {
@@ -52,7 +51,6 @@ class GatewayTest {
         made.registerBean(FakeMessages.class);
         made.registerBean(FakeTimelines.class, () -> timelines);
         made.registerBean(LocalNodeRegistry.class, () -> registry);
-        made.registerBean(LocalValidatorFactoryBean.class);
         made.registerBean("broker", CachingConnectionFactory.class, BROKER::connectionFactory);
         made.register(ServingConfiguration.class, NodeConfiguration.class);
         return made;

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 /** A node that serves on loopback, with services that the test answers for; without broker and registry. */
 final class TestNode implements AutoCloseable {
@@ -48,6 +49,7 @@ final class TestNode implements AutoCloseable {
         properties.put("im.broker.username", "magpie");
         properties.put("im.broker.password", "magpie");
         settings.forEach((name, value) -> properties.put("im.tcp." + name, value));
+        context.registerBean(LocalValidatorFactoryBean.class);
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
     }
 

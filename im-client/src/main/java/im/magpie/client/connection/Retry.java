@@ -17,7 +17,7 @@ public final class Retry {
     /** Returns whether the same request may succeed later. A code that is not known here is taken at its word. */
     public static boolean helps(ErrorCode code) {
         return switch (code) {
-            case BUSY, UNAVAILABLE, INTERNAL, LOGIN_REQUIRED, LOGIN_TIMEOUT -> true;
+            case BUSY, UNAVAILABLE, RATE_LIMITED, INTERNAL, LOGIN_REQUIRED, LOGIN_TIMEOUT -> true;
             case OK,
                     MALFORMED_FRAME,
                     UNSUPPORTED_VERSION,

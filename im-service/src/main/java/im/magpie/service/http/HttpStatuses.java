@@ -24,6 +24,7 @@ final class HttpStatuses {
                     INVALID_CLIENT_MESSAGE_ID,
                     CLOCK_AHEAD,
                     CONTENT_MISSING -> HttpStatus.BAD_REQUEST;
+            case RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
             case BUSY, UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
             case OK, INTERNAL, UNRECOGNIZED -> HttpStatus.INTERNAL_SERVER_ERROR;
         };

@@ -3,17 +3,14 @@ package im.magpie.service.pipeline;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.rpc.CheckBatch;
-import im.magpie.common.rpc.CheckItem;
-import im.magpie.common.rpc.CheckOutcome;
 import im.magpie.common.rpc.CheckOutcomes;
 import im.magpie.common.rpc.DubboMessagesTriple;
 import im.magpie.common.rpc.SubmitBatch;
 import im.magpie.common.rpc.SubmitOutcome;
 import im.magpie.common.rpc.SubmitOutcomes;
 import im.magpie.service.conversation.Offer;
-import im.magpie.service.redis.ScriptFaultException;
+import im.magpie.service.rate.SendRates;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.apache.dubbo.config.annotation.DubboService;
 import org.slf4j.Logger;
@@ -25,42 +22,19 @@ public class MessagesProvider extends DubboMessagesTriple.MessagesImplBase {
 
     private static final Logger log = LoggerFactory.getLogger(MessagesProvider.class);
 
-    private final SendCheck check;
+    private final Checks checks;
     private final Submission submission;
     private final OfferReader reader;
 
-    MessagesProvider(SendCheck check, Submission submission, SubmitProperties properties) {
-        this.check = check;
+    MessagesProvider(SendCheck check, SendRates rates, Submission submission, SubmitProperties properties) {
+        this.checks = new Checks(check, rates);
         this.submission = submission;
         this.reader = new OfferReader(properties.maxContentBytes());
     }
 
     @Override
     public CheckOutcomes check(CheckBatch batch) {
-        return CheckOutcomes.newBuilder().addAllOutcomes(verdicts(batch)).build();
-    }
-
-    private List<CheckOutcome> verdicts(CheckBatch batch) {
-        var outcomes = new ArrayList<CheckOutcome>(batch.getItemsCount());
-        Isolation.run(batch.getItemsList(), items -> outcomes.addAll(verdicts(items)), (_, e) -> {
-            log.error("A sender can't be checked", e);
-            outcomes.add(unknown(ErrorCode.INTERNAL, "the check failed"));
-        });
-        return outcomes;
-    }
-
-    private List<CheckOutcome> verdicts(List<CheckItem> items) {
-        try {
-            return check.check(items);
-        } catch (ScriptFaultException e) {
-            throw e;
-        } catch (MagpieException e) {
-            return Collections.nCopies(items.size(), unknown(e.code(), String.valueOf(e.getMessage())));
-        }
-    }
-
-    private static CheckOutcome unknown(ErrorCode code, String reason) {
-        return CheckOutcome.newBuilder().setError(code).setErrorMessage(reason).build();
+        return CheckOutcomes.newBuilder().addAllOutcomes(checks.outcomes(batch.getItemsList())).build();
     }
 
     @Override

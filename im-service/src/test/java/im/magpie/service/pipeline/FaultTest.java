@@ -84,7 +84,7 @@ class FaultTest {
     @Test
     void gatewaysAreToldOfEachMessageHowItWent() {
         sicken();
-        var messages = new MessagesProvider(FaultTest::sickCheck, world.submission, PROPERTIES);
+        var messages = new MessagesProvider(FaultTest::sickCheck, ChecksTest.UNLIMITED, world.submission, PROPERTIES);
         var batch = SubmitBatch.newBuilder().addItems(item(SICK)).addItems(item(TALK));
 
         assertThat(messages.submit(batch.build()).getOutcomesList())

@@ -43,7 +43,7 @@ class MessagesProviderTest {
     void world() {
         world = new World(redis.client(), PROPERTIES);
         messages =
-                new MessagesProvider(items -> Collections.nCopies(items.size(), ALLOWED), world.submission, PROPERTIES);
+                new MessagesProvider(items -> Collections.nCopies(items.size(), ALLOWED), ChecksTest.UNLIMITED, world.submission, PROPERTIES);
         reports = new StoreReportsProvider(
                 world.log, new Readmission(items -> Collections.nCopies(items.size(), ALLOWED), world.submission));
     }
@@ -94,7 +94,7 @@ class MessagesProviderTest {
     void whatIsNotSettledInTimeIsPending() throws InterruptedException {
         world.close();
         world = new World(redis.client(), World.SHORT);
-        messages = new MessagesProvider(items -> List.of(), world.submission, PROPERTIES);
+        messages = new MessagesProvider(items -> List.of(), ChecksTest.UNLIMITED, world.submission, PROPERTIES);
         world.head();
         world.cutStoreQueue();
 
@@ -148,6 +148,7 @@ class MessagesProviderTest {
                 _ -> {
                     throw new MagpieException(ErrorCode.UNAVAILABLE, "no database");
                 },
+                ChecksTest.UNLIMITED,
                 world.submission,
                 PROPERTIES);
         var two = CheckBatch.newBuilder()

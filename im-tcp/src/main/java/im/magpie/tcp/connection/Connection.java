@@ -4,6 +4,7 @@ import im.magpie.codec.packet.Packet;
 import im.magpie.common.rpc.SessionRef;
 import im.magpie.tcp.delivery.Deliveries;
 import im.magpie.tcp.delivery.DeliverySettings;
+import im.magpie.tcp.rate.ConnectionRate;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.util.AttributeKey;
@@ -21,12 +22,14 @@ public final class Connection {
     private final long id;
     private final Channel channel;
     private final Deliveries deliveries;
+    private final ConnectionRate rate;
     private volatile @Nullable SessionRef session;
     private boolean ended;
 
-    private Connection(long id, Channel channel, DeliverySettings settings) {
+    private Connection(long id, Channel channel, DeliverySettings settings, ConnectionRate rate) {
         this.id = id;
         this.channel = channel;
+        this.rate = rate;
         this.deliveries = new Deliveries(channel, settings, kicked -> lastWords(kicked.packet()));
     }
 
@@ -35,8 +38,8 @@ public final class Connection {
      *
      * @param id differs from all other ids of this life of the node
      */
-    public static Connection open(long id, Channel channel, DeliverySettings settings) {
-        var connection = new Connection(id, channel, settings);
+    public static Connection open(long id, Channel channel, DeliverySettings settings, ConnectionRate rate) {
+        var connection = new Connection(id, channel, settings, rate);
         channel.attr(KEY).set(connection);
         channel.closeFuture().addListener(_ -> connection.deliveries.close());
         return connection;
@@ -62,6 +65,11 @@ public final class Connection {
     /** Returns the connection's pushes, which its event loop alone may touch. */
     public Deliveries deliveries() {
         return deliveries;
+    }
+
+    /** Returns how fast it may go on, which its event loop alone may ask. */
+    public ConnectionRate rate() {
+        return rate;
     }
 
     /** Says whose connection it is; called once, by its event loop, before its login is answered. */

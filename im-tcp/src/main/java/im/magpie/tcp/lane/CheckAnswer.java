@@ -12,6 +12,10 @@ sealed interface CheckAnswer {
     /** Its sender may not write any more, but it was accepted before: it is offered for the answer that it had. */
     record Resend() implements CheckAnswer {}
 
-    /** Its sender may not write. */
-    record Refused(ErrorCode code, String message) implements CheckAnswer {}
+    /**
+     * Its sender may not write, or not now.
+     *
+     * @param retryAfterMillis 0 where nobody said
+     */
+    record Refused(ErrorCode code, String message, int retryAfterMillis) implements CheckAnswer {}
 }

@@ -18,7 +18,7 @@ final class CheckCall {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckCall.class);
     private static final CheckAnswer NOBODY =
-            new CheckAnswer.Refused(ErrorCode.UNAVAILABLE, "the services can't be reached");
+            new CheckAnswer.Refused(ErrorCode.UNAVAILABLE, "the services can't be reached", 0);
 
     private final Messages messages;
     private final long patience;

@@ -43,16 +43,21 @@ final class CheckQuestion {
                     "%d outcomes for %d checks".formatted(outcomes.size(), batch.getItemsCount()));
         }
         return places.stream()
-                .map(place -> answer(outcomes.get(place.item()), place.name()))
+                .map(place -> answer(outcomes.get(place.item()), place))
                 .toList();
     }
 
-    private static CheckAnswer answer(CheckOutcome outcome, int name) {
+    private CheckAnswer answer(CheckOutcome outcome, Place place) {
+        var names = batch.getItems(place.item()).getClientMessageIdsCount();
+        if (place.name() >= names - outcome.getTooFast()) {
+            return new CheckAnswer.Refused(
+                    ErrorCode.RATE_LIMITED, "too many messages a second", outcome.getRetryAfterMs());
+        }
         if (outcome.getError() == ErrorCode.OK) {
             return new CheckAnswer.Passed(outcome.getShape());
         }
-        return outcome.getAcceptedBeforeList().contains(name)
+        return outcome.getAcceptedBeforeList().contains(place.name())
                 ? new CheckAnswer.Resend()
-                : new CheckAnswer.Refused(outcome.getError(), outcome.getErrorMessage());
+                : new CheckAnswer.Refused(outcome.getError(), outcome.getErrorMessage(), 0);
     }
 }

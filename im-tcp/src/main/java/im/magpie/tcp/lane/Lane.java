@@ -45,6 +45,11 @@ final class Lane implements AutoCloseable {
         return queue.offer(send);
     }
 
+    /** Holds the pair of a send that is refused before it gets here. Never blocks. */
+    void hold(PendingSend send) {
+        queue.holdOutside(send);
+    }
+
     int waiting() {
         return queue.size();
     }
@@ -140,7 +145,8 @@ final class Lane implements AutoCloseable {
         switch (answer) {
             case CheckAnswer.Passed passed -> send.passed(passed.shape());
             case CheckAnswer.Resend _ -> send.passedAsResend();
-            case CheckAnswer.Refused refused -> verdicts.refuse(send, refused.code(), refused.message(), 0);
+            case CheckAnswer.Refused refused -> 
+                verdicts.refuse(send, refused.code(), refused.message(), refused.retryAfterMillis());
         }
     }
 

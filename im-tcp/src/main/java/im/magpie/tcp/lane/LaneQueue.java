@@ -49,6 +49,19 @@ final class LaneQueue {
         }
     }
 
+    /** Holds the pair of a message that was refused before it came here, unless it waits for an earlier one already. */
+    void holdOutside(PendingSend send) {
+        lock.lock();
+        try {
+            var now = ticker.nanoTime();
+            if (!holds.holdBack(send, now)) {
+                holds.hold(send, now);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Holds the pair of a message that the lane's thread refuses.
      *

@@ -28,8 +28,17 @@ public final class Lanes implements AutoCloseable {
 
     /** Takes a send, or returns false: then it has to be answered {@link #busy}. Never blocks. */
     public boolean offer(PendingSend send) {
+        return lane(send).offer(send);
+    }
+
+    /** Lets nothing of its pair pass before a send that is refused elsewhere has come back, or some time has passed. */
+    public void hold(PendingSend send) {
+        lane(send).hold(send);
+    }
+
+    private Lane lane(PendingSend send) {
         var hash = Partitions.hash(send.appId(), send.conversationId());
-        return lanes.get(Math.floorMod(hash, lanes.size())).offer(send);
+        return lanes.get(Math.floorMod(hash, lanes.size()));
     }
 
     /** Returns the answer to a send that has no place. */

@@ -23,7 +23,10 @@ public sealed interface SendAnswer {
 
         /** Returns whether the sender will offer the same message again, so that what follows it has to wait for it. */
         boolean temporary() {
-            return code == ErrorCode.BUSY || code == ErrorCode.UNAVAILABLE || code == ErrorCode.INTERNAL;
+            return code == ErrorCode.BUSY
+                    || code == ErrorCode.RATE_LIMITED
+                    || code == ErrorCode.UNAVAILABLE
+                    || code == ErrorCode.INTERNAL;
         }
     }
 

@@ -69,7 +69,7 @@ final class Verdicts {
             if (refusal.temporary()) {
                 hold(send);
             }
-        } else if ((code != ErrorCode.BUSY && code != ErrorCode.UNAVAILABLE) || held.contains(send.pair())) {
+        } else if (code == ErrorCode.INTERNAL || !refusal.temporary() || held.contains(send.pair())) {
             giveUp(send, "it was refused with " + code);
         }
     }

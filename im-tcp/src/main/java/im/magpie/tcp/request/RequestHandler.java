@@ -15,6 +15,8 @@ import io.netty.channel.SimpleChannelInboundHandler;
 /** Brings each request of a connection that has logged in to what answers it; nothing here waits for anything. */
 public final class RequestHandler extends SimpleChannelInboundHandler<Request> {
 
+    private static final String TOO_FAST = "too many requests or bytes a second";
+
     private final Connection connection;
     private final Sends sends;
     private final Heartbeat heartbeat;
@@ -36,10 +38,35 @@ public final class RequestHandler extends SimpleChannelInboundHandler<Request> {
         var notice = request instanceof Request.PushAcknowledgement;
         if (notice != (request.requestId() == 0)) {
             var rule = notice ? "a notice has the number 0" : "a request has a number other than 0";
+            connection.rate().count();
             connection.write(Failure.of(request, ErrorCode.INVALID_REQUEST, rule));
         } else {
-            handle(request);
+            handleInTime(request);
         }
+    }
+
+    private void handleInTime(Request request) {
+        var pause = 0;
+        if (canWait(request)) {
+            pause = connection.rate().admit();
+        } else {
+            connection.rate().count();
+        }
+        if (pause == 0) {
+            handle(request);
+        } else if (request instanceof Request.Send send) {
+            sends.refuseForRate(send, pause);
+        } else {
+            connection.write(Failure.of(request, ErrorCode.RATE_LIMITED, TOO_FAST, pause));
+        }
+    }
+
+    /** What keeps a connection in order, and what has no reply to be refused by, counts but is always taken on. */
+    private static boolean canWait(Request request) {
+        return switch (request) {
+            case Request.Send _, Request.Sync _, Request.Pull _, Request.Read _, Request.Unknown _ -> true;
+            case Request.PushAcknowledgement _, Request.Ping _, Request.Login _, Request.Logout _ -> false;
+        };
     }
 
     private void handle(Request request) {

@@ -3,6 +3,7 @@ package im.magpie.tcp.send;
 import im.magpie.codec.packet.Reply;
 import im.magpie.codec.packet.Reply.Failure;
 import im.magpie.codec.packet.Request;
+import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.SendReply;
 import im.magpie.common.error.MagpieException;
 import im.magpie.tcp.connection.Connection;
@@ -36,10 +37,8 @@ public final class Sends {
      * Brings a message on its way. One that is under way already is not offered twice: both requests get its answer.
      */
     public void send(Request.Send request) {
-        var name = new Name(request.body().getConversationId(), request.body().getClientMessageId());
-        var waiting = underWay.get(name);
-        if (waiting != null) {
-            waiting.add(request);
+        var name = name(request);
+        if (isUnderWay(name, request)) {
             return;
         }
         try {
@@ -52,6 +51,33 @@ public final class Sends {
         } catch (MagpieException e) {
             connection.write(Failure.of(request, e.code(), String.valueOf(e.getMessage())));
         }
+    }
+
+    /**
+     * Refuses a message because its connection goes on too fast, unless it is under way already. What follows it to its
+     * conversation waits for its return.
+     */
+    public void refuseForRate(Request.Send request, int retryAfterMillis) {
+        if (isUnderWay(name(request), request)) {
+            return;
+        }
+        try {
+            lanes.hold(new PendingSend(checks.checked(request.body(), connection), _ -> {}));
+            var reason = "too many requests or bytes a second";
+            connection.write(Failure.of(request, ErrorCode.RATE_LIMITED, reason, retryAfterMillis));
+        } catch (MagpieException e) {
+            connection.write(Failure.of(request, e.code(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Name name(Request.Send request) {
+        return new Name(request.body().getConversationId(), request.body().getClientMessageId());
+    }
+
+    /** Lets a request wait for the answer of the one that brought the same message on its way, if there is one. */
+    private boolean isUnderWay(Name name, Request.Send request) {
+        var waiting = underWay.get(name);
+        return waiting != null && waiting.add(request);
     }
 
     private void answer(Name name, SendAnswer answer) {

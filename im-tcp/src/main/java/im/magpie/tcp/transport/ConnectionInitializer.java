@@ -4,11 +4,14 @@ import im.magpie.codec.frame.Wire;
 import im.magpie.tcp.connection.Connection;
 import im.magpie.tcp.connection.UnansweredLimit;
 import im.magpie.tcp.login.LoginHandler;
+import im.magpie.tcp.rate.ByteMeter;
+import im.magpie.tcp.rate.ConnectionRate;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.util.concurrent.Ticker;
 
 /**
  * Makes the pipeline of every new connection. Transports differ only in how bytes become requests and packets become
@@ -31,7 +34,8 @@ abstract class ConnectionInitializer extends ChannelInitializer<Channel> {
             channel.close();
             return;
         }
-        var connection = Connection.open(parts.connectionIds().getAsLong(), channel, settings.delivery());
+        var rate = new ConnectionRate(parts.rates(), Ticker.systemTicker());
+        var connection = Connection.open(parts.connectionIds().getAsLong(), channel, settings.delivery(), rate);
         var wire = Wire.ofServer(settings.limits().frames());
         var pipeline = channel.pipeline();
         // Nearest to the socket: any byte shows that the peer lives, even one of a TLS handshake.
@@ -42,6 +46,8 @@ abstract class ConnectionInitializer extends ChannelInitializer<Channel> {
         if (tls != null) {
             pipeline.addLast("tls", tls.newHandler(channel.alloc()));
         }
+        // What the client has written, without what TLS adds.
+        pipeline.addLast("meter", new ByteMeter(rate));
         // Before anything that writes: replies and pushes that come together go to the socket together.
         pipeline.addLast("flush", new FlushConsolidationHandler(FLUSH_AFTER, true));
         addFraming(pipeline, wire);

@@ -7,6 +7,8 @@ import static im.magpie.tcp.lane.Sender.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.common.rpc.CheckOutcome;
+import im.magpie.common.rpc.CheckOutcomes;
 import im.magpie.common.rpc.SubmitBatch;
 import im.magpie.common.rpc.SubmitOutcomes;
 import im.magpie.tcp.fixture.Calls.Call;
@@ -190,6 +192,38 @@ class LaneBusyTest {
 
         assertThat(alice.answer("m1")).isInstanceOf(SendAnswer.Unanswered.class);
         alice.assertRefused("m2", ErrorCode.BUSY);
+    }
+
+    @Test
+    void whatComesTooFastHasToReturnBeforeWhatFollowsIt() {
+        messages.checks.answeredByHand();
+        alice.send(THERE, "m0");
+        var first = messages.checks.next();
+        alice.sendAll(HERE, "m1", "m2");
+        first.answer(FakeMessages.allPass(first.request()));
+        messages.submits.next().answer(outcomes(settled(1)));
+        messages.checks
+                .next()
+                .answer(CheckOutcomes.newBuilder()
+                        .addOutcomes(CheckOutcome.newBuilder().setTooFast(1).setRetryAfterMs(321))
+                        .build());
+
+        assertThat(alice.answer("m2"))
+                .isEqualTo(new Refused(ErrorCode.RATE_LIMITED, "too many messages a second", 321));
+        assertThat(names(messages.submits.next().request().getItemsList())).containsExactly("m1");
+        alice.send(HERE, "m3");
+        alice.assertRefused("m3", ErrorCode.BUSY);
+    }
+
+    @Test
+    void whatIsRefusedOutsideTheLaneIsNotOvertakenEither() {
+        alice.hold(HERE, "m1");
+        alice.send(HERE, "m2");
+        alice.assertRefused("m2", ErrorCode.BUSY);
+        alice.hold(HERE, "m2");
+
+        alice.send(HERE, "m1");
+        assertThat(names(messages.submits.next().request().getItemsList())).containsExactly("m1");
     }
 
     @Test

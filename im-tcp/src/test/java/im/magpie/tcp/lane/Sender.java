@@ -38,8 +38,20 @@ final class Sender {
     }
 
     void send(String conversation, String name, ByteString content) {
+        var heard = answers.computeIfAbsent(name, _ -> new LinkedBlockingQueue<>());
+        if (!lanes.offer(new PendingSend(item(conversation, name, content), heard::add))) {
+            heard.add(lanes.busy());
+        }
+    }
+
+    /** Is refused a message before it gets to a lane. */
+    void hold(String conversation, String name) {
+        lanes.hold(new PendingSend(item(conversation, name, ByteString.copyFromUtf8(name)), _ -> {}));
+    }
+
+    private SubmitItem item(String conversation, String name, ByteString content) {
         var id = ids.computeIfAbsent(name, _ -> ByteString.copyFrom(UuidV7.toBytes(UuidV7.next(() -> 1))));
-        var item = SubmitItem.newBuilder()
+        return SubmitItem.newBuilder()
                 .setAppId("demo")
                 .setSenderId("user" + connectionId)
                 .setConversationId(conversation)
@@ -47,10 +59,6 @@ final class Sender {
                 .setContent(content)
                 .setConnectionId(connectionId)
                 .build();
-        var heard = answers.computeIfAbsent(name, _ -> new LinkedBlockingQueue<>());
-        if (!lanes.offer(new PendingSend(item, heard::add))) {
-            heard.add(lanes.busy());
-        }
     }
 
     void sendAll(String conversation, String... names) {

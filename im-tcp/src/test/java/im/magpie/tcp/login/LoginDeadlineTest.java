@@ -9,6 +9,7 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.tcp.connection.Connection;
 import im.magpie.tcp.connection.Connections;
 import im.magpie.tcp.delivery.DeliverySettings;
+import im.magpie.tcp.fixture.ConnectionRates;
 import im.magpie.tcp.fixture.Calls;
 import im.magpie.tcp.fixture.FakeSessions;
 import im.magpie.tcp.fixture.Requests;
@@ -38,7 +39,7 @@ class LoginDeadlineTest {
             EmbeddedChannel.builder().ticker(ticker).build();
 
     LoginDeadlineTest() {
-        var connection = Connection.open(1, channel, new DeliverySettings(1, List.of(Duration.ofSeconds(5))));
+        var connection = Connection.open(1, channel, new DeliverySettings(1, List.of(Duration.ofSeconds(5))), ConnectionRates.unlimited());
         channel.pipeline()
                 .addLast(new LoginHandler(
                         connection,

@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.common.rate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package im.magpie.service.rate;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import im.magpie.common.live.LiveSettings;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class RateConfiguration {
+
+    @Bean
+    SendRates sendRates(LiveSettings live, Ticker ticker) {
+        return new SendRates(live.of(SendRateSettings.class), ticker);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.tcp.rate;
+
+import org.jspecify.annotations.NullMarked;
