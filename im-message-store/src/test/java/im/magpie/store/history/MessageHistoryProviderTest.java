@@ -64,6 +64,20 @@ class MessageHistoryProviderTest {
     }
 
     @Test
+    void aHeadHasTheNewestShapeWhicheverMessageBroughtIt() {
+        store(chat.message(1), chat.message(2).toBuilder().setShapeVersion(7).build());
+        store(chat.message(3), chat.message(4).toBuilder().setShapeVersion(6).build());
+
+        var head = history.heads(HeadsQuery.newBuilder()
+                        .addConversations(chat.conversationName())
+                        .build())
+                .getHeads(0);
+
+        assertThat(head.getLastSequence()).isEqualTo(4);
+        assertThat(head.getShapeVersion()).isEqualTo(7);
+    }
+
+    @Test
     void lookupFindsWhatIsStored() {
         store(chat.message(1), chat.message(2));
 

@@ -158,7 +158,10 @@ public final class MemoryStore implements MessageHistory, BarrierPublisher {
                 .setLastSequence(last.getSequence())
                 .setLastOrdinal(last.getOrdinal())
                 .setLastTime(last.getServerTime())
-                .setShapeVersion(last.getShapeVersion())
+                .setShapeVersion(conversation.values().stream()
+                        .mapToLong(AcceptedMessage::getShapeVersion)
+                        .max()
+                        .orElse(0))
                 .build();
     }
 
