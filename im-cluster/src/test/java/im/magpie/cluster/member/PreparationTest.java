@@ -8,6 +8,7 @@ import im.magpie.infrastructure.InfrastructureException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,10 +38,27 @@ class PreparationTest {
     void makesAReplicaFollow() throws IOException {
         assumeThat(Programs.missingPackages()).doesNotContain("redis-server");
 
-        new Redis("redis-replica", 1, "secret", OptionalInt.of(2)).prepare(folder);
+        new Redis("redis-replica", 1, "secret", true, OptionalInt.of(2)).prepare(folder);
 
         assertThat(Files.readString(folder.resolve("redis.conf")))
                 .contains("replicaof 127.0.0.1 2", "requirepass secret", "masterauth secret", "repl-backlog-ttl 0");
+    }
+
+    @Test
+    void leavesWhoFollowsWhomToTheSentinel() throws IOException {
+        assumeThat(Programs.missingPackages()).doesNotContain("redis-server");
+        var sentinel = new Sentinel(3, "secret", 1);
+        sentinel.prepare(folder);
+        new Redis("redis-replica", 2, "secret", true, OptionalInt.of(1)).prepare(folder);
+        var written = List.of(folder.resolve("sentinel.conf"), folder.resolve("redis.conf"));
+        for (var file : written) {
+            Files.writeString(file, "# decided since then\n");
+        }
+
+        sentinel.prepare(folder);
+        new Redis("redis-replica", 2, "secret", true, OptionalInt.of(1)).prepare(folder);
+
+        assertThat(written).allSatisfy(file -> assertThat(file).hasContent("# decided since then"));
     }
 
     @Test
