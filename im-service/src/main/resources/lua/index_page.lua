@@ -1,8 +1,8 @@
 -- Reads what changed for a user since a version.
 --
--- KEYS[2]  version: HASH user -> counter
--- KEYS[3]  built: SET of users
--- KEYS[4]  index:<user>: ZSET conversation -> counter
+-- KEYS[2]  version
+-- KEYS[3]  start
+-- KEYS[4]  index:<user>
 -- ARGV[2]  the user's field
 -- ARGV[3]  the epoch of the version that the device has
 -- ARGV[4]  its counter, which counts for nothing in another epoch
@@ -10,12 +10,13 @@
 -- reply    whether the index is built, whether the list starts from the beginning, the user's counter, then
 --          conversation, counter, ... in the order of the counters
 local user, limit = ARGV[2], tonumber(ARGV[5])
-local whole = ARGV[3] ~= ARGV[1]
+local start = redis.call('HGET', KEYS[3], user)
+local counters = redis.call('HMGET', KEYS[2], user, FLOOR)
+local whole = ARGV[3] ~= ARGV[1] or start and tonumber(ARGV[4]) < tonumber(start)
 local since = whole and '0' or ARGV[4]
-local built = redis.call('SISMEMBER', KEYS[3], user)
-local counter = redis.call('HGET', KEYS[2], user) or '0'
 local entries = {}
-if built == 1 then
+if start then
   entries = redis.call('ZRANGEBYSCORE', KEYS[4], '(' .. since, '+inf', 'WITHSCORES', 'LIMIT', 0, limit)
 end
-return {1, built, whole and 1 or 0, counter, unpack(entries)}
+local counter = string.format('%.0f', counter_of(counters[1], counters[2]))
+return {1, start and 1 or 0, whole and 1 or 0, counter, unpack(entries)}

@@ -1,8 +1,8 @@
 -- Gives conversations their users' next index versions, and tells where the users' devices are.
 --
--- KEYS[2]        version: HASH user -> counter
--- KEYS[3 + 2i]   index:<user i>: ZSET conversation -> counter
--- KEYS[4 + 2i]   session:<user i>: HASH device -> packed session
+-- KEYS[2]        version
+-- KEYS[1 + 2i]   index:<user i>
+-- KEYS[2 + 2i]   session:<user i>: HASH device -> packed session
 -- ARGV[2]        how many users
 -- then per user  the user's field, how many conversations, the conversations
 -- reply          per user {field, value, field, value, ...} of the sessions
@@ -18,12 +18,14 @@ for i = 1, users do
   at = at + 2 + count
   sessions[i] = redis.call('HGETALL', KEYS[2 + 2 * i])
 end
+fields[users + 1] = FLOOR
 local counters = redis.call('HMGET', KEYS[2], unpack(fields))
+local floor = counters[users + 1]
 local versions = {}
 for i = 1, users do
   local raise = raises[i]
   if raise.count > 0 then
-    local counter = tonumber(counters[i] or '0')
+    local counter = counter_of(counters[i], floor)
     local entries = {}
     for k = raise.first, raise.first + raise.count - 1 do
       counter = counter + 1

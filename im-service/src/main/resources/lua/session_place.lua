@@ -1,8 +1,9 @@
 -- Says what connections are to their devices, and on request makes them their devices' sessions.
 --
 -- KEYS[2]       version: HASH user -> counter of the user's index
--- KEYS[1 + 2i]  session:<user i>: HASH device -> "incarnation connection loginTime"
--- KEYS[2 + 2i]  superseded:<user i>: HASH "incarnation connection" -> the device that came later; it expires
+-- KEYS[3]       idle: HASH user -> since when the user is not here
+-- KEYS[2 + 2i]  session:<user i>: HASH device -> "incarnation connection loginTime"
+-- KEYS[3 + 2i]  superseded:<user i>: HASH "incarnation connection" -> the device that came later; it expires
 -- ARGV[2]       1 to put sessions that are not there, 0 to look only
 -- ARGV[3]       how many sessions a user may have
 -- ARGV[4]       for how many seconds a superseded connection is remembered
@@ -37,7 +38,7 @@ end
 
 local reply = {1}
 for i = 1, (#ARGV - 4) / 4 do
-  local sessions, superseded = KEYS[1 + 2 * i], KEYS[2 + 2 * i]
+  local sessions, superseded = KEYS[2 + 2 * i], KEYS[3 + 2 * i]
   local at = 1 + 4 * i
   local user, device, connection, time = ARGV[at], ARGV[at + 1], ARGV[at + 2], tonumber(ARGV[at + 3])
   local login = time == 0
@@ -73,9 +74,11 @@ for i = 1, (#ARGV - 4) / 4 do
       supersede(oldest(sessions))
     end
     redis.call('HSET', sessions, device, connection .. ' ' .. string.format('%.0f', time))
+    redis.call('HDEL', KEYS[3], user)
     state = 1
   end
-  local counter = redis.call('HGET', KEYS[2], user) or '0'
+  local counters = redis.call('HMGET', KEYS[2], user, FLOOR)
+  local counter = string.format('%.0f', counter_of(counters[1], counters[2]))
   reply[i + 1] = {state, string.format('%.0f', time), counter, by, unpack(replaced)}
 end
 return reply

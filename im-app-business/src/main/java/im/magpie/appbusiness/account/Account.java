@@ -6,4 +6,11 @@ package im.magpie.appbusiness.account;
  * @param passwordHash by BCrypt
  * @param imported whether Magpie knows the user
  */
-public record Account(String userId, String nickname, String passwordHash, boolean imported) {}
+public record Account(String userId, String nickname, String passwordHash, boolean imported) {
+
+    /** Without the hash. */
+    @Override
+    public String toString() {
+        return "Account[" + userId + "]";
+    }
+}

@@ -3,7 +3,9 @@ package im.magpie.appbusiness.account;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
@@ -13,12 +15,29 @@ import org.springframework.stereotype.Component;
 @Component
 public class Passwords {
 
+    private static final int MIN_CHARACTERS = 8;
+
     /** BCrypt looks at no more than this many bytes. */
     private static final int MAX_BYTES = 72;
 
-    private final BCryptPasswordEncoder encoder = new BCryptPasswordEncoder();
+    private final PasswordEncoder encoder;
     private final Semaphore processors = new Semaphore(Runtime.getRuntime().availableProcessors());
-    private final String nobodysHash = encoder.encode("nobody's password");
+    private final String nobodysHash;
+
+    @Autowired
+    Passwords() {
+        this(new BCryptPasswordEncoder());
+    }
+
+    Passwords(PasswordEncoder encoder) {
+        this.encoder = encoder;
+        this.nobodysHash = hash("nobody's password");
+    }
+
+    /** Returns whether somebody may choose this password. */
+    public static boolean acceptable(String password) {
+        return password.codePointCount(0, password.length()) >= MIN_CHARACTERS && fits(password);
+    }
 
     /** Returns whether all of a password counts. */
     public static boolean fits(String password) {
@@ -35,14 +54,12 @@ public class Passwords {
         }
     }
 
-    /** Returns whether the password is the account's; takes as long for nobody's account, so that time does not tell who exists. */
+    /** Returns whether a password that {@link #fits} is the account's; takes as long for nobody's account, so that time does not tell who exists. */
     public boolean matches(String password, Optional<Account> account) {
         processors.acquireUninterruptibly();
         try {
-            var matches = fits(password)
-                    && encoder.matches(
-                            password, account.map(Account::passwordHash).orElse(nobodysHash));
-            return matches && account.isPresent();
+            var hash = account.map(Account::passwordHash).orElse(nobodysHash);
+            return encoder.matches(password, hash) && account.isPresent();
         } finally {
             processors.release();
         }

@@ -8,8 +8,8 @@ import org.springframework.context.annotation.Configuration;
 class MagpieConfiguration {
 
     @Bean
-    Signer signer(MagpieProperties properties) {
-        return new Signer(properties, Clock.systemUTC());
+    Signer signer(MagpieProperties properties, Clock clock) {
+        return new Signer(properties, clock);
     }
 
     @Bean

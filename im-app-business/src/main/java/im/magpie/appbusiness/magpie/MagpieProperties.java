@@ -2,7 +2,6 @@ package im.magpie.appbusiness.magpie;
 
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -23,6 +22,23 @@ import org.springframework.validation.annotation.Validated;
 public record MagpieProperties(
         @NotNull URI magpieUrl,
         @NotBlank String appId,
-        @NotNull @Size(min = 32) String appSecret,
+        @NotNull String appSecret,
         @DefaultValue("12h") @NotNull Duration userSigTtl,
-        @DefaultValue("5s") @NotNull Duration timeout) {}
+        @DefaultValue("5s") @NotNull Duration timeout) {
+
+    private static final int SHORTEST_SECRET = 32;
+
+    /** The secret's length is no constraint like the others, because a value that fails one is shown on the console. */
+    public MagpieProperties {
+        if (appSecret != null && appSecret.length() < SHORTEST_SECRET) {
+            throw new IllegalArgumentException(
+                    "im.app-business.app-secret has at least " + SHORTEST_SECRET + " characters");
+        }
+    }
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return "MagpieProperties[%s, %s]".formatted(magpieUrl, appId);
+    }
+}

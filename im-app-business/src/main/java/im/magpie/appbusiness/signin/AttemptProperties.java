@@ -11,7 +11,7 @@ import org.springframework.validation.annotation.Validated;
  * How often somebody may get a password wrong.
  *
  * @param failures after which the user id is closed for a while
- * @param window how long a user id stays closed, and a failure counts, since the last failure
+ * @param window in which they count, from the first one; then the user id is open again
  */
 @Validated
 @ConfigurationProperties("im.app-business.login-attempts")

@@ -5,33 +5,33 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts wrong passwords by user id, whether such a user exists or not. In this process only, and bounded. Safe for use by many threads. */
+/**
+ * Counts attempts to log in by user id, whether such a user exists or not. In this process only, and bounded. Safe for use by many threads.
+ */
 final class Attempts {
 
     private static final int MOST_USERS = 100_000;
 
     private final int allowed;
-    private final Cache<String, AtomicInteger> failures;
+    private final Cache<String, AtomicInteger> counts;
 
     Attempts(AttemptProperties properties, Ticker ticker) {
         this.allowed = properties.failures();
-        this.failures = Caffeine.newBuilder()
-                .expireAfterAccess(properties.window())
+        this.counts = Caffeine.newBuilder()
+                // Since the first: whoever tries on while the user id is closed does not keep it closed.
+                .expireAfterWrite(properties.window())
                 .maximumSize(MOST_USERS)
                 .ticker(ticker)
                 .build();
     }
 
-    boolean exhausted(String userId) {
-        var failed = failures.asMap().get(userId);
-        return failed != null && failed.get() >= allowed;
+    /** Counts an attempt before it is made, so that many at once are not more; returns whether it may be made. */
+    boolean begin(String userId) {
+        return counts.get(userId, _ -> new AtomicInteger()).incrementAndGet() <= allowed;
     }
 
-    void failed(String userId) {
-        failures.get(userId, _ -> new AtomicInteger()).incrementAndGet();
-    }
-
+    /** Forgets the attempts of somebody who knew the password. */
     void succeeded(String userId) {
-        failures.invalidate(userId);
+        counts.invalidate(userId);
     }
 }

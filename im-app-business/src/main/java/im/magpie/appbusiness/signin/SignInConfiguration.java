@@ -1,6 +1,7 @@
 package im.magpie.appbusiness.signin;
 
-import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 class SignInConfiguration {
 
     @Bean
-    Attempts attempts(AttemptProperties properties) {
-        return new Attempts(properties, Ticker.systemTicker());
+    Attempts attempts(AttemptProperties properties, Clock clock) {
+        return new Attempts(properties, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
     }
 }

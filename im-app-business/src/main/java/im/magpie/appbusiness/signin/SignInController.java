@@ -23,11 +23,13 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClientException;
-import org.springframework.web.server.ResponseStatusException;
 
 /** The business system's own registration and login. */
 @RestController
 class SignInController {
+
+    /** As Magpie has it, but for what has a meaning of its own in a path, by which Magpie could not be told of the user. */
+    private static final String USER_ID = "(?!\\.{1,2}$)[A-Za-z0-9._@+-]{1,64}";
 
     private static final Logger log = LoggerFactory.getLogger(SignInController.class);
 
@@ -53,72 +55,102 @@ class SignInController {
         this.appId = properties.appId();
     }
 
+    /** The password has no constraint that a value could fail, because such a value would be logged where somebody looks for a fault. */
     record Registration(
-            @NotNull @Pattern(regexp = "[A-Za-z0-9._@+-]{1,64}")
+            @NotNull @Pattern(regexp = USER_ID, message = "is 1 to 64 of A-Za-z0-9._@+- but not . or ..")
             String userId,
 
-            @NotNull @Size(min = 8, max = 72) String password,
-            @Nullable @Size(min = 1, max = 64) String nickname) {}
+            @NotNull String password,
+            @Nullable @Size(min = 1, max = 64) String nickname) {
 
-    record Registered(String userId) {}
+        /** Without the password, for the same reason. */
+        @Override
+        public String toString() {
+            return "Registration[" + userId + "]";
+        }
+    }
 
     record Credentials(
-            @NotNull @Size(max = 64) String userId,
-            @NotNull @Size(max = 72) String password) {}
+            @NotNull @Pattern(regexp = USER_ID, message = "is not one that anybody has")
+            String userId,
+
+            @NotNull String password) {
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Credentials[" + userId + "]";
+        }
+    }
 
     /** Everything a client needs to connect to Magpie. */
-    record SignedIn(String appId, String userId, String userSig, Instant expiresAt, List<Gateway> gateways) {}
+    record SignedIn(String appId, String userId, String userSig, Instant expiresAt, List<Gateway> gateways) {
 
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "SignedIn[" + userId + ", until " + expiresAt + "]";
+        }
+    }
+
+    /** Answers as a login does; there are no gateways while Magpie is away, and then the user logs in later to become known to it. */
     @PostMapping("/v1/register")
     @ResponseStatus(HttpStatus.CREATED)
-    Registered register(@Valid @RequestBody Registration registration) {
-        if (!Passwords.fits(registration.password())) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "a password has at most 72 bytes");
+    SignedIn register(@Valid @RequestBody Registration registration) {
+        if (!Passwords.acceptable(registration.password())) {
+            throw new SignInException(SignInFault.INVALID_PASSWORD, "a password has 8 characters to 72 bytes");
         }
         var nickname = Optional.ofNullable(registration.nickname()).orElse(registration.userId());
         var account = new Account(registration.userId(), nickname, passwords.hash(registration.password()), false);
         if (!accounts.add(account)) {
-            throw new ResponseStatusException(HttpStatus.CONFLICT, "this user id is taken");
+            throw new SignInException(SignInFault.USER_ID_TAKEN, "this user id is taken");
         }
         try {
-            importToMagpie(account);
+            return signIn(account);
         } catch (RestClientException e) {
-            log.warn("{} is registered, but not yet known to Magpie: {}", account.userId(), e.toString());
+            log.warn("{} is registered while Magpie is away: {}", account.userId(), e.toString());
+            return signedIn(account, List.of());
         }
-        return new Registered(account.userId());
     }
 
     @PostMapping("/v1/login")
     SignedIn login(@Valid @RequestBody Credentials credentials) {
+        if (!Passwords.fits(credentials.password())) {
+            throw new SignInException(SignInFault.INVALID_PASSWORD, "a password has at most 72 bytes");
+        }
         var account = authenticate(credentials);
         try {
-            if (!account.imported()) {
-                importToMagpie(account);
-            }
-            var userSig = signer.userSig(account.userId());
-            return new SignedIn(appId, account.userId(), userSig.token(), userSig.expiresAt(), magpie.gateways());
+            return signIn(account);
         } catch (RestClientException e) {
             log.warn("No login of {}: {}", account.userId(), e.toString());
-            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "chat is out of reach, try again", e);
+            throw new SignInException(SignInFault.CHAT_UNAVAILABLE, "chat is out of reach, try again");
         }
     }
 
     private Account authenticate(Credentials credentials) {
         var userId = credentials.userId();
-        if (attempts.exhausted(userId)) {
-            throw new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS, "too many attempts, try again later");
-        }
+        // First, so that no attempt is used up when the database does not answer.
         var account = accounts.find(userId);
+        if (!attempts.begin(userId)) {
+            throw new SignInException(SignInFault.TOO_MANY_ATTEMPTS, "too many attempts, try again later");
+        }
         if (!passwords.matches(credentials.password(), account)) {
-            attempts.failed(userId);
-            throw new ResponseStatusException(HttpStatus.UNAUTHORIZED, "user id or password is wrong");
+            throw new SignInException(SignInFault.WRONG_CREDENTIALS, "user id or password is wrong");
         }
         attempts.succeeded(userId);
         return account.orElseThrow();
     }
 
-    private void importToMagpie(Account account) {
-        magpie.importUser(account.userId(), account.nickname());
-        accounts.imported(account.userId());
+    private SignedIn signIn(Account account) {
+        if (!account.imported()) {
+            magpie.importUser(account.userId(), account.nickname());
+            accounts.imported(account.userId());
+        }
+        return signedIn(account, magpie.gateways());
+    }
+
+    private SignedIn signedIn(Account account, List<Gateway> gateways) {
+        var userSig = signer.userSig(account.userId());
+        return new SignedIn(appId, account.userId(), userSig.token(), userSig.expiresAt(), gateways);
     }
 }

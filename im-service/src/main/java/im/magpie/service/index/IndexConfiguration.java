@@ -5,15 +5,22 @@ import im.magpie.service.conversation.IndexRaiser;
 import im.magpie.service.epoch.PartitionScripts;
 import im.magpie.service.membership.Members;
 import im.magpie.service.membership.MembershipMapper;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IdleUsersProperties.class)
 class IndexConfiguration {
 
     @Bean
     UserIndexes userIndexes(PartitionScripts scripts, Partitions partitions, MembershipMapper memberships) {
         return new UserIndexes(scripts, partitions, memberships);
+    }
+
+    @Bean
+    IdleUsers idleUsers(PartitionScripts scripts, IdleUsersProperties properties) {
+        return new IdleUsers(scripts, properties.after());
     }
 
     @Bean

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The list of what changed for each user. An entry is a conversation and the version at which something in it last changed; what
- * changed is read from the conversation itself. Soft: built from MySQL when a user's device first asks in an epoch.
+ * changed is read from the conversation itself. Soft: built from MySQL when a user's device first asks in an epoch, or for the first
+ * time since {@link IdleUsers} let the user go.
  *
  * <p>Blocks; meant for virtual threads; safe for use by many. Throws {@link im.magpie.common.error.MagpieException} UNAVAILABLE when Redis
  * did not answer: what was asked may have been done then, and may be repeated.
@@ -33,9 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class UserIndexes {
 
     private static final Logger log = LoggerFactory.getLogger(UserIndexes.class);
-    private static final Script RAISE = Script.ofPartition("index_raise");
-    private static final Script PAGE = Script.ofPartition("index_page");
-    private static final Script BUILD = Script.ofPartition("index_build");
+    private static final Script RAISE = Script.ofPartition("index", "index_raise");
+    private static final Script PAGE = Script.ofPartition("index", "index_page");
+    private static final Script BUILD = Script.ofPartition("index", "index_build");
     private static final int ENTRIES_PER_SCRIPT = 500;
 
     private final PartitionScripts scripts;
@@ -112,7 +113,7 @@ public final class UserIndexes {
         return scripts.run(
                 partitionOf(user),
                 PAGE,
-                List.of("version", "built", indexKey(user)),
+                List.of("version", "start", indexKey(user)),
                 List.of(bytes(user.toString()), bytes(since.getEpoch()), bytes(since.getCounter()), bytes(limit)));
     }
 
@@ -151,7 +152,7 @@ public final class UserIndexes {
             arguments.add(bytes(user.toString()));
             arguments.add(bytes(last ? 1 : 0));
             conversations.forEach(conversation -> arguments.add(bytes(conversation)));
-            scripts.runIn(partitionOf(user), epoch, BUILD, List.of("version", "built", indexKey(user)), arguments);
+            scripts.runIn(partitionOf(user), epoch, BUILD, List.of("version", "start", indexKey(user)), arguments);
             after = conversations.isEmpty() ? after : conversations.getLast();
         } while (conversations.size() == ENTRIES_PER_SCRIPT);
     }

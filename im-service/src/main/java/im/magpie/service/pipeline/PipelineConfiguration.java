@@ -4,6 +4,8 @@ import im.magpie.common.partition.Partitions;
 import im.magpie.service.broker.StorePublisher;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.epoch.OldEpochs;
+import im.magpie.service.index.IdleUsers;
+import im.magpie.service.index.IdleUsersProperties;
 import im.magpie.service.index.UserIndexes;
 import im.magpie.service.push.PushPublisher;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -51,10 +53,19 @@ class PipelineConfiguration {
         return new Recurring("sweeper", properties.interval(), sweeper::sweep);
     }
 
+    @Bean
+    Housekeeping housekeeping(
+            ConversationLog conversations, OldEpochs oldEpochs, IdleUsers idleUsers, Partitions partitions) {
+        return new Housekeeping(conversations, oldEpochs, idleUsers, partitions);
+    }
+
     @Bean(initMethod = "start")
-    Recurring housekeeping(
-            ConversationLog conversations, OldEpochs oldEpochs, Partitions partitions, SweepProperties properties) {
-        var housekeeping = new Housekeeping(conversations, oldEpochs, partitions);
+    Recurring tidying(Housekeeping housekeeping, SweepProperties properties) {
         return new Recurring("housekeeping", properties.tidyInterval(), housekeeping::tidy);
+    }
+
+    @Bean(initMethod = "start")
+    Recurring lettingIdleUsersGo(Housekeeping housekeeping, IdleUsersProperties properties) {
+        return new Recurring("idle-users", properties.interval(), housekeeping::letIdleUsersGo);
     }
 }

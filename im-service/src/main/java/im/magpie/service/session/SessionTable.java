@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
  */
 final class SessionTable {
 
-    private static final Script PLACE = Script.ofPartition("session_place");
+    private static final Script PLACE = Script.ofPartition("index", "session_place");
     private static final Script END = Script.ofPartition("session_end");
     private static final int ENTRIES_PER_SCRIPT = 1_000;
 
@@ -101,6 +101,7 @@ final class SessionTable {
         var keys = new ArrayList<String>();
         var arguments = new ArrayList<byte[]>();
         keys.add("version");
+        keys.add("idle");
         arguments.add(bytes(put ? 1 : 0));
         arguments.add(bytes(properties.maxDevices()));
         arguments.add(bytes(SUPERSEDED_REMEMBERED.toSeconds()));

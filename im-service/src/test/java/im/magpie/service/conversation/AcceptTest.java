@@ -131,8 +131,7 @@ class AcceptTest {
 
     @Test
     void aShapeOutlivesItsEpochAndTheMessageThatBroughtIt() {
-        var first = new Offer(
-                offer(conversations.id(0)).key(), ByteString.EMPTY, 2, Origin.NONE, Admission.BOUNDED);
+        var first = new Offer(offer(conversations.id(0)).key(), ByteString.EMPTY, 2, Origin.NONE, Admission.BOUNDED);
         conversations.commit(List.of(first.toMessage((Acceptance.Accepted) conversations.accept(first))));
         REDIS.flush();
 

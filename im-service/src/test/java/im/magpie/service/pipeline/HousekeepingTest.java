@@ -26,6 +26,19 @@ class HousekeepingTest {
     }
 
     @Test
+    void whoIsAwayIsLetGo() {
+        world.submit(world.offer());
+        world.connect("bob", "node-b", 9);
+        assertThat(world.indexed("alice")).isTrue();
+
+        world.housekeeping.letIdleUsersGo();
+        world.housekeeping.letIdleUsersGo();
+
+        assertThat(world.indexed("alice")).isFalse();
+        assertThat(world.indexed("bob")).isTrue();
+    }
+
+    @Test
     void whatEpochsGoneByLeftIsLetGo() {
         world.submit(world.offer());
         var left = redis.client().getBucket("{c:0}:0:head");

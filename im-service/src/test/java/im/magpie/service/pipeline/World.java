@@ -29,6 +29,7 @@ import im.magpie.service.epoch.OldEpochs;
 import im.magpie.service.epoch.Partition;
 import im.magpie.service.epoch.PartitionScripts;
 import im.magpie.service.index.DeviceRoute;
+import im.magpie.service.index.IdleUsers;
 import im.magpie.service.index.Touch;
 import im.magpie.service.index.UserIndexes;
 import im.magpie.service.membership.Members;
@@ -128,7 +129,11 @@ final class World implements AutoCloseable {
         pushes = new PushPublisher(otherConnections, new PushProperties(1_000, DataSize.ofKilobytes(512)), lost::add);
         settlement = new Settlement(publisher, log, indexes, pushes, properties);
         submission = new Submission(log, settlement, properties);
-        housekeeping = new Housekeeping(log, new OldEpochs(redis, partitionScripts, epochs), PARTITIONS);
+        housekeeping = new Housekeeping(
+                log,
+                new OldEpochs(redis, partitionScripts, epochs),
+                new IdleUsers(partitionScripts, Duration.ZERO),
+                PARTITIONS);
         sweeper = new Sweeper(
                 log, settlement, publisher, PARTITIONS, properties, new SweepProperties(INTERVAL, 2, 4, INTERVAL));
     }

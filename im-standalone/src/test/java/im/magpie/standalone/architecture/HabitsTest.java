@@ -21,6 +21,7 @@ class HabitsTest {
         "im.magpie.tcp.connection..",
         "im.magpie.tcp.delivery..",
         "im.magpie.tcp.request..",
+        "im.magpie.tcp.send..",
         "im.magpie.tcp.transport..",
         "im.magpie.client.connection..",
         "im.magpie.client.outbox..",

@@ -80,4 +80,13 @@ class ModulesTest {
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.apache.ibatis..")
             .because("a gateway is stateless beyond its live connections; use an RPC instead");
+
+    @ArchTest
+    static final ArchRule servicesDoNotKnowTheirServers = noClasses()
+            .that()
+            .resideOutsideOfPackages("im.magpie.infrastructure..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.qpid..")
+            .because("a service talks to whatever server its settings name; use AMQP instead");
 }

@@ -16,7 +16,7 @@ record Setting(String name, String type, String description, String defaultValue
 
     /** Returns the module that declares it: {@code common}, {@code tcp} and so on. */
     String module() {
-        return sourceType.split("\\.")[2];
+        return sourceType.split("\\.", -1)[2];
     }
 
     /** Returns all but its last part. */
