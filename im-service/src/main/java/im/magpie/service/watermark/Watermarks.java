@@ -68,25 +68,21 @@ public final class Watermarks {
     List<Raised> raise(Collection<Raise> raises) {
         var merged = raises.stream().collect(toMap(Raise::member, Raise::to, Watermark::max));
         var raised = new ArrayList<Raised>();
-        var unseen = raise(merged, false, raised);
+        var unseen = raise(merged.keySet(), merged, Map.of(), raised);
         if (!unseen.isEmpty()) {
-            var stored = stored(unseen);
-            raise(
-                    unseen.stream()
-                            .collect(toMap(
-                                    m -> m,
-                                    m -> merged.getOrDefault(m, Watermark.NONE)
-                                            .max(stored.getOrDefault(m, Watermark.NONE)))),
-                    true,
-                    raised);
+            raise(unseen, merged, stored(unseen), raised);
         }
         return raised;
     }
 
     /** Returns those that could not be raised because MySQL's part is missing. */
-    private List<Member> raise(Map<Member, Watermark> merged, boolean withStored, List<Raised> raised) {
+    private List<Member> raise(
+            Collection<Member> members,
+            Map<Member, Watermark> merged,
+            Map<Member, Watermark> stored,
+            List<Raised> raised) {
         var unseen = new ArrayList<Member>();
-        byPartition(merged.keySet(), (partition, chunk) -> {
+        byPartition(members, (partition, chunk) -> {
             var arguments = new ArrayList<byte[]>();
             for (var member : chunk) {
                 var to = merged.getOrDefault(member, Watermark.NONE);
@@ -94,7 +90,8 @@ public final class Watermarks {
                 arguments.add(bytes(to.delivered()));
                 arguments.add(bytes(to.read()));
                 arguments.add(bytes(to.readOrdinal()));
-                arguments.add(bytes(withStored ? 1 : 0));
+                var known = stored.get(member);
+                arguments.add(bytes(known == null ? "" : known.toString()));
             }
             var replies = scripts.run(partition, RAISE, List.of("mark", "dirty"), arguments)
                     .values();

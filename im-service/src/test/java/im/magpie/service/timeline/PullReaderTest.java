@@ -3,37 +3,20 @@ package im.magpie.service.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.google.protobuf.ByteString;
-import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ErrorCode;
-import im.magpie.codec.protocol.MessageContent;
 import im.magpie.codec.protocol.PullRange;
 import im.magpie.codec.protocol.PullReply;
 import im.magpie.codec.protocol.PullRequest;
 import im.magpie.codec.protocol.PulledRange;
-import im.magpie.codec.protocol.TextContent;
-import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.common.error.MagpieException;
-import im.magpie.common.partition.Partitions;
 import im.magpie.common.user.UserKey;
-import im.magpie.service.conversation.Acceptance;
-import im.magpie.service.conversation.Admission;
 import im.magpie.service.conversation.ConversationKey;
-import im.magpie.service.conversation.ConversationLog;
-import im.magpie.service.conversation.ConversationSettings;
-import im.magpie.service.conversation.MessageKey;
-import im.magpie.service.conversation.Offer;
-import im.magpie.service.conversation.Origin;
-import im.magpie.service.conversation.Position;
-import im.magpie.service.epoch.PartitionScripts;
-import im.magpie.service.testing.MemoryStore;
-import im.magpie.service.testing.TestEpochs;
+import im.magpie.service.conversation.WindowRange;
 import im.magpie.service.testing.TestRedis;
-import java.util.ArrayList;
+import im.magpie.service.testing.TestTimelines;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.util.unit.DataSize;
@@ -47,19 +30,11 @@ class PullReaderTest {
     private static final ConversationKey TALK = new ConversationKey("app", "private_alice_bob");
     private static final ConversationKey OTHER = new ConversationKey("app", "private_alice_carol");
 
-    private final MemoryStore store = new MemoryStore();
-    private ConversationLog log;
-    private PullReader reader;
-
-    @BeforeEach
-    void start() {
-        var epochs = TestEpochs.over(redis.scripts(), store);
-        var scripts = new PartitionScripts(redis.scripts(), epochs);
-        log = new ConversationLog(
-                new Partitions(1, 1, 1), epochs, scripts, store, _ -> {}, new ConversationSettings(50_000));
-        reader = new PullReader(
-                log, new StoredRanges(store), new TimelineProperties(500, 400, DataSize.ofKilobytes(64), 3));
-    }
+    private final TestTimelines timelines = new TestTimelines(redis, _ -> {});
+    private final PullReader reader = new PullReader(
+            timelines.log(),
+            new StoredRanges(timelines.store()),
+            new TimelineProperties(500, 400, DataSize.ofKilobytes(64), 3));
 
     @Test
     void aConversationWithoutMessagesIsCoveredAsItIs() {
@@ -71,14 +46,14 @@ class PullReaderTest {
 
     @Test
     void whatIsNotSettledIsNotRead() {
-        accept(TALK, 3);
+        timelines.accept(TALK, 3);
 
         assertThat(pull(range(TALK, 0, 0)).getRanges(0).getToSequence()).isZero();
     }
 
     @Test
     void aRangeComesInOrder() {
-        settle(accept(TALK, 10));
+        timelines.settle(timelines.accept(TALK, 10));
         var reply = pull(range(TALK, 3, 7));
 
         assertThat(reply.getMore()).isFalse();
@@ -88,12 +63,14 @@ class PullReaderTest {
 
     @Test
     void whatHasLeftTheWindowComesFromTheStore() {
-        var messages = accept(TALK, 350);
-        settle(messages);
-        commit(messages);
+        var messages = timelines.accept(TALK, 350);
+        timelines.settle(messages);
+        timelines.commit(messages);
         var reply = pull(range(TALK, 0, 0));
 
-        assertThat(log.read(List.of(new im.magpie.service.conversation.WindowRange(TALK, 0, 350, 350)))
+        assertThat(timelines
+                        .log()
+                        .read(List.of(new WindowRange(TALK, 0, 350, 350)))
                         .getFirst()
                         .messages())
                 .hasSizeLessThan(350);
@@ -104,9 +81,9 @@ class PullReaderTest {
 
     @Test
     void afterTheLossOfRedisEverythingComesFromTheStore() {
-        var messages = accept(TALK, 5);
-        settle(messages);
-        commit(messages);
+        var messages = timelines.accept(TALK, 5);
+        timelines.settle(messages);
+        timelines.commit(messages);
         redis.flush();
 
         assertThat(sequences(pull(range(TALK, 0, 0)).getRanges(0))).containsExactly(1L, 2L, 3L, 4L, 5L);
@@ -114,8 +91,8 @@ class PullReaderTest {
 
     @Test
     void pagesEndAtTheLimitAndGoOnFromThere() {
-        settle(accept(TALK, 10));
-        settle(accept(OTHER, 4));
+        timelines.settle(timelines.accept(TALK, 10));
+        timelines.settle(timelines.accept(OTHER, 4));
         var reply = reader.pull(
                 ALICE,
                 PullRequest.newBuilder()
@@ -132,7 +109,7 @@ class PullReaderTest {
 
     @Test
     void pagesEndAtTheirSizeToo() {
-        settle(accept(TALK, 10, "x".repeat(20_000)));
+        timelines.settle(timelines.accept(TALK, 10, "x".repeat(20_000)));
         var reply = pull(range(TALK, 0, 0));
 
         assertThat(reply.getMore()).isTrue();
@@ -175,47 +152,5 @@ class PullReaderTest {
 
     private static List<Long> sequences(PulledRange range) {
         return range.getMessagesList().stream().map(ChatMessage::getSequence).toList();
-    }
-
-    private List<AcceptedMessage> accept(ConversationKey conversation, int count) {
-        return accept(conversation, count, "hello");
-    }
-
-    private List<AcceptedMessage> accept(ConversationKey conversation, int count, String text) {
-        var content = MessageContent.newBuilder()
-                .setText(TextContent.newBuilder().setText(text))
-                .build()
-                .toByteString();
-        var offers = new ArrayList<Offer>();
-        for (var i = 0; i < count; i++) {
-            var id = ByteString.copyFrom(UuidV7.toBytes(UuidV7.next(redis.scripts()::timeMillis)));
-            offers.add(
-                    new Offer(new MessageKey(conversation, "alice", id), content, 0, Origin.NONE, Admission.BOUNDED));
-        }
-        var messages = new ArrayList<AcceptedMessage>();
-        var acceptances = log.accept(offers);
-        for (var i = 0; i < count; i++) {
-            messages.add(offers.get(i).toMessage((Acceptance.Accepted) acceptances.get(i)));
-        }
-        return messages;
-    }
-
-    private void settle(List<AcceptedMessage> messages) {
-        log.confirm(0, messages.getFirst().getEpoch(), positions(messages));
-        log.finish(0, messages.getFirst().getEpoch(), positions(messages));
-    }
-
-    private void commit(List<AcceptedMessage> messages) {
-        messages.forEach(store::store);
-        log.committed(0, messages.getFirst().getEpoch(), positions(messages));
-    }
-
-    private static List<Position> positions(List<AcceptedMessage> messages) {
-        return messages.stream()
-                .map(message -> new Position(
-                        new ConversationKey(message.getAppId(), message.getConversationId()),
-                        message.getSequence(),
-                        message.getOrdinal()))
-                .toList();
     }
 }

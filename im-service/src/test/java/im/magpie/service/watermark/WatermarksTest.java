@@ -72,7 +72,20 @@ class WatermarksTest {
         redis.flush();
 
         assertThat(watermarks.of(List.of(ALICE))).containsEntry(ALICE, new Watermark(7, 5, 4));
-        assertThat(raise(6, 6, 5).now()).isEqualTo(new Watermark(7, 6, 5));
+        assertThat(raise(6, 6, 5)).isEqualTo(new Raised(ALICE, false, true, new Watermark(7, 6, 5)));
+    }
+
+    @Test
+    void whatMySqlHasDidNotRise() {
+        raise(7, 5, 4);
+        writer.write();
+        redis.flush();
+
+        assertThat(raise(6, 3, 2)).isEqualTo(new Raised(ALICE, false, false, new Watermark(7, 5, 4)));
+        assertThat(redis.client().getKeys().getKeys(KeysScanOptions.defaults().pattern("*:dirty")))
+                .as("there is nothing to be written")
+                .isEmpty();
+        assertThat(raise(8, 3, 2)).isEqualTo(new Raised(ALICE, true, false, new Watermark(8, 5, 4)));
     }
 
     @Test

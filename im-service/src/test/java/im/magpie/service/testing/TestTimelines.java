@@ -1,0 +1,106 @@
+package im.magpie.service.testing;
+
+import com.google.protobuf.ByteString;
+import im.magpie.codec.id.UuidV7;
+import im.magpie.codec.protocol.MessageContent;
+import im.magpie.codec.protocol.TextContent;
+import im.magpie.common.broker.AcceptedMessage;
+import im.magpie.common.partition.Partitions;
+import im.magpie.service.conversation.Acceptance;
+import im.magpie.service.conversation.Admission;
+import im.magpie.service.conversation.ConversationKey;
+import im.magpie.service.conversation.ConversationLog;
+import im.magpie.service.conversation.ConversationSettings;
+import im.magpie.service.conversation.IndexRaiser;
+import im.magpie.service.conversation.MessageKey;
+import im.magpie.service.conversation.Offer;
+import im.magpie.service.conversation.Origin;
+import im.magpie.service.conversation.PendingMessage;
+import im.magpie.service.conversation.Position;
+import im.magpie.service.epoch.Epochs;
+import im.magpie.service.epoch.PartitionScripts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Conversations with messages in them, over a real Redis and a store in memory. One partition of each kind. */
+public final class TestTimelines {
+
+    public static final Partitions PARTITIONS = new Partitions(1, 1, 1);
+
+    private final TestRedis redis;
+    private final IndexRaiser indexes;
+    private final MemoryStore store = new MemoryStore();
+    private final Epochs epochs;
+    private final PartitionScripts scripts;
+    private final ConversationLog log;
+
+    /** @param indexes is told of conversations when something in them is settled, or when they are loaded */
+    public TestTimelines(TestRedis redis, IndexRaiser indexes) {
+        this.redis = redis;
+        this.indexes = indexes;
+        this.epochs = TestEpochs.over(redis.scripts(), store);
+        this.scripts = new PartitionScripts(redis.scripts(), epochs);
+        this.log = new ConversationLog(PARTITIONS, epochs, scripts, store, indexes, new ConversationSettings(50_000));
+    }
+
+    public ConversationLog log() {
+        return log;
+    }
+
+    public MemoryStore store() {
+        return store;
+    }
+
+    public Epochs epochs() {
+        return epochs;
+    }
+
+    public PartitionScripts scripts() {
+        return scripts;
+    }
+
+    /** Accepts messages of alice, which nobody can read yet. */
+    public List<AcceptedMessage> accept(ConversationKey conversation, int count) {
+        return accept(conversation, count, "hello");
+    }
+
+    /** The same with any text. */
+    public List<AcceptedMessage> accept(ConversationKey conversation, int count, String text) {
+        var content = MessageContent.newBuilder()
+                .setText(TextContent.newBuilder().setText(text))
+                .build()
+                .toByteString();
+        var offers = new ArrayList<Offer>();
+        for (var i = 0; i < count; i++) {
+            var id = ByteString.copyFrom(UuidV7.toBytes(UuidV7.next(redis.scripts()::timeMillis)));
+            var key = new MessageKey(conversation, "alice", id);
+            offers.add(new Offer(key, content, 0, Origin.NONE, Admission.BOUNDED));
+        }
+        var messages = new ArrayList<AcceptedMessage>();
+        var acceptances = log.accept(offers);
+        for (var i = 0; i < count; i++) {
+            messages.add(offers.get(i).toMessage((Acceptance.Accepted) acceptances.get(i)));
+        }
+        return messages;
+    }
+
+    /** Makes accepted messages readable. */
+    public void settle(List<AcceptedMessage> messages) {
+        log.confirm(0, messages.getFirst().getEpoch(), positions(messages));
+        indexes.raise(positions(messages).stream().map(Position::conversation).collect(Collectors.toSet()));
+        log.finish(0, messages.getFirst().getEpoch(), positions(messages));
+    }
+
+    /** Stores messages for good. */
+    public void commit(List<AcceptedMessage> messages) {
+        messages.forEach(store::store);
+        log.committed(0, messages.getFirst().getEpoch(), positions(messages));
+    }
+
+    private static List<Position> positions(List<AcceptedMessage> messages) {
+        return messages.stream()
+                .map(message -> new PendingMessage(message, Origin.NONE).position())
+                .toList();
+    }
+}
