@@ -27,7 +27,8 @@ import picocli.CommandLine.Command;
             KillCommand.class,
             RestartCommand.class,
             ScaleCommand.class,
-            DownCommand.class
+            DownCommand.class,
+            CommandLine.HelpCommand.class
         })
 public final class ImCluster {
 

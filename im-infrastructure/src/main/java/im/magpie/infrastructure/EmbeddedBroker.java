@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * queues lie in the data directory and survive a kill of the JVM; a confirmed message is on disk.
  *
  * <p>It is not RabbitMQ: it refuses queue and exchange arguments that it does not know, instead of passing over them, and answers an
- * unroutable mandatory message with a negative confirm and a return, where RabbitMQ returns it and confirms. Single active consumers,
- * confirms, manual acknowledgements and direct, topic and fanout routing are the same.
+ * unroutable mandatory message with a negative confirm and a return, where RabbitMQ returns it and confirms. When a consumer's connection
+ * breaks, it takes back what was not acknowledged one message after the other, and serves the next consumer meanwhile: a few may come out
+ * of order, where RabbitMQ keeps it. Single active consumers, confirms, manual acknowledgements and direct, topic and fanout routing are the
+ * same.
  *
  * <p>It can be stopped and started again and keeps its port. Safe for use by several threads.
  */

@@ -64,31 +64,27 @@ public class NacosServer {
             System.err.println(USAGE);
             System.exit(2);
         }
-        var home = Path.of(arguments[1]).toAbsolutePath();
         // System properties, because Nacos reads most of them without Spring.
-        Map.of(
-                        "nacos.standalone",
-                        "true",
-                        "nacos.home",
-                        home.toString(),
-                        "nacos.server.ip",
-                        LOOPBACK,
-                        "nacos.member.list",
-                        "",
-                        "server.port",
-                        arguments[0],
-                        "server.address",
-                        LOOPBACK,
-                        "server.servlet.context-path",
-                        "/nacos",
-                        "server.tomcat.basedir",
-                        home.resolve("tomcat").toString(),
-                        "server.tomcat.accesslog.enabled",
-                        "false",
-                        "spring.main.banner-mode",
-                        "off")
-                .forEach(System::setProperty);
+        properties(arguments[0], Path.of(arguments[1]).toAbsolutePath()).forEach(System::setProperty);
         SpringApplication.run(NacosServer.class);
+    }
+
+    private static Map<String, String> properties(String port, Path home) {
+        return Map.ofEntries(
+                Map.entry("nacos.standalone", "true"),
+                Map.entry("nacos.home", home.toString()),
+                Map.entry("nacos.server.ip", LOOPBACK),
+                Map.entry("nacos.member.list", ""),
+                Map.entry("server.port", port),
+                Map.entry("server.address", LOOPBACK),
+                Map.entry("server.servlet.context-path", "/nacos"),
+                Map.entry("server.tomcat.basedir", home.resolve("tomcat").toString()),
+                Map.entry("server.tomcat.accesslog.enabled", "false"),
+                Map.entry("spring.main.banner-mode", "off"),
+                // Its database need not survive a power failure, and on a busy disk it would take longer to begin than
+                // Nacos waits.
+                Map.entry("derby.system.durability", "test"),
+                Map.entry("derby.stream.error.file", home.resolve("derby.log").toString()));
     }
 
     @Bean

@@ -28,7 +28,10 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--stores", paramLabel = "N", description = "im-message-store processes (at first 2)")
     private @Nullable Integer stores;
 
-    @Option(names = "--redis-replica", negatable = true, description = "a second Redis that follows the first")
+    @Option(
+            names = "--redis-replica",
+            negatable = true,
+            description = "a second Redis that follows the first, and a Sentinel")
     private @Nullable Boolean redisReplica;
 
     @Option(

@@ -55,10 +55,11 @@ public record Members(List<List<Member>> waves, Map<String, String> addresses) {
         servers.add(new Nacos(plan.port(Nacos.NAME, Nacos.DISTANCES), java));
         var redis = plan.port(Redis.NAME);
         var password = plan.secret(Redis.NAME);
-        servers.add(new Redis(Redis.NAME, redis, password, OptionalInt.empty()));
+        servers.add(new Redis(Redis.NAME, redis, password, topology.redisReplica(), OptionalInt.empty()));
         if (topology.redisReplica()) {
             var replica = plan.port(Redis.REPLICA_NAME);
-            servers.add(new Redis(Redis.REPLICA_NAME, replica, password, OptionalInt.of(redis)));
+            servers.add(new Redis(Redis.REPLICA_NAME, replica, password, true, OptionalInt.of(redis)));
+            servers.add(new Sentinel(plan.port(Sentinel.NAME), password, redis));
         }
         return List.copyOf(servers);
     }
@@ -80,6 +81,7 @@ public record Members(List<List<Member>> waves, Map<String, String> addresses) {
         addresses.put("redis", on(plan.port(Redis.NAME)));
         if (topology.redisReplica()) {
             addresses.put("redis_replica", on(plan.port(Redis.REPLICA_NAME)));
+            addresses.put("redis_sentinel", on(plan.port(Sentinel.NAME)));
         }
         addresses.put("broker", on(plan.port(RabbitMq.NAME)));
         addresses.put("broker_management", "http://" + on(plan.port("rabbitmq.management")));

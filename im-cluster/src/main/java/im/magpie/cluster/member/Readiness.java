@@ -4,6 +4,7 @@ import im.magpie.infrastructure.ServerAddress;
 import im.magpie.infrastructure.ServerLog;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -31,7 +32,8 @@ public sealed interface Readiness {
         @Override
         public boolean isReady(ServerLog log) {
             try (var socket = new Socket()) {
-                socket.connect(new InetSocketAddress(ServerAddress.LOOPBACK, port), TIMEOUT_MILLIS);
+                socket.connect(
+                        new InetSocketAddress(InetAddress.ofLiteral(ServerAddress.LOOPBACK), port), TIMEOUT_MILLIS);
                 return true;
             } catch (IOException _) {
                 return false;

@@ -4,16 +4,18 @@ import im.magpie.infrastructure.PrivateFiles;
 import im.magpie.infrastructure.RedisSettings;
 import im.magpie.infrastructure.ServerAddress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * A Redis.
+ * A Redis. Where it has a replica, a Sentinel decides which of the two is the master and keeps that in their configurations.
  *
- * @param master the port of the one that it follows, if it is a replica
+ * @param watched whether there is a Sentinel
+ * @param master the port of the one that it follows at first, if it is a replica
  */
-record Redis(String name, int port, String password, OptionalInt master) implements Member {
+record Redis(String name, int port, String password, boolean watched, OptionalInt master) implements Member {
 
     static final String NAME = "redis";
     static final String REPLICA_NAME = "redis-replica";
@@ -31,13 +33,14 @@ record Redis(String name, int port, String password, OptionalInt master) impleme
         // follow it.
         text.append("masterauth ").append(password).append('\n');
         master.ifPresent(of -> text.append("replicaof " + ServerAddress.LOOPBACK + " " + of + "\n"));
-        PrivateFiles.write(configuration, text.toString());
+        if (!watched || Files.notExists(configuration)) {
+            PrivateFiles.write(configuration, text.toString());
+        }
         return new Launch(List.of(Programs.REDIS.path(), configuration.toString()));
     }
 
     @Override
     public Readiness readiness() {
-        return new Readiness.Output(
-                master.isPresent() ? "MASTER <-> REPLICA sync: Finished with success" : "Ready to accept connections");
+        return new Readiness.Output("Ready to accept connections");
     }
 }

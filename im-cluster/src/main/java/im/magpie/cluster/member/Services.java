@@ -47,7 +47,12 @@ final class Services {
         var environment = inTheCluster(name);
         addDatabase(environment, SERVICE_DATABASE);
         addHttp(environment, name);
-        environment.put("IM_SERVICE_REDIS_ADDRESSES", "redis://" + on(plan.port(Redis.NAME)));
+        if (topology.redisReplica()) {
+            environment.put("IM_SERVICE_REDIS_ADDRESSES", "redis://" + on(plan.port(Sentinel.NAME)));
+            environment.put("IM_SERVICE_REDIS_SENTINEL_MASTER", Sentinel.MASTER);
+        } else {
+            environment.put("IM_SERVICE_REDIS_ADDRESSES", "redis://" + on(plan.port(Redis.NAME)));
+        }
         environment.put("IM_SERVICE_REDIS_PASSWORD", plan.secret(Redis.NAME));
         environment.put("IM_SERVICE_FIRST_APP_ID", APP_ID);
         environment.put("IM_SERVICE_FIRST_APP_NAME", "Demo");

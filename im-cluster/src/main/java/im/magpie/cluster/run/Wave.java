@@ -12,7 +12,7 @@ import java.util.List;
 /** Starts members that do not need each other. */
 final class Wave {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private final Path cluster;

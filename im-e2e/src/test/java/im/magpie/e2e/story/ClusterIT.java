@@ -84,6 +84,42 @@ class ClusterIT {
     }
 
     @Test
+    void redisComesBackEmpty(People people, Cluster cluster) {
+        try (var crowd = Crowd.large(people, CLIENTS)) {
+            crowd.sendsForAWhile();
+            // Else the replica would be promoted, and nothing forgotten.
+            cluster.member("redis-replica").kill();
+            cluster.redis().dieAndComeBackEmpty();
+            crowd.sendsForAWhile();
+            cluster.member("redis-replica").comeBack();
+            crowd.sendsOnAndAgrees();
+        }
+    }
+
+    @Test
+    void aReplicaThatWasBehindIsPromotedAndTheOldMasterLater(People people, Cluster cluster) {
+        try (var crowd = Crowd.large(people, CLIENTS)) {
+            crowd.sendsForAWhile();
+            promote(cluster, crowd, "redis", "redis-replica", "redis_replica");
+            crowd.sendsForAWhile();
+            promote(cluster, crowd, "redis-replica", "redis", "redis");
+            crowd.sendsOnAndAgrees();
+        }
+    }
+
+    /** What the crowd sends while the replica hangs is on the master alone when that dies. */
+    private static void promote(Cluster cluster, Crowd crowd, String master, String replica, String address) {
+        Await.until(
+                replica + " has what " + master + " has", () -> cluster.redis().follows(address));
+        cluster.member(replica).pause();
+        crowd.sendsForAWhile();
+        cluster.member(master).kill();
+        cluster.member(replica).resume();
+        crowd.sendsForAWhile();
+        cluster.member(master).comeBack();
+    }
+
+    @Test
     void theDatabaseIsAway(People people, Cluster cluster) {
         try (var crowd = Crowd.large(people, CLIENTS)) {
             crowd.sendsForAWhile();

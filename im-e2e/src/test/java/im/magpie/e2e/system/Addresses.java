@@ -62,8 +62,9 @@ public record Addresses(Map<String, String> values) {
         return URI.create(value("gateway_%d_websocket".formatted(number)));
     }
 
-    int redisPort() {
-        return Integer.parseInt(value("redis").split(":", -1)[1]);
+    /** Returns the port of a server that is named with its host and port. */
+    int port(String name) {
+        return Integer.parseInt(value(name).split(":", -1)[1]);
     }
 
     String value(String name) {

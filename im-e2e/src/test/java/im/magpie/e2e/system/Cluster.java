@@ -27,6 +27,17 @@ public final class Cluster implements MagpieSystem {
     private static final Pattern ROW =
             Pattern.compile("^(\\S+) +(ready|not ready|stopped) +(\\d+|-)\\b.*", Pattern.MULTILINE);
 
+    private static final List<String> UP = Stream.of(
+                    "up",
+                    "--gateways=2",
+                    "--services=2",
+                    "--stores=2",
+                    "--redis-replica",
+                    "--heartbeat=PT2S",
+                    "--install")
+            .filter(argument -> !argument.equals("--install") || Boolean.getBoolean("magpie.install"))
+            .toList();
+
     private final Path data;
     private final Set<ProcessHandle> processes = ConcurrentHashMap.newKeySet();
     private final Thread lastResort = new Thread(this::endEverything, "end-everything");
@@ -52,7 +63,7 @@ public final class Cluster implements MagpieSystem {
     public void start() {
         var begun = System.nanoTime();
         try {
-            command("up", "--gateways=2", "--services=2", "--stores=2", "--redis-replica", "--heartbeat=PT2S");
+            command(UP.toArray(String[]::new));
         } finally {
             remember();
         }

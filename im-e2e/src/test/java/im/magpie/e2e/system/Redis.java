@@ -1,8 +1,6 @@
 package im.magpie.e2e.system;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -33,17 +31,29 @@ public final class Redis {
 
     /** Forgets everything. */
     public void flushAll() {
-        try (var socket =
-                new Socket(InetAddress.getLoopbackAddress(), system.addresses().redisPort())) {
+        var reply = ask(system.addresses().port("redis"), "FLUSHALL");
+        if (!"+OK".equals(reply.getFirst())) {
+            throw new AssertionError("Redis answers: " + reply);
+        }
+    }
+
+    /** Returns whether a server follows another one, and has all that the other has. */
+    public boolean follows(String address) {
+        return ask(system.addresses().port(address), "INFO replication").contains("master_link_status:up");
+    }
+
+    private List<String> ask(int port, String command) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
-            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-            for (var command : List.of("AUTH " + system.secret("redis"), "FLUSHALL")) {
-                socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-                var reply = in.readLine();
-                if (!"+OK".equals(reply)) {
-                    throw new AssertionError("Redis answers: " + reply);
-                }
+            var commands = "AUTH %s\r\n%s\r\nQUIT\r\n".formatted(system.secret("redis"), command);
+            socket.getOutputStream().write(commands.getBytes(StandardCharsets.US_ASCII));
+            var reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .toList();
+            if (!"+OK".equals(reply.getFirst())) {
+                throw new AssertionError("Redis answers: " + reply);
             }
+            return reply.subList(1, reply.size());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -57,6 +67,14 @@ public final class Redis {
         }
         Folders.copy(appendOnly, copy);
         return new Snapshot(copy);
+    }
+
+    /** Kills Redis, which comes back with nothing. */
+    public void dieAndComeBackEmpty() {
+        server.pause();
+        Folders.delete(appendOnly);
+        server.kill();
+        server.comeBack();
     }
 
     /** Kills Redis, so that it comes back with what it had when the snapshot was taken. */

@@ -28,10 +28,16 @@ public abstract class Server {
     public void pauseFor(Duration time) {
         pause();
         Await.pass(time);
-        Processes.signal(process(), "CONT");
+        resume();
     }
 
-    void pause() {
+    /** Lets the server do nothing until {@link #resume}; it keeps its connections. */
+    public void pause() {
         Processes.signal(process(), "STOP");
+    }
+
+    /** Lets a server go on. */
+    public void resume() {
+        Processes.signal(process(), "CONT");
     }
 }

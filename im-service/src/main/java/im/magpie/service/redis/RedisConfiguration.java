@@ -47,6 +47,8 @@ public class RedisConfiguration {
                     .setMasterName(settings.sentinelMaster())
                     .addSentinelAddress(settings.addresses().toArray(String[]::new))
                     .setSentinelPassword(settings.password())
+                    // How many there ought to be is the operator's choice.
+                    .setCheckSentinelsList(false)
                     .setReadMode(ReadMode.MASTER)
                     .setMasterConnectionPoolSize(settings.connections())
                     .setMasterConnectionMinimumIdleSize(Math.min(IDLE_CONNECTIONS, settings.connections()));

@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.cluster.member;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.cluster.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.nacos;
+
+import org.jspecify.annotations.NullMarked;
