@@ -79,8 +79,8 @@ class RateTest {
 
         await().until(() -> answer(send(6, 5)) instanceof Reply.Failure failure && failure.code() == ErrorCode.BUSY);
         await().until(() -> answer(send(7, 4)) instanceof Reply.SendOk);
-        await().until(() -> answer(send(8, 5)) instanceof Reply.SendOk ok
-                && ok.body().getSequence() == 5);
+        await().until(() ->
+                answer(send(8, 5)) instanceof Reply.SendOk ok && ok.body().getSequence() == 5);
     }
 
     @Test

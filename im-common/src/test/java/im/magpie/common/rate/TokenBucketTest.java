@@ -84,7 +84,9 @@ class TokenBucketTest {
     void anotherRateHoldsAtOnce() {
         take(SIZE);
         now += SECOND;
-        assertThat(bucket.takeUpTo(1_000, 1_000, SIZE, now)).as("what is missing is counted at the new rate").isZero();
+        assertThat(bucket.takeUpTo(1_000, 1_000, SIZE, now))
+                .as("what is missing is counted at the new rate")
+                .isZero();
         now += SECOND;
         assertThat(bucket.takeUpTo(1_000, 1_000, SIZE, now)).isEqualTo(SIZE);
     }

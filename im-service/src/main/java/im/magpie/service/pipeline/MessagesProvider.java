@@ -34,7 +34,9 @@ public class MessagesProvider extends DubboMessagesTriple.MessagesImplBase {
 
     @Override
     public CheckOutcomes check(CheckBatch batch) {
-        return CheckOutcomes.newBuilder().addAllOutcomes(checks.outcomes(batch.getItemsList())).build();
+        return CheckOutcomes.newBuilder()
+                .addAllOutcomes(checks.outcomes(batch.getItemsList()))
+                .build();
     }
 
     @Override

@@ -42,8 +42,11 @@ class MessagesProviderTest {
     @BeforeEach
     void world() {
         world = new World(redis.client(), PROPERTIES);
-        messages =
-                new MessagesProvider(items -> Collections.nCopies(items.size(), ALLOWED), ChecksTest.UNLIMITED, world.submission, PROPERTIES);
+        messages = new MessagesProvider(
+                items -> Collections.nCopies(items.size(), ALLOWED),
+                ChecksTest.UNLIMITED,
+                world.submission,
+                PROPERTIES);
         reports = new StoreReportsProvider(
                 world.log, new Readmission(items -> Collections.nCopies(items.size(), ALLOWED), world.submission));
     }

@@ -47,7 +47,11 @@ class SendRateSettingsTest {
 
                     live.change(new MapPropertySource(
                             "free",
-                            Map.of("im.service.send-rate.user-per-second", 0, "im.service.send-rate.app-per-second", 0)));
+                            Map.of(
+                                    "im.service.send-rate.user-per-second",
+                                    0,
+                                    "im.service.send-rate.app-per-second",
+                                    0)));
 
                     assertThat(settings.get()).isEqualTo(new SendRateSettings(0, 2, 0, 4));
                     assertThat(rates.take(ALICE, 9).messages()).isEqualTo(9);
@@ -63,7 +67,6 @@ class SendRateSettingsTest {
                 "im.service.send-rate.user-burst=30001"
             })
     void nonsenseIsRefused(String property) {
-        runner.withPropertyValues(property)
-                .run(context -> assertThat(context).hasFailed());
+        runner.withPropertyValues(property).run(context -> assertThat(context).hasFailed());
     }
 }

@@ -1,6 +1,8 @@
 package im.magpie.standalone.document;
 
+import im.magpie.service.rate.SendRateSettings;
 import im.magpie.tcp.node.DrainSettings;
+import im.magpie.tcp.rate.RateSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,7 +51,8 @@ final class ConfigurationPage {
             Map.entry("store", "im-message-store"),
             Map.entry("appbusiness", "im-app-business"));
 
-    private static final Set<String> LIVE = Set.of(prefix(DrainSettings.class));
+    private static final Set<String> LIVE =
+            Set.of(prefix(DrainSettings.class), prefix(RateSettings.class), prefix(SendRateSettings.class));
 
     private ConfigurationPage() {}
 

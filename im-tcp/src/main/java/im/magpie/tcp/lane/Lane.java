@@ -145,7 +145,7 @@ final class Lane implements AutoCloseable {
         switch (answer) {
             case CheckAnswer.Passed passed -> send.passed(passed.shape());
             case CheckAnswer.Resend _ -> send.passedAsResend();
-            case CheckAnswer.Refused refused -> 
+            case CheckAnswer.Refused refused ->
                 verdicts.refuse(send, refused.code(), refused.message(), refused.retryAfterMillis());
         }
     }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class UnansweredLimitTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel(new FlowControlHandler(), new UnansweredLimit(2));
-    private final Connection connection =
-            Connection.open(1, channel, new DeliverySettings(1, List.of(Duration.ofSeconds(5))), ConnectionRates.unlimited());
+    private final Connection connection = Connection.open(
+            1, channel, new DeliverySettings(1, List.of(Duration.ofSeconds(5))), ConnectionRates.unlimited());
 
     private static Request ping(int requestId) {
         return new Request.Ping(requestId, PingRequest.getDefaultInstance());

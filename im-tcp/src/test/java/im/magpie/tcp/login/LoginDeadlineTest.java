@@ -9,8 +9,8 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.tcp.connection.Connection;
 import im.magpie.tcp.connection.Connections;
 import im.magpie.tcp.delivery.DeliverySettings;
-import im.magpie.tcp.fixture.ConnectionRates;
 import im.magpie.tcp.fixture.Calls;
+import im.magpie.tcp.fixture.ConnectionRates;
 import im.magpie.tcp.fixture.FakeSessions;
 import im.magpie.tcp.fixture.Requests;
 import im.magpie.tcp.session.ServerClock;
@@ -39,7 +39,8 @@ class LoginDeadlineTest {
             EmbeddedChannel.builder().ticker(ticker).build();
 
     LoginDeadlineTest() {
-        var connection = Connection.open(1, channel, new DeliverySettings(1, List.of(Duration.ofSeconds(5))), ConnectionRates.unlimited());
+        var connection = Connection.open(
+                1, channel, new DeliverySettings(1, List.of(Duration.ofSeconds(5))), ConnectionRates.unlimited());
         channel.pipeline()
                 .addLast(new LoginHandler(
                         connection,
