@@ -2,6 +2,10 @@ package im.magpie.nacos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.alibaba.nacos.api.PropertyKeyConst;
+import com.alibaba.nacos.api.naming.NamingFactory;
+import com.alibaba.nacos.api.naming.listener.NamingEvent;
+import com.alibaba.nacos.api.naming.pojo.Instance;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,7 +17,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +49,28 @@ class NacosServerTest {
                 .isEqualTo("ok");
 
         await("/v1/ns/instance/list?serviceName=example", "\"instanceId\":\"127.0.0.1#8080#");
+    }
+
+    @Test
+    void tellsWhoHasSubscribedWhenTheListChanges() throws Exception {
+        var properties = new Properties();
+        properties.setProperty(PropertyKeyConst.SERVER_ADDR, "127.0.0.1:" + port);
+        properties.setProperty(PropertyKeyConst.NAMING_ASYNC_QUERY_SUBSCRIBE_SERVICE, "false");
+        var client = NamingFactory.createNamingService(properties);
+        try {
+            var told = new LinkedBlockingQueue<List<Instance>>();
+            client.subscribe("pushed", event -> told.add(((NamingEvent) event).getInstances()));
+
+            client.registerInstance("pushed", "127.0.0.1", 8081);
+
+            var instances = told.poll(30, TimeUnit.SECONDS);
+            while (instances != null && instances.isEmpty()) {
+                instances = told.poll(30, TimeUnit.SECONDS);
+            }
+            assertThat(instances).extracting(Instance::getPort).containsExactly(8081);
+        } finally {
+            client.shutDown();
+        }
     }
 
     @Test

@@ -13,11 +13,14 @@ import im.magpie.tcp.timeline.ReadingSettings;
 import im.magpie.tcp.transport.LimitSettings;
 import im.magpie.tcp.transport.ListenSettings;
 import im.magpie.tcp.transport.TlsSettings;
+import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,11 +31,58 @@ import org.springframework.core.env.MapPropertySource;
 
 class GatewayPropertiesTest {
 
+    private static final String EVERYTHING = """
+        node-id=gate
+        host=im.example
+        dead-after=40s
+        slow-consumer-timeout=41s
+        listen.address=::1
+        listen.tcp-port=1
+        listen.web-socket-port=2
+        listen.allowed-origins=https://a.example,https://b.example
+        listen.tls.certificate=/a.crt
+        listen.tls.private-key=/a.key
+        listen.event-loops=3
+        listen.max-connections=4
+        limits.max-login-body-bytes=5
+        limits.max-body-bytes=6
+        limits.max-content-bytes=7
+        limits.max-unanswered=8
+        limits.write-high-water-mark=9
+        login.deadline=10s
+        login.concurrency=11
+        login.queue=12
+        lane.count=13
+        lane.capacity=14
+        lane.max-batch=15
+        lane.max-batch-bytes=16
+        lane.hold=17s
+        lane.retry-after=18ms
+        lane.check-patience=19s
+        lane.submit-patience=36s
+        lane.first-pause=20ms
+        lane.longest-pause=21ms
+        delivery.window=22
+        delivery.resend-after=23s
+        heartbeat.interval=4s
+        heartbeat.patience=25s
+        heartbeat.spread=26s
+        heartbeat.capacity=27
+        heartbeat.max-batch=28
+        reading.concurrency=29
+        reading.queue=30
+        marking.capacity=31
+        marking.max-batch=32
+        marking.max-positions=33
+        node.broker-patience=34s
+        node.renew-every=35s
+        """;
+
     @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties(GatewayProperties.class)
     static class Bound {}
 
-    private static GatewayProperties bind(Map<String, Object> settings) {
+    private static GatewayProperties bind(Map<?, ?> settings) {
         var properties = new HashMap<String, Object>();
         settings.forEach((name, value) -> properties.put("im.tcp." + name, value));
         try (var context = new AnnotationConfigApplicationContext()) {
@@ -75,52 +125,9 @@ class GatewayPropertiesTest {
     }
 
     @Test
-    void everythingCanBeSet() {
-        var settings = new HashMap<String, Object>();
-        settings.put("node-id", "gate");
-        settings.put("host", "im.example");
-        settings.put("dead-after", "40s");
-        settings.put("slow-consumer-timeout", "41s");
-        settings.put("listen.address", "::1");
-        settings.put("listen.tcp-port", 1);
-        settings.put("listen.web-socket-port", 2);
-        settings.put("listen.allowed-origins", "https://a.example,https://b.example");
-        settings.put("listen.tls.certificate", "/a.crt");
-        settings.put("listen.tls.private-key", "/a.key");
-        settings.put("listen.event-loops", 3);
-        settings.put("listen.max-connections", 4);
-        settings.put("limits.max-login-body-bytes", 5);
-        settings.put("limits.max-body-bytes", 6);
-        settings.put("limits.max-content-bytes", 7);
-        settings.put("limits.max-unanswered", 8);
-        settings.put("limits.write-high-water-mark", 9);
-        settings.put("login.deadline", "10s");
-        settings.put("login.concurrency", 11);
-        settings.put("login.queue", 12);
-        settings.put("lane.count", 13);
-        settings.put("lane.capacity", 14);
-        settings.put("lane.max-batch", 15);
-        settings.put("lane.max-batch-bytes", 16);
-        settings.put("lane.hold", "17s");
-        settings.put("lane.retry-after", "18ms");
-        settings.put("lane.check-patience", "19s");
-        settings.put("lane.submit-patience", "36s");
-        settings.put("lane.first-pause", "20ms");
-        settings.put("lane.longest-pause", "21ms");
-        settings.put("delivery.window", 22);
-        settings.put("delivery.resend-after", "23s");
-        settings.put("heartbeat.interval", "4s");
-        settings.put("heartbeat.patience", "25s");
-        settings.put("heartbeat.spread", "26s");
-        settings.put("heartbeat.capacity", 27);
-        settings.put("heartbeat.max-batch", 28);
-        settings.put("reading.concurrency", 29);
-        settings.put("reading.queue", 30);
-        settings.put("marking.capacity", 31);
-        settings.put("marking.max-batch", 32);
-        settings.put("marking.max-positions", 33);
-        settings.put("node.broker-patience", "34s");
-        settings.put("node.renew-every", "35s");
+    void everythingCanBeSet() throws IOException {
+        var settings = new Properties();
+        settings.load(new StringReader(EVERYTHING));
 
         assertThat(bind(settings))
                 .isEqualTo(new GatewayProperties(

@@ -10,6 +10,9 @@ record Epmd(int port) implements Member {
 
     static final String NAME = "epmd";
 
+    /** Which nodes there are: the length, 1, and a letter. */
+    private static final String NAMES_REQUEST = "\0\1n";
+
     @Override
     public String name() {
         return NAME;
@@ -31,6 +34,6 @@ record Epmd(int port) implements Member {
 
     @Override
     public Readiness readiness() {
-        return new Readiness.Port(port);
+        return new Readiness.Answer(port, NAMES_REQUEST);
     }
 }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 
@@ -26,15 +27,17 @@ public sealed interface Readiness {
         }
     }
 
-    /** It accepts connections. */
-    record Port(int port) implements Readiness {
+    /** It has something to say when it is asked this, in bytes of one character each. */
+    record Answer(int port, String question) implements Readiness {
 
         @Override
         public boolean isReady(ServerLog log) {
             try (var socket = new Socket()) {
                 socket.connect(
                         new InetSocketAddress(InetAddress.ofLiteral(ServerAddress.LOOPBACK), port), TIMEOUT_MILLIS);
-                return true;
+                socket.setSoTimeout(TIMEOUT_MILLIS);
+                socket.getOutputStream().write(question.getBytes(StandardCharsets.ISO_8859_1));
+                return socket.getInputStream().read() >= 0;
             } catch (IOException _) {
                 return false;
             }

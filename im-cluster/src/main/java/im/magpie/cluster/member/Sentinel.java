@@ -53,6 +53,6 @@ record Sentinel(int port, String password, int master) implements Member {
 
     @Override
     public Readiness readiness() {
-        return new Readiness.Port(port);
+        return new Readiness.Answer(port, "PING\r\n");
     }
 }
