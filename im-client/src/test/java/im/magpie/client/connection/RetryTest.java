@@ -35,7 +35,7 @@ class RetryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"BUSY", "UNAVAILABLE", "INTERNAL", "LOGIN_REQUIRED", "LOGIN_TIMEOUT"})
+    @EnumSource(names = {"BUSY", "UNAVAILABLE", "RATE_LIMITED", "INTERNAL", "LOGIN_REQUIRED", "LOGIN_TIMEOUT"})
     void helpsAgainstWhatPasses(ErrorCode code) {
         assertThat(Retry.helps(code)).isTrue();
     }
@@ -43,7 +43,7 @@ class RetryTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"BUSY", "UNAVAILABLE", "INTERNAL", "LOGIN_REQUIRED", "LOGIN_TIMEOUT"})
+            names = {"BUSY", "UNAVAILABLE", "RATE_LIMITED", "INTERNAL", "LOGIN_REQUIRED", "LOGIN_TIMEOUT"})
     void doesNotHelpAgainstTheRest(ErrorCode code) {
         assertThat(Retry.helps(code)).isFalse();
     }
