@@ -7,6 +7,7 @@ import im.magpie.e2e.check.Traffic;
 import im.magpie.e2e.people.Device;
 import im.magpie.e2e.people.People;
 import java.util.ArrayList;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 @OnMagpie
@@ -26,7 +27,7 @@ class CrowdIT {
             devices.add(alice.signIn("device-" + i, 1 + i % 2));
             devices.add(bob.signIn("device-" + i, 1 + i % 2));
         }
-        try (var traffic = new Traffic(ledger, Seed.draw(), UNDER_WAY)) {
+        try (var traffic = new Traffic(ledger, Seed.draw(), UNDER_WAY, Duration.ZERO)) {
             for (var device : devices) {
                 traffic.from(device, MESSAGES_OF_EACH_DEVICE, device.owner().equals(alice) ? bob : alice);
             }
