@@ -6,8 +6,8 @@ import im.magpie.e2e.check.Seed;
 import im.magpie.e2e.check.Traffic;
 import im.magpie.e2e.people.Device;
 import im.magpie.e2e.people.People;
-import java.util.ArrayList;
 import java.time.Duration;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 @OnMagpie
