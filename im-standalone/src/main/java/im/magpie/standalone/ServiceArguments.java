@@ -69,7 +69,7 @@ final class ServiceArguments {
                 "spring.autoconfigure.exclude",
                 NO_BROKER + ",org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration");
         addHttp(arguments, port);
-        add(arguments, "im.app-business.magpie-url", "http://" + options.host() + ":" + servicePort);
+        add(arguments, "im.app-business.magpie-urls", "http://" + options.host() + ":" + servicePort);
         add(arguments, "im.app-business.app-id", APP_ID);
         add(arguments, "im.app-business.app-secret", appSecret);
         return arguments.toArray(String[]::new);

@@ -1,9 +1,11 @@
 package im.magpie.appbusiness.magpie;
 
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -11,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How the business system reaches Magpie.
  *
- * @param magpieUrl where im-service takes HTTP
+ * @param magpieUrls where instances of im-service take HTTP; one that does not answer is passed over
  * @param appId the app under which Magpie knows this business system
  * @param appSecret signs userSigs and admin tokens; at least 32 characters, no default
  * @param userSigTtl how long a userSig is good for
@@ -20,7 +22,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("im.app-business")
 public record MagpieProperties(
-        @NotNull URI magpieUrl,
+        @NotEmpty List<URI> magpieUrls,
         @NotBlank String appId,
         @NotNull String appSecret,
         @DefaultValue("12h") @NotNull Duration userSigTtl,
@@ -39,6 +41,6 @@ public record MagpieProperties(
     /** Without the secret. */
     @Override
     public String toString() {
-        return "MagpieProperties[%s, %s]".formatted(magpieUrl, appId);
+        return "MagpieProperties[%s, %s]".formatted(magpieUrls, appId);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +22,7 @@ class MagpiePropertiesTest {
             .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
             .withUserConfiguration(Settings.class)
             .withPropertyValues(
-                    "im.app-business.magpie-url=http://localhost:8000",
+                    "im.app-business.magpie-urls=http://localhost:8000",
                     "im.app-business.app-id=acme",
                     "im.app-business.app-secret=" + SECRET);
 
@@ -29,7 +30,7 @@ class MagpiePropertiesTest {
     void hasDefaults() {
         runner.run(context -> assertThat(context.getBean(MagpieProperties.class))
                 .isEqualTo(new MagpieProperties(
-                        URI.create("http://localhost:8000"),
+                        List.of(URI.create("http://localhost:8000")),
                         "acme",
                         SECRET,
                         Duration.ofHours(12),

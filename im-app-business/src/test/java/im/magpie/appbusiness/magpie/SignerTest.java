@@ -8,6 +8,7 @@ import io.jsonwebtoken.ExpiredJwtException;
 import io.jsonwebtoken.security.SignatureException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,7 +23,7 @@ class SignerTest {
 
     private final Signer signer = new Signer(
             new MagpieProperties(
-                    URI.create("http://localhost"), "acme", SECRET, Duration.ofHours(12), Duration.ofSeconds(1)),
+                    List.of(URI.create("http://localhost")), "acme", SECRET, Duration.ofHours(12), Duration.ofSeconds(1)),
             Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test

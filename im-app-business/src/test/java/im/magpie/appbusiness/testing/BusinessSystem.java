@@ -42,6 +42,9 @@ public final class BusinessSystem implements BeforeEachCallback {
     public static final String APP = "acme";
     public static final String SECRET = "the secret of acme, which is known to nobody else";
 
+    /** An instance of Magpie that is never there. Nobody listens at the port of "discard". */
+    private static final String NOBODY = "http://127.0.0.1:9";
+
     /** Small, so that tests get past it. */
     public static final int ATTEMPTS = 3;
 
@@ -76,7 +79,7 @@ public final class BusinessSystem implements BeforeEachCallback {
         settings.put("im.http.address", "127.0.0.1");
         settings.put("im.http.port", "0");
         settings.put("management.server.port", "-1");
-        settings.put("im.app-business.magpie-url", MAGPIE.url());
+        settings.put("im.app-business.magpie-urls", NOBODY + "," + MAGPIE.url());
         settings.put("im.app-business.app-id", APP);
         settings.put("im.app-business.app-secret", SECRET);
         settings.put("im.app-business.timeout", "500ms");

@@ -1,5 +1,7 @@
 package im.magpie.cluster.member;
 
+import static java.util.stream.Collectors.joining;
+
 import im.magpie.cluster.plan.Plan;
 import im.magpie.cluster.plan.Topology;
 import im.magpie.infrastructure.MariaDbSettings;
@@ -7,6 +9,7 @@ import im.magpie.infrastructure.ServerAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Makes the instances of the Magpie services: each one's ports, and its configuration as environment variables. */
 final class Services {
@@ -89,7 +92,11 @@ final class Services {
         addManagement(environment, BUSINESS);
         addDatabase(environment, BUSINESS_DATABASE);
         addHttp(environment, BUSINESS);
-        environment.put("IM_APP_BUSINESS_MAGPIE_URL", "http://" + on(httpPort(SERVICE + "-1")));
+        environment.put(
+                "IM_APP_BUSINESS_MAGPIE_URLS",
+                IntStream.rangeClosed(1, topology.services())
+                        .mapToObj(number -> "http://" + on(httpPort(SERVICE + "-" + number)))
+                        .collect(joining(",")));
         environment.put("IM_APP_BUSINESS_APP_ID", APP_ID);
         environment.put("IM_APP_BUSINESS_APP_SECRET", plan.secret(APP_SECRET));
         return new ServiceInstance(

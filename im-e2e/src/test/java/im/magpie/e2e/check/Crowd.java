@@ -14,11 +14,11 @@ public final class Crowd implements AutoCloseable {
 
     private static final int UNDER_WAY = 16;
     private static final int LEAST_WHILE = 100;
-    private static final int MOST_WHILE = 1_000;
+    private static final int MOST_WHILE = 500;
     private static final int AFTERWARDS = 500;
     private static final int UNDER_WAY_OF_MANY = 2;
     /** Many who never rest would only show how much the machine can bear. */
-    private static final Duration PACE_OF_MANY = Duration.ofMillis(250);
+    private static final Duration PACE_OF_MANY = Duration.ofMillis(500);
 
     private final Ledger ledger = new Ledger();
     private final List<Couple> couples = new ArrayList<>();
