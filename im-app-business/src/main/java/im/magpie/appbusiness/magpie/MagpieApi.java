@@ -23,12 +23,12 @@ public final class MagpieApi {
     private volatile int favourite;
 
     public MagpieApi(MagpieProperties properties, Signer signer) {
-        var client = HttpClient.newBuilder().connectTimeout(properties.timeout()).build();
+        var client =
+                HttpClient.newBuilder().connectTimeout(properties.timeout()).build();
         var requests = new JdkClientHttpRequestFactory(client);
         requests.setReadTimeout(properties.timeout());
-        this.instances = properties.magpieUrls().stream()
-                .map(url -> at(url, requests))
-                .toList();
+        this.instances =
+                properties.magpieUrls().stream().map(url -> at(url, requests)).toList();
         this.signer = signer;
     }
 

@@ -8,11 +8,11 @@ import io.jsonwebtoken.ExpiredJwtException;
 import io.jsonwebtoken.security.SignatureException;
 import java.net.URI;
 import java.time.Clock;
-import java.util.List;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SignerTest {
@@ -23,7 +23,11 @@ class SignerTest {
 
     private final Signer signer = new Signer(
             new MagpieProperties(
-                    List.of(URI.create("http://localhost")), "acme", SECRET, Duration.ofHours(12), Duration.ofSeconds(1)),
+                    List.of(URI.create("http://localhost")),
+                    "acme",
+                    SECRET,
+                    Duration.ofHours(12),
+                    Duration.ofSeconds(1)),
             Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test

@@ -1,6 +1,7 @@
 package im.magpie.service.check;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import im.magpie.service.cache.Database;
 import im.magpie.service.cache.RecentlyTrue;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.membership.Member;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
@@ -29,11 +31,14 @@ final class KnownConversations {
             .thenComparing(Member::conversationId);
 
     private final MembershipMapper memberships;
+    private final Database database;
     private final RecentlyTrue<ConversationKey> known;
 
-    KnownConversations(MembershipMapper memberships, Ticker ticker) {
+    KnownConversations(MembershipMapper memberships, Database database, Ticker ticker) {
         this.memberships = memberships;
-        this.known = new RecentlyTrue<>(REMEMBERED, MOST_REMEMBERED, ticker);
+        this.database = database;
+        // Rows are not deleted while a conversation lives, so a known one stays so for as long as the database is away.
+        this.known = new RecentlyTrue<>(REMEMBERED, REMEMBERED, MOST_REMEMBERED, ticker);
     }
 
     /** Returns when all rows are there. */
@@ -45,8 +50,12 @@ final class KnownConversations {
         for (var from = 0; from < unsure.size(); from += CHUNK) {
             var mark = known.mark();
             var chunk = unsure.subList(from, Math.min(from + CHUNK, unsure.size()));
-            insertMissing(membersOf(chunk));
-            known.remember(chunk, mark);
+            try {
+                insertMissing(membersOf(chunk));
+                known.remember(chunk, mark);
+            } catch (DataAccessException e) {
+                known.stand(chunk, e);
+            }
         }
     }
 
@@ -62,7 +71,7 @@ final class KnownConversations {
     private void insertMissing(List<Member> members) {
         for (var attempt = 1; ; attempt++) {
             try {
-                memberships.insertMissing(members);
+                database.ask(() -> memberships.insertMissing(members));
                 return;
             } catch (PessimisticLockingFailureException e) {
                 if (attempt == ATTEMPTS) {

@@ -1,10 +1,10 @@
 package im.magpie.service.check;
 
 import im.magpie.codec.protocol.ErrorCode;
-import im.magpie.common.error.MagpieException;
 import im.magpie.common.rpc.CheckItem;
 import im.magpie.common.rpc.CheckOutcome;
 import im.magpie.service.blacklist.Blacklist;
+import im.magpie.service.cache.DatabaseAwayException;
 import im.magpie.service.pipeline.SendCheck;
 import im.magpie.service.user.UserStates;
 import java.util.List;
@@ -17,12 +17,19 @@ import org.springframework.stereotype.Component;
  * Checks senders with a statement per table and batch, and without any for what was asked a moment ago. What is allowed can be accepted: the
  * rows of its conversation are there. Of what is refused, it tells what was accepted before it was.
  *
+ * <p>While the database is away, those may go on whom it allowed last; only of the others nobody can tell.
+ *
  * <p>Blocks; meant for virtual threads; safe for use by many.
  */
 @Component
 public final class SendChecks implements SendCheck {
 
     private static final Logger log = LoggerFactory.getLogger(SendChecks.class);
+
+    private static final CheckOutcome UNANSWERED = CheckOutcome.newBuilder()
+            .setError(ErrorCode.UNAVAILABLE)
+            .setErrorMessage("the database does not answer")
+            .build();
 
     private final UserStates users;
     private final Blacklist blacklist;
@@ -42,8 +49,15 @@ public final class SendChecks implements SendCheck {
             var verdicts = judge(items.stream().map(Verdict::of).toList());
             return resends.outcomes(items, verdicts);
         } catch (DataAccessException e) {
-            log.error("Senders can't be checked for the database", e);
-            throw new MagpieException(ErrorCode.UNAVAILABLE, "the database does not answer", e);
+            if (items.size() > 1) {
+                return items.stream()
+                        .map(item -> check(List.of(item)).getFirst())
+                        .toList();
+            }
+            if (!(e instanceof DatabaseAwayException)) {
+                log.error("A sender can't be checked for the database", e);
+            }
+            return List.of(UNANSWERED);
         }
     }
 

@@ -20,7 +20,7 @@ public interface MembershipMapper {
         </foreach>
         </script>
         """)
-    void insertMissing(@Param("members") Collection<Member> members);
+    int insertMissing(@Param("members") Collection<Member> members);
 
     /** Returns up to limit of a user's conversations in the order of their names, from behind a name on. */
     @Select("""

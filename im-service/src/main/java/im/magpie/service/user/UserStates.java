@@ -1,14 +1,17 @@
 package im.magpie.service.user;
 
+import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.cache.CacheProperties;
+import im.magpie.service.cache.Database;
 import im.magpie.service.cache.RecentlyTrue;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,11 +34,13 @@ public final class UserStates {
     private static final int CHUNK = 1_000;
 
     private final UserMapper users;
+    private final Database database;
     private final RecentlyTrue<UserKey> enabled;
 
-    UserStates(UserMapper users, CacheProperties cache, Ticker ticker) {
+    UserStates(UserMapper users, Database database, CacheProperties cache, Ticker ticker) {
         this.users = users;
-        this.enabled = new RecentlyTrue<>(cache.ttl(), cache.maxEntries(), ticker);
+        this.database = database;
+        this.enabled = new RecentlyTrue<>(cache.ttl(), cache.standing(), cache.maxEntries(), ticker);
     }
 
     /** @throws MagpieException UNKNOWN_USER or USER_DISABLED */
@@ -53,7 +59,11 @@ public final class UserStates {
         }
     }
 
-    /** Returns the state of every user asked for. */
+    /**
+     * Returns the state of every user asked for. Who was enabled when the database was asked last is so until it answers again.
+     *
+     * @throws DataAccessException when the database does not answer, and one of them was not
+     */
     public Map<UserKey, UserState> of(Collection<UserKey> asked) {
         Map<UserKey, UserState> states = new HashMap<>();
         Set<UserKey> unsure = new HashSet<>();
@@ -65,9 +75,18 @@ public final class UserStates {
             }
         }
         if (!unsure.isEmpty()) {
-            states.putAll(now(unsure));
+            states.putAll(nowOrLast(unsure));
         }
         return states;
+    }
+
+    private Map<UserKey, UserState> nowOrLast(Set<UserKey> unsure) {
+        try {
+            return now(unsure);
+        } catch (DataAccessException e) {
+            enabled.stand(unsure, e);
+            return unsure.stream().collect(toMap(identity(), _ -> UserState.ENABLED));
+        }
     }
 
     /** The same, from the database and nowhere else. */
@@ -89,7 +108,7 @@ public final class UserStates {
     private void read(String appId, List<String> userIds, Map<UserKey, UserState> states) {
         for (var from = 0; from < userIds.size(); from += CHUNK) {
             var chunk = userIds.subList(from, Math.min(from + CHUNK, userIds.size()));
-            for (var row : users.states(appId, chunk)) {
+            for (var row : database.ask(() -> users.states(appId, chunk))) {
                 states.put(new UserKey(appId, row.userId()), row.disabled() ? UserState.DISABLED : UserState.ENABLED);
             }
         }

@@ -2,7 +2,9 @@ package im.magpie.service.blacklist;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import im.magpie.service.cache.CacheProperties;
+import im.magpie.service.cache.Database;
 import im.magpie.service.testing.TestDatabase;
+import im.magpie.service.user.TestUsers;
 import java.time.Duration;
 
 /** A blacklist in the test database. */
@@ -17,8 +19,9 @@ public final class TestBlacklist {
     public static Blacklist in(TestDatabase database, Ticker ticker) {
         return new Blacklist(
                 database.mapper(BlacklistMapper.class),
+                new Database(database.dataSource()),
                 new BlacklistProperties(MAX_ENTRIES),
-                new CacheProperties(TTL, 1_000),
+                new CacheProperties(TTL, TestUsers.STANDING, 1_000),
                 ticker);
     }
 

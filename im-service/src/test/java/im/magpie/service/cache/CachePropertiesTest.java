@@ -17,18 +17,19 @@ class CachePropertiesTest {
     @Test
     void defaults() {
         runner.run(context -> assertThat(context.getBean(CacheProperties.class))
-                .isEqualTo(new CacheProperties(Duration.ofSeconds(2), 100_000)));
+                .isEqualTo(new CacheProperties(Duration.ofSeconds(2), Duration.ofMinutes(10), 100_000)));
     }
 
     @Test
     void everythingCanBeSet() {
-        runner.withPropertyValues("im.service.cache.ttl=50ms", "im.service.cache.max-entries=7")
+        runner.withPropertyValues(
+                        "im.service.cache.ttl=50ms", "im.service.cache.standing=3s", "im.service.cache.max-entries=7")
                 .run(context -> assertThat(context.getBean(CacheProperties.class))
-                        .isEqualTo(new CacheProperties(Duration.ofMillis(50), 7)));
+                        .isEqualTo(new CacheProperties(Duration.ofMillis(50), Duration.ofSeconds(3), 7)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ttl=61s", "ttl=-1s", "max-entries=-1"})
+    @ValueSource(strings = {"ttl=61s", "ttl=-1s", "standing=-1s", "standing=25h", "max-entries=-1"})
     void whatMakesNoSenseIsRefused(String setting) {
         runner.withPropertyValues("im.service.cache." + setting)
                 .run(context -> assertThat(context).hasFailed());

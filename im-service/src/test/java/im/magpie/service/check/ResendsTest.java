@@ -12,6 +12,7 @@ import im.magpie.common.user.UserKey;
 import im.magpie.service.blacklist.Blacklist;
 import im.magpie.service.blacklist.Block;
 import im.magpie.service.blacklist.TestBlacklist;
+import im.magpie.service.cache.Database;
 import im.magpie.service.conversation.Admission;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.ConversationLog;
@@ -53,7 +54,8 @@ class ResendsTest {
     private final SendChecks checks = new SendChecks(
             users.states(),
             blacklist,
-            new KnownConversations(DATABASE.mapper(MembershipMapper.class), System::nanoTime),
+            new KnownConversations(
+                    DATABASE.mapper(MembershipMapper.class), new Database(DATABASE.dataSource()), System::nanoTime),
             new Resends(log));
 
     /** For tests in which no message was accepted before. */

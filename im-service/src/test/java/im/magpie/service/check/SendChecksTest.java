@@ -10,6 +10,7 @@ import im.magpie.common.user.UserKey;
 import im.magpie.service.blacklist.Blacklist;
 import im.magpie.service.blacklist.Block;
 import im.magpie.service.blacklist.TestBlacklist;
+import im.magpie.service.cache.Database;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.testing.TestDatabase;
 import im.magpie.service.user.TestUsers;
@@ -38,7 +39,10 @@ class SendChecksTest {
     private final Blacklist blacklist = TestBlacklist.in(DATABASE, nanos::get);
     private final MembershipMapper memberships = DATABASE.mapper(MembershipMapper.class);
     private final SendChecks checks = new SendChecks(
-            users.states(), blacklist, new KnownConversations(memberships, nanos::get), ResendsTest.overRedis());
+            users.states(),
+            blacklist,
+            new KnownConversations(memberships, new Database(DATABASE.dataSource()), nanos::get),
+            ResendsTest.overRedis());
 
     @BeforeEach
     void aliceAndBobAreThere() {
@@ -146,7 +150,7 @@ class SendChecksTest {
                     var elsewhere = new SendChecks(
                             users.states(),
                             blacklist,
-                            new KnownConversations(memberships, nanos::get),
+                            new KnownConversations(memberships, new Database(DATABASE.dataSource()), nanos::get),
                             ResendsTest.overRedis());
                     return elsewhere.check(everyPair(i % 2 == 0 ? names : names.reversed()));
                 }));

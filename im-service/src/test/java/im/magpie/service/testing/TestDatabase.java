@@ -66,6 +66,16 @@ public final class TestDatabase implements BeforeEachCallback {
         return server().settings("magpie_app");
     }
 
+    /** Does something while the server is stopped. */
+    public void stoppedDuring(Runnable something) {
+        server().close();
+        try {
+            something.run();
+        } finally {
+            server().start();
+        }
+    }
+
     private static EmbeddedMariaDb server() {
         synchronized (LOCK) {
             if (server == null) {

@@ -3,6 +3,7 @@ package im.magpie.service.user;
 import com.github.benmanes.caffeine.cache.Ticker;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.cache.CacheProperties;
+import im.magpie.service.cache.Database;
 import im.magpie.service.testing.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,10 @@ public final class TestUsers {
     /** How long states are believed. */
     public static final Duration TTL = Duration.ofSeconds(2);
 
-    private static final CacheProperties CACHE = new CacheProperties(TTL, 1_000);
+    /** How long they stand after that while the database is away. */
+    public static final Duration STANDING = Duration.ofMinutes(1);
+
+    private static final CacheProperties CACHE = new CacheProperties(TTL, STANDING, 1_000);
 
     private final List<Object> events = new ArrayList<>();
     private final UserMapper table;
@@ -23,7 +27,7 @@ public final class TestUsers {
 
     public TestUsers(TestDatabase database, Ticker ticker) {
         this.table = database.mapper(UserMapper.class);
-        this.states = new UserStates(table, CACHE, ticker);
+        this.states = new UserStates(table, new Database(database.dataSource()), CACHE, ticker);
         this.users = new Users(table, states, events::add);
     }
 
