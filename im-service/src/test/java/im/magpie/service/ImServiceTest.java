@@ -1,6 +1,7 @@
 package im.magpie.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import im.magpie.codec.id.UuidV7;
@@ -9,6 +10,7 @@ import im.magpie.codec.protocol.TextContent;
 import im.magpie.common.node.LocalNodeRegistry;
 import im.magpie.common.rpc.BarrierAnswer;
 import im.magpie.common.rpc.BarrierQuery;
+import im.magpie.common.rpc.Done;
 import im.magpie.common.rpc.DubboMessageHistoryTriple;
 import im.magpie.common.rpc.HeadsAnswer;
 import im.magpie.common.rpc.HeadsQuery;
@@ -21,10 +23,12 @@ import im.magpie.common.rpc.SubmitItem;
 import im.magpie.common.rpc.SubmitOutcome.State;
 import im.magpie.service.pipeline.MessagesProvider;
 import im.magpie.service.pipeline.StoreQueueReader;
+import im.magpie.service.session.SessionsProvider;
 import im.magpie.service.testing.MemoryStore;
 import im.magpie.service.testing.TestBroker;
 import im.magpie.service.testing.TestDatabase;
 import im.magpie.service.testing.TestRedis;
+import java.util.List;
 import org.apache.dubbo.config.annotation.DubboService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -57,6 +61,25 @@ class ImServiceTest {
         connections.destroy();
     }
 
+    @Test
+    void isNotReadyWithoutItsBroker() {
+        try (var application = start()) {
+            var sessions = application.getBean(SessionsProvider.class);
+            await().until(() -> missing(sessions).isEmpty());
+            TestBroker.shared().stop();
+            try {
+                await().until(() -> missing(sessions).equals(List.of("broker")));
+            } finally {
+                TestBroker.shared().resume();
+            }
+            await().until(() -> missing(sessions).isEmpty());
+        }
+    }
+
+    private static List<String> missing(SessionsProvider sessions) {
+        return sessions.ready(Done.getDefaultInstance()).getMissingList();
+    }
+
     private static ConfigurableApplicationContext start() {
         return ImService.application()
                 .sources(Surroundings.class)
@@ -69,6 +92,8 @@ class ImServiceTest {
                 })
                 .run(
                         "--im.http.port=0",
+                        "--im.readiness.look-every=50ms",
+                        "--im.readiness.patience=100ms",
                         "--management.server.port=-1",
                         "--im.service.first-app.id=app",
                         "--im.service.first-app.secret=" + "a secret of this test's own".repeat(2),

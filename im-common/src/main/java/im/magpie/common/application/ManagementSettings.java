@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where a service answers those who run it: {@code /actuator/health/liveness} and {@code /actuator/health/readiness}. Not for the public.
+ * Where a service answers those who run it: {@code /actuator/health/liveness} and {@code /actuator/health/readiness}
+ * ({@code docs/health.md}). Not for the public.
  *
  * @param address the interface to listen on
  * @param port 0 for any free one

@@ -23,6 +23,7 @@ public final class NacosNodeRegistry implements NodeRegistry, AutoCloseable {
     private static final String HOST = "host";
     private static final String WEB_SOCKET_PORT = "webSocketPort";
     private static final String CONNECTIONS = "connections";
+    private static final String READY = "ready";
 
     private final NamingService naming;
     private final String ownAddress;
@@ -93,7 +94,8 @@ public final class NacosNodeRegistry implements NodeRegistry, AutoCloseable {
                 INCARNATION, node.incarnation(),
                 HOST, node.host(),
                 WEB_SOCKET_PORT, Integer.toString(node.webSocketPort()),
-                CONNECTIONS, Integer.toString(node.connections())));
+                CONNECTIONS, Integer.toString(node.connections()),
+                READY, Boolean.toString(node.ready())));
         return instance;
     }
 
@@ -114,7 +116,9 @@ public final class NacosNodeRegistry implements NodeRegistry, AutoCloseable {
                 host,
                 instance.getPort(),
                 Integer.parseInt(webSocketPort),
-                Integer.parseInt(connections)));
+                Integer.parseInt(connections),
+                // A node of the release before does not say.
+                !"false".equals(metadata.get(READY))));
     }
 
     private static MagpieException unavailable(@Nullable NacosException cause) {

@@ -37,6 +37,11 @@ final class BrokerChannels {
         return open(publishing);
     }
 
+    /** Returns whether there is a connection to consume on; connects, where there is none, and so may block. */
+    boolean connected() {
+        return consuming.createConnection().isOpen();
+    }
+
     /** Ends a channel in whatever state it is. */
     static void close(Channel channel) {
         try {

@@ -6,11 +6,13 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import im.magpie.common.broker.BrokerNames;
 import im.magpie.common.broker.BrokerSettings;
+import im.magpie.common.readiness.Requirement;
 import im.magpie.store.StoreProperties;
 import java.io.IOException;
 import java.util.Map;
 import org.springframework.amqp.rabbit.support.RabbitExceptionTranslator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 
 /** Opens sessions on the store queues, which it declares first: a broker may have come back without them. */
@@ -26,6 +28,11 @@ final class StoreQueues {
         this.channels = channels;
         this.arguments = BrokerNames.storeQueueArguments(broker.replicatedQueues());
         this.prefetch = properties.prefetch();
+    }
+
+    @Bean
+    static Requirement brokerRequirement(BrokerChannels channels) {
+        return new Requirement("broker", () -> channels.connected() ? null : "the connection is closed");
     }
 
     /**

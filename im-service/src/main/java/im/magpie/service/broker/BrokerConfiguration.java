@@ -3,6 +3,7 @@ package im.magpie.service.broker;
 import im.magpie.common.broker.BrokerNames;
 import im.magpie.common.broker.BrokerSettings;
 import im.magpie.common.partition.Partitions;
+import im.magpie.common.readiness.Requirement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -88,6 +89,12 @@ class BrokerConfiguration {
     @Bean
     StoreBarriers storeBarriers(StorePublisher store) {
         return new StoreBarriers(store);
+    }
+
+    /** What is not confirmed is not acknowledged. */
+    @Bean
+    Requirement brokerRequirement(StorePublisher store) {
+        return new Requirement("broker", () -> store.ready() ? null : "it can't be reached, or takes no messages");
     }
 
     @Bean

@@ -19,12 +19,14 @@ public final class Gateways {
 
     /**
      * Returns the gateways in a random order, in which each comes first with a chance in inverse proportion to its connections: simply the
-     * emptiest first would send every client to the same one until its next report.
+     * emptiest first would send every client to the same one until its next report. Those that are not ready come last: when none is, they
+     * are what there is to try.
      */
     public List<GatewayNode> inOrder() {
         return registry.nodes().stream()
                 .map(node -> new Drawn(node, draw(node)))
-                .sorted(Comparator.comparingDouble(Drawn::lot))
+                .sorted(Comparator.comparing((Drawn drawn) -> !drawn.node().ready())
+                        .thenComparingDouble(Drawn::lot))
                 .map(Drawn::node)
                 .toList();
     }

@@ -1,5 +1,6 @@
 package im.magpie.service.redis;
 
+import im.magpie.common.readiness.Requirement;
 import java.time.Duration;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
@@ -27,6 +28,15 @@ public class RedisConfiguration {
     @Bean
     RedisScripts redisScripts(RedissonClient redisson) {
         return new RedisScripts(redisson);
+    }
+
+    /** Nothing is accepted or read without it. */
+    @Bean
+    Requirement redisRequirement(RedisScripts scripts) {
+        return new Requirement("redis", () -> {
+            scripts.timeMillis();
+            return null;
+        });
     }
 
     /** Returns a client that the caller shuts down. */

@@ -2,11 +2,13 @@ package im.magpie.service.session;
 
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
+import im.magpie.common.readiness.Readiness;
 import im.magpie.common.rpc.Done;
 import im.magpie.common.rpc.DubboSessionsTriple;
 import im.magpie.common.rpc.LoginCall;
 import im.magpie.common.rpc.LoginOutcome;
 import im.magpie.common.rpc.ReconcileOutcomes;
+import im.magpie.common.rpc.ServiceReadiness;
 import im.magpie.common.rpc.SessionBatch;
 import java.util.List;
 import org.apache.dubbo.config.annotation.DubboService;
@@ -26,11 +28,13 @@ public class SessionsProvider extends DubboSessionsTriple.SessionsImplBase {
     private final Logins logins;
     private final Reconciliation reconciliation;
     private final SessionTable sessions;
+    private final Readiness readiness;
 
-    SessionsProvider(Logins logins, Reconciliation reconciliation, SessionTable sessions) {
+    SessionsProvider(Logins logins, Reconciliation reconciliation, SessionTable sessions, Readiness readiness) {
         this.logins = logins;
         this.reconciliation = reconciliation;
         this.sessions = sessions;
+        this.readiness = readiness;
     }
 
     @Override
@@ -59,6 +63,13 @@ public class SessionsProvider extends DubboSessionsTriple.SessionsImplBase {
     @Override
     public ReconcileOutcomes reconcile(SessionBatch batch) {
         return outcomes(reconciliation.reconcile(read(batch)));
+    }
+
+    @Override
+    public ServiceReadiness ready(Done question) {
+        return ServiceReadiness.newBuilder()
+                .addAllMissing(readiness.missing().keySet())
+                .build();
     }
 
     private static List<Session> read(SessionBatch batch) {

@@ -51,6 +51,22 @@ class GatewayControllerTest {
                 .isEqualTo(16);
     }
 
+    @Test
+    void tellsOfThoseThatAreNotReadyLast() {
+        for (int i = 0; i < 5; i++) {
+            var lame = "lame-" + i;
+            HTTP.bean(LocalNodeRegistry.class)
+                    .register(new GatewayNode(lame, lame, "gw.example.org", 7000, 7001, 0, false));
+        }
+        HTTP.bean(LocalNodeRegistry.class)
+                .register(new GatewayNode("fit", "fit", "gw.example.org", 7000, 7001, 100_000));
+
+        var gateways = HTTP.call(ADMIN, "GET", "/v1/gateways").body().path("gateways");
+
+        assertThat(gateways.size()).isEqualTo(6);
+        assertThat(gateways.path(0).path("nodeId").asString()).isEqualTo("fit");
+    }
+
     private static void register(String nodeId, int port) {
         HTTP.bean(LocalNodeRegistry.class)
                 .register(new GatewayNode(nodeId, nodeId + "-a", "gw.example.org", port, port + 1, 0));

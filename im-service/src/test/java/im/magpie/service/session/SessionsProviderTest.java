@@ -20,6 +20,8 @@ import im.magpie.codec.protocol.Command;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.KickReason;
 import im.magpie.common.error.MagpieException;
+import im.magpie.common.readiness.Readiness;
+import im.magpie.common.readiness.ReadinessSettings;
 import im.magpie.common.rpc.LoginCall;
 import im.magpie.common.rpc.LoginOutcome;
 import im.magpie.common.rpc.ReconcileOutcome;
@@ -63,7 +65,9 @@ class SessionsProviderTest {
         return new SessionsProvider(
                 new Logins(tokens, users.states(), sessions.table(), sessions.kicks()),
                 new Reconciliation(sessions.table(), users.states(), sessions.kicks()),
-                sessions.table());
+                sessions.table(),
+                new Readiness(
+                        List.of(), new ReadinessSettings(Duration.ofSeconds(1), Duration.ZERO), System::nanoTime));
     }
 
     @BeforeEach

@@ -8,6 +8,7 @@ import im.magpie.tcp.transport.Ports;
 import im.magpie.tcp.work.Loop;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,24 +25,31 @@ public final class Membership {
     private final Incarnation own;
     private final String host;
     private final Connections connections;
+    private final BooleanSupplier ready;
     private final Duration renewEvery;
     private final Runnable onRecovered;
+    private volatile boolean everKnown;
     private @Nullable Loop loop;
     private boolean lost;
     private Ports ports = new Ports(0, 0);
 
-    /** Makes a membership of a node that is not known yet; {@code host} is where clients reach it. */
+    /**
+     * Makes a membership of a node that is not known yet; {@code host} is where clients reach it, {@code ready} whether it
+     * can serve them.
+     */
     public Membership(
             NodeRegistry registry,
             Incarnation own,
             String host,
             Connections connections,
+            BooleanSupplier ready,
             Duration renewEvery,
             Runnable onRecovered) {
         this.registry = registry;
         this.own = own;
         this.host = host;
         this.connections = connections;
+        this.ready = ready;
         this.renewEvery = renewEvery;
         this.onRecovered = onRecovered;
     }
@@ -66,12 +74,19 @@ public final class Membership {
         }
     }
 
-    /** Returns the other nodes; none when the registry can't be reached. */
+    /** Returns whether the node has made itself known: from then on its clients need the registry no more. */
+    public boolean everKnown() {
+        return everKnown;
+    }
+
+    /** Returns the other nodes, those that are ready where there are any; none when the registry can't be reached. */
     List<GatewayNode> others() {
         try {
-            return registry.nodes().stream()
+            var others = registry.nodes().stream()
                     .filter(node -> !node.incarnation().equals(own.name()))
                     .toList();
+            var ready = others.stream().filter(GatewayNode::ready).toList();
+            return ready.isEmpty() ? others : ready;
         } catch (MagpieException e) {
             LOG.warn("No other nodes are known: {}", e.toString());
             return List.of();
@@ -86,6 +101,7 @@ public final class Membership {
     private void renew() {
         try {
             registry.register(node());
+            everKnown = true;
             if (lost) {
                 lost = false;
                 onRecovered.run();
@@ -97,6 +113,13 @@ public final class Membership {
     }
 
     private GatewayNode node() {
-        return new GatewayNode(own.nodeId(), own.name(), host, ports.tcp(), ports.webSocket(), connections.count());
+        return new GatewayNode(
+                own.nodeId(),
+                own.name(),
+                host,
+                ports.tcp(),
+                ports.webSocket(),
+                connections.count(),
+                ready.getAsBoolean());
     }
 }

@@ -38,6 +38,7 @@ public final class PushQueue implements AutoCloseable {
     private final Runnable onRecovered;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private final CountDownLatch ready = new CountDownLatch(1);
+    private volatile boolean drained;
     private @Nullable Loop loop;
     private int failures;
 
@@ -59,6 +60,11 @@ public final class PushQueue implements AutoCloseable {
         return ready.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Returns whether pushes come in now. */
+    public boolean drained() {
+        return drained;
+    }
+
     private void step() throws InterruptedException {
         failures = drain() ? 0 : failures + 1;
         backoff.await(failures);
@@ -70,10 +76,12 @@ public final class PushQueue implements AutoCloseable {
             var channel = connection.createChannel(false);
             try {
                 var lost = consume(channel);
+                drained = true;
                 begun();
                 lost.await();
                 return true;
             } finally {
+                drained = false;
                 discard(channel);
             }
         } catch (AmqpException | IOException | ShutdownSignalException e) {

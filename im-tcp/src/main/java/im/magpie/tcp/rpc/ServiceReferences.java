@@ -1,10 +1,12 @@
 package im.magpie.tcp.rpc;
 
+import im.magpie.common.readiness.Requirement;
 import im.magpie.common.rpc.Messages;
 import im.magpie.common.rpc.Sessions;
 import im.magpie.common.rpc.Timelines;
 import org.apache.dubbo.config.annotation.DubboReference;
 import org.apache.dubbo.config.spring.ReferenceBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,7 +19,9 @@ import org.springframework.context.annotation.Configuration;
 public class ServiceReferences {
 
     @Bean
-    @DubboReference(retries = 1)
+    @DubboReference(
+            retries = 1,
+            parameters = {"Ready.timeout", "1000", "Ready.retries", "0"})
     public ReferenceBean<Sessions> sessions() {
         return new ReferenceBean<>();
     }
@@ -38,5 +42,12 @@ public class ServiceReferences {
     @DubboReference(retries = 1)
     public ReferenceBean<Timelines> timelines() {
         return new ReferenceBean<>();
+    }
+
+    /** All three, on an instance that has its servers: so it is im-service that looks for Redis, on behalf of the node. */
+    @Bean
+    Requirement serviceRequirement(ObjectProvider<ReferenceBean<?>> references, Sessions sessions) {
+        return new Requirement(
+                "im-service", () -> new Providers(references.stream().toList(), sessions).missing());
     }
 }

@@ -6,8 +6,10 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,13 @@ public final class GatewayServer implements AutoCloseable {
         var webSocket = bind(settings.webSocketPort(), new WebSocketInitializer(parts, settings.allowedOrigins()));
         LOG.info("Listening on {}: TCP {}, WebSocket {}", settings.address(), tcp, webSocket);
         return new Ports(tcp, webSocket);
+    }
+
+    /** Returns what serves the connections. */
+    public Collection<EventExecutor> eventLoops() {
+        var all = new ArrayList<EventExecutor>();
+        loops.workers().forEach(all::add);
+        return all;
     }
 
     private int bind(int port, ChannelHandler initializer) {

@@ -13,6 +13,7 @@ import im.magpie.tcp.transport.Ports;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -51,8 +52,15 @@ class MembershipTest {
     private final Remote registry = new Remote();
     private final Incarnation own = Incarnation.begin("gateway-1", Clock.systemUTC());
     private final AtomicInteger recoveries = new AtomicInteger();
+    private final AtomicBoolean ready = new AtomicBoolean(true);
     private final Membership membership = new Membership(
-            registry, own, "im.example", new Connections(), Duration.ofMillis(5), recoveries::incrementAndGet);
+            registry,
+            own,
+            "im.example",
+            new Connections(),
+            ready::get,
+            Duration.ofMillis(5),
+            recoveries::incrementAndGet);
 
     @Test
     void eachLifeHasANameOfItsOwn() {
@@ -72,6 +80,27 @@ class MembershipTest {
         assertThat(membership.others()).containsExactly(other);
         membership.leave();
         assertThat(registry.nodes.nodes()).containsExactly(other);
+    }
+
+    @Test
+    void tellsWhetherTheNodeCanServe() throws InterruptedException {
+        membership.join(new Ports(1, 2));
+        assertThat(membership.everKnown()).isTrue();
+        ready.set(false);
+        await().until(() -> !registry.nodes.nodes().getFirst().ready());
+        ready.set(true);
+        await().until(() -> registry.nodes.nodes().getFirst().ready());
+        membership.leave();
+    }
+
+    @Test
+    void sendsClientsToNodesThatAreReadyWhereThereAreAny() {
+        var lame = new GatewayNode("gateway-2", "lame", "im.example", 3, 4, 0, false);
+        var fit = new GatewayNode("gateway-3", "fit", "im.example", 5, 6, 0);
+        registry.register(lame);
+        assertThat(membership.others()).containsExactly(lame);
+        registry.register(fit);
+        assertThat(membership.others()).containsExactly(fit);
     }
 
     @Test

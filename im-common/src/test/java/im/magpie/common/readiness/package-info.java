@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.common.readiness;
+
+import org.jspecify.annotations.NullMarked;
