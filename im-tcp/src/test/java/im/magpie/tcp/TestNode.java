@@ -9,6 +9,7 @@ import im.magpie.tcp.fixture.FakeSessions;
 import im.magpie.tcp.fixture.FakeTimelines;
 import im.magpie.tcp.transport.GatewayServer;
 import im.magpie.tcp.transport.Ports;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -50,6 +51,7 @@ final class TestNode implements AutoCloseable {
         properties.put("im.broker.password", "magpie");
         settings.forEach((name, value) -> properties.put("im.tcp." + name, value));
         context.registerBean(LocalValidatorFactoryBean.class);
+        context.registerBean(SimpleMeterRegistry.class);
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
     }
 

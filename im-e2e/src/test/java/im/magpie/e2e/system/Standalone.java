@@ -80,7 +80,7 @@ public final class Standalone implements MagpieSystem {
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(List.of("-XX:+UseCompactObjectHeaders", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(List.of("-Duser.home=" + data.resolve("home"), "-jar", jar, "--data=" + data));
-        command.addAll(List.of("--gateways=2", "--service-port=0", "--business-port=0", "--tcp-port=0"));
+        command.addAll(List.of("--gateways=2", "--service-port=0", "--business-port=0", "--management-port=0", "--tcp-port=0"));
         command.addAll(List.of("--websocket-port=0", "--heartbeat=PT2S"));
         try {
             return new ProcessBuilder(command)

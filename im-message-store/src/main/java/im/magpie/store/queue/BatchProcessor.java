@@ -2,12 +2,11 @@ package im.magpie.store.queue;
 
 import im.magpie.common.broker.DeadLetter;
 import im.magpie.store.message.BatchWriter;
+import im.magpie.store.message.StoreItem;
 import im.magpie.store.message.WriteOutcome;
 import im.magpie.store.report.CommitReports;
 import im.magpie.store.retry.Retry;
 import im.magpie.store.retry.Term;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +28,7 @@ final class BatchProcessor {
     private final CommitReports reports;
     private final Clock clock;
     private final Retry retry;
-    private final Counter committed;
-    private final Counter stale;
-    private final Counter dead;
+    private final BatchMeters meters;
 
     BatchProcessor(
             BatchWriter writer,
@@ -39,15 +36,13 @@ final class BatchProcessor {
             CommitReports reports,
             Clock clock,
             Retry retry,
-            MeterRegistry meters) {
+            BatchMeters meters) {
         this.writer = writer;
         this.deadLetters = deadLetters;
         this.reports = reports;
         this.clock = clock;
         this.retry = retry;
-        this.committed = meters.counter("im.store.messages.committed");
-        this.stale = meters.counter("im.store.messages.stale");
-        this.dead = meters.counter("im.store.dead.letters");
+        this.meters = meters;
     }
 
     /**
@@ -58,17 +53,27 @@ final class BatchProcessor {
      */
     WriteOutcome process(String queue, Batch batch, Term term) {
         var items = batch.items();
-        var outcome = retry.untilDone("write to the database", term, () -> writer.write(items));
+        var outcome = write(queue, items, term);
         var letters = letters(queue, batch, outcome);
         if (!letters.isEmpty()) {
             letters.forEach(letter -> LOG.error("dead letter from {}: {}", queue, letter.getReason()));
             retry.untilPassed("publish dead letters", term, () -> deadLetters.publish(letters));
         }
         reports.send(outcome.committed(), term);
-        committed.increment(outcome.committed().size());
-        stale.increment(outcome.stale().size());
-        dead.increment(letters.size());
+        meters.died(letters.size());
         return outcome;
+    }
+
+    private WriteOutcome write(String queue, List<StoreItem> items, Term term) {
+        var begin = System.nanoTime();
+        meters.begin(queue, items);
+        try {
+            var outcome = retry.untilDone("write to the database", term, () -> writer.write(items));
+            meters.written(queue, outcome, begin);
+            return outcome;
+        } finally {
+            meters.end(queue);
+        }
     }
 
     private List<DeadLetter> letters(String queue, Batch batch, WriteOutcome outcome) {

@@ -8,6 +8,7 @@ import im.magpie.service.index.IdleUsers;
 import im.magpie.service.index.IdleUsersProperties;
 import im.magpie.service.index.UserIndexes;
 import im.magpie.service.push.PushPublisher;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,8 +45,9 @@ class PipelineConfiguration {
             StorePublisher store,
             Partitions partitions,
             SubmitProperties submit,
-            SweepProperties properties) {
-        return new Sweeper(conversations, settlement, store, partitions, submit, properties);
+            SweepProperties properties,
+            MeterRegistry registry) {
+        return new Sweeper(conversations, settlement, store, partitions, submit, properties, registry);
     }
 
     @Bean(initMethod = "start")

@@ -10,13 +10,14 @@ import im.magpie.common.rpc.CheckItem;
 import im.magpie.common.rpc.CheckOutcome;
 import im.magpie.common.rpc.SubmitBatch;
 import im.magpie.common.rpc.SubmitItem;
-import im.magpie.common.rpc.SubmitOutcome;
 import im.magpie.common.rpc.SubmitOutcome.State;
+import im.magpie.common.rpc.SubmitOutcome;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.Origin;
 import im.magpie.service.epoch.Partition;
 import im.magpie.service.testing.TestRedis;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -84,7 +85,7 @@ class FaultTest {
     @Test
     void gatewaysAreToldOfEachMessageHowItWent() {
         sicken();
-        var messages = new MessagesProvider(FaultTest::sickCheck, ChecksTest.UNLIMITED, world.submission, PROPERTIES);
+        var messages = new MessagesProvider(FaultTest::sickCheck, ChecksTest.UNLIMITED, world.submission, PROPERTIES, new SimpleMeterRegistry());
         var batch = SubmitBatch.newBuilder().addItems(item(SICK)).addItems(item(TALK));
 
         assertThat(messages.submit(batch.build()).getOutcomesList())

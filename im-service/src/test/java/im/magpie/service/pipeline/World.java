@@ -40,6 +40,7 @@ import im.magpie.service.redis.RedisScripts;
 import im.magpie.service.testing.MemoryEpochRows;
 import im.magpie.service.testing.MemoryStore;
 import im.magpie.service.testing.TestBroker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,9 +109,9 @@ final class World implements AutoCloseable {
         broker.declarePushQueue(admin, ALICES_NODE);
         broker.declarePushQueue(admin, "node-b");
         publisher = new StorePublisher(
-                storeConnections, PARTITIONS, new BrokerProperties(Duration.ofSeconds(2), DataSize.ofMegabytes(1), 4));
+                storeConnections, PARTITIONS, new BrokerProperties(Duration.ofSeconds(2), DataSize.ofMegabytes(1), 4), new SimpleMeterRegistry());
         reader = new StoreQueueReader(otherConnections, store);
-        var scripts = new RedisScripts(redis);
+        var scripts = new RedisScripts(redis, new SimpleMeterRegistry());
         epochs = new Epochs(new EpochOpener(
                 scripts,
                 new MemoryEpochRows(),
@@ -126,7 +127,7 @@ final class World implements AutoCloseable {
                 store,
                 conversations -> indexes.raise(touches(conversations)),
                 new ConversationSettings(50_000));
-        pushes = new PushPublisher(otherConnections, new PushProperties(1_000, DataSize.ofKilobytes(512)), lost::add);
+        pushes = new PushPublisher(otherConnections, new PushProperties(1_000, DataSize.ofKilobytes(512)), lost::add, new SimpleMeterRegistry());
         settlement = new Settlement(publisher, log, indexes, pushes, properties);
         submission = new Submission(log, settlement, properties);
         housekeeping = new Housekeeping(
@@ -135,7 +136,7 @@ final class World implements AutoCloseable {
                 new IdleUsers(partitionScripts, Duration.ZERO),
                 PARTITIONS);
         sweeper = new Sweeper(
-                log, settlement, publisher, PARTITIONS, properties, new SweepProperties(INTERVAL, 2, 4, INTERVAL));
+                log, settlement, publisher, PARTITIONS, properties, new SweepProperties(INTERVAL, 2, 4, INTERVAL), new SimpleMeterRegistry());
     }
 
     private static MembershipMapper noMemberships() {

@@ -30,13 +30,14 @@ final class Lane implements AutoCloseable {
     private final Loop loop;
 
     /** Makes a lane that begins to work at once. */
-    Lane(int number, LaneSettings settings, Messages messages, Ticker ticker) {
+    Lane(int number, LaneSettings settings, Messages messages, Ticker ticker, LaneMeters meters) {
         this.settings = settings;
         this.ticker = ticker;
         this.queue = new LaneQueue(settings, ticker);
         this.undecided = new Undecided(settings);
-        this.checks = new CheckCall(messages, settings, ticker);
-        this.submits = new SubmitCall(number, messages, settings);
+        this.checks = new CheckCall(messages, settings, ticker, meters);
+        this.submits = new SubmitCall(number, messages, settings, meters);
+        meters.show(number, this);
         this.loop = Loop.start("lane-" + number, this::step);
     }
 

@@ -7,6 +7,7 @@ import im.magpie.common.broker.PushItem;
 import im.magpie.tcp.connection.Connection;
 import im.magpie.tcp.connection.Connections;
 import im.magpie.tcp.delivery.OutgoingPush;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,10 +34,11 @@ public final class PushRouter {
 
     private final Connections connections;
     private final Semaphore tasks = new Semaphore(MOST_TASKS);
-    private final LongAdder withoutConnection = new LongAdder();
+    private final PushMeters meters;
 
-    public PushRouter(Connections connections) {
+    public PushRouter(Connections connections, MeterRegistry registry) {
         this.connections = connections;
+        this.meters = new PushMeters(registry);
     }
 
     /**
@@ -45,6 +46,7 @@ public final class PushRouter {
      * do.
      */
     public void route(PushEnvelope envelope) throws InterruptedException {
+        meters.envelope(envelope.getItemsCount());
         var byLoop = new IdentityHashMap<EventLoop, List<Delivery>>();
         for (var item : envelope.getItemsList()) {
             assign(item, byLoop);
@@ -63,7 +65,7 @@ public final class PushRouter {
         for (var i = 0; i < item.getConnectionIdsCount(); i++) {
             var connection = connections.find(item.getConnectionIds(i));
             if (connection == null) {
-                withoutConnection.increment();
+                meters.unconnected();
             } else {
                 byLoop.computeIfAbsent(connection.channel().eventLoop(), _ -> new ArrayList<>())
                         .add(new Delivery(connection, push));
@@ -94,10 +96,5 @@ public final class PushRouter {
             // The node is stopping.
             tasks.release();
         }
-    }
-
-    /** Returns how many pushes were for connections that are gone. */
-    public long withoutConnection() {
-        return withoutConnection.sum();
     }
 }

@@ -11,10 +11,10 @@ import im.magpie.tcp.timeline.Reading;
 
 /** What all connections of a node share to have their requests answered. */
 public record RequestHandlers(
-        SendChecks checks, Lanes lanes, Heartbeats heartbeats, Reading reading, Marking marking, SessionEnds ends) {
+        SendChecks checks, Lanes lanes, Heartbeats heartbeats, Reading reading, Marking marking, SessionEnds ends, RequestMeters meters) {
 
     /** Makes the handler of a connection that has logged in. */
     public RequestHandler of(Connection connection) {
-        return new RequestHandler(connection, new Sends(connection, checks, lanes), heartbeats.of(connection), this);
+        return new RequestHandler(connection, new Sends(connection, checks, lanes, meters.sends()), heartbeats.of(connection), this);
     }
 }

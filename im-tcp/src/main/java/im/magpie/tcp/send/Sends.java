@@ -22,15 +22,20 @@ public final class Sends {
     /** What names a message among those of one sender. */
     private record Name(String conversationId, String clientMessageId) {}
 
+    /** A message on its way since a {@link System#nanoTime}, and the requests that wait for what becomes of it. */
+    private record UnderWay(long since, List<Request.Send> requests) {}
+
     private final Connection connection;
     private final SendChecks checks;
     private final Lanes lanes;
-    private final Map<Name, List<Request.Send>> underWay = new HashMap<>();
+    private final SendMeters meters;
+    private final Map<Name, UnderWay> underWay = new HashMap<>();
 
-    public Sends(Connection connection, SendChecks checks, Lanes lanes) {
+    public Sends(Connection connection, SendChecks checks, Lanes lanes, SendMeters meters) {
         this.connection = connection;
         this.checks = checks;
         this.lanes = lanes;
+        this.meters = meters;
     }
 
     /**
@@ -41,16 +46,22 @@ public final class Sends {
         if (isUnderWay(name, request)) {
             return;
         }
+        var since = System.nanoTime();
         try {
             var item = checks.checked(request.body(), connection);
             var send = new PendingSend(item, answer -> connection.execute(() -> answer(name, answer)));
-            underWay.put(name, new ArrayList<>(List.of(request)));
+            underWay.put(name, new UnderWay(since, new ArrayList<>(List.of(request))));
             if (!lanes.offer(send)) {
                 answer(name, lanes.busy());
             }
         } catch (MagpieException e) {
-            connection.write(Failure.of(request, e.code(), String.valueOf(e.getMessage())));
+            refuse(request, e, since);
         }
+    }
+
+    private void refuse(Request.Send request, MagpieException reason, long since) {
+        meters.answered(reason.code(), since);
+        connection.write(Failure.of(request, reason.code(), String.valueOf(reason.getMessage())));
     }
 
     /**
@@ -61,12 +72,14 @@ public final class Sends {
         if (isUnderWay(name(request), request)) {
             return;
         }
+        var since = System.nanoTime();
         try {
             lanes.hold(new PendingSend(checks.checked(request.body(), connection), _ -> {}));
             var reason = "too many requests or bytes a second";
+            meters.answered(ErrorCode.RATE_LIMITED, since);
             connection.write(Failure.of(request, ErrorCode.RATE_LIMITED, reason, retryAfterMillis));
         } catch (MagpieException e) {
-            connection.write(Failure.of(request, e.code(), String.valueOf(e.getMessage())));
+            refuse(request, e, since);
         }
     }
 
@@ -77,21 +90,29 @@ public final class Sends {
     /** Lets a request wait for the answer of the one that brought the same message on its way, if there is one. */
     private boolean isUnderWay(Name name, Request.Send request) {
         var waiting = underWay.get(name);
-        return waiting != null && waiting.add(request);
+        return waiting != null && waiting.requests().add(request);
     }
 
     private void answer(Name name, SendAnswer answer) {
-        var requests = underWay.remove(name);
-        if (requests == null) {
+        var waiting = underWay.remove(name);
+        if (waiting == null) {
             return;
         }
+        var requests = waiting.requests();
         switch (answer) {
-            case SendAnswer.Acknowledged done ->
+            case SendAnswer.Acknowledged done -> {
+                meters.answered(ErrorCode.OK, waiting.since());
                 requests.forEach(request -> connection.write(acknowledgement(request, done)));
-            case SendAnswer.Refused refused ->
+            }
+            case SendAnswer.Refused refused -> {
+                meters.answered(refused.code(), waiting.since());
                 requests.forEach(request -> connection.write(
                         Failure.of(request, refused.code(), refused.message(), refused.retryAfterMillis())));
-            case SendAnswer.Unanswered _ -> UnansweredLimit.forget(connection, requests.size());
+            }
+            case SendAnswer.Unanswered _ -> {
+                meters.unanswered(waiting.since());
+                UnansweredLimit.forget(connection, requests.size());
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import im.magpie.common.rpc.SubmitOutcomes;
 import im.magpie.tcp.fixture.FakeMessages;
 import im.magpie.tcp.lane.SendAnswer.Acknowledged;
 import im.magpie.tcp.lane.SendAnswer.Refused;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ class LaneOrderTest {
         var messages = new FakeMessages();
         messages.submits.answeredBy(services::submit);
         var settings = LaneSettingsOf.capacity(8).with(5, 1_000_000, Duration.ofSeconds(30));
-        try (var lanes = new Lanes(settings, messages, Ticker.systemTicker())) {
+        try (var lanes = new Lanes(settings, messages, Ticker.systemTicker(), new SimpleMeterRegistry())) {
             new Client(lanes).sendEverything();
         } catch (AssertionError e) {
             throw new AssertionError("-Dseed=" + seed, e);
