@@ -46,14 +46,15 @@ final class Services implements AutoCloseable {
 
     private void startAll(StandaloneOptions options, ServiceArguments arguments) {
         start(ImMessageStore.application(), arguments.messageStore());
-        var service = start(ImService.application(), arguments.service(options.servicePort(), options.managementPort()));
+        var service =
+                start(ImService.application(), arguments.service(options.servicePort(), options.managementPort()));
         servicePort = port(service, "server");
         managementPort = port(service, "management");
         for (var node = 0; node < options.gateways(); node++) {
             start(ImTcp.application(), arguments.gateway(node));
         }
-        businessPort =
-                port(start(ImAppBusiness.application(), arguments.business(options.businessPort(), servicePort)), "server");
+        businessPort = port(
+                start(ImAppBusiness.application(), arguments.business(options.businessPort(), servicePort)), "server");
     }
 
     private ConfigurableApplicationContext start(SpringApplicationBuilder application, String... arguments) {

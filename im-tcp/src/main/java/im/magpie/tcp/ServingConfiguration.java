@@ -5,6 +5,8 @@ import im.magpie.common.live.LiveSettings;
 import im.magpie.common.rpc.Messages;
 import im.magpie.common.rpc.Sessions;
 import im.magpie.common.rpc.Timelines;
+import im.magpie.common.tracing.Tracing;
+import im.magpie.common.tracing.TracingConfiguration;
 import im.magpie.tcp.connection.Connections;
 import im.magpie.tcp.delivery.DeliveryMeters;
 import im.magpie.tcp.heartbeat.Heartbeats;
@@ -38,7 +40,7 @@ import org.springframework.context.annotation.Import;
 /** What serves the clients: from their connections to the services, and from pushes to their connections. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(GatewayProperties.class)
-@Import(LiveConfiguration.class)
+@Import({LiveConfiguration.class, TracingConfiguration.class})
 class ServingConfiguration {
 
     /** Room for all connections of a node that is cut off, and calls that bring their ends in bounded scripts. */
@@ -77,8 +79,8 @@ class ServingConfiguration {
     }
 
     @Bean
-    Lanes lanes(GatewayProperties properties, Messages messages, MeterRegistry registry) {
-        return new Lanes(properties.lane(), messages, Ticker.systemTicker(), registry);
+    Lanes lanes(GatewayProperties properties, Messages messages, MeterRegistry registry, Tracing tracing) {
+        return new Lanes(properties.lane(), messages, Ticker.systemTicker(), registry, tracing);
     }
 
     @Bean
@@ -104,9 +106,11 @@ class ServingConfiguration {
             Reading reading,
             Marking marking,
             SessionEnds ends,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            Tracing tracing) {
         var checks = new SendChecks(properties.limits().maxContentBytes());
-        return new RequestHandlers(checks, lanes, heartbeats, reading, marking, ends, new RequestMeters(registry));
+        return new RequestHandlers(
+                checks, lanes, heartbeats, reading, marking, ends, new RequestMeters(registry), tracing);
     }
 
     @Bean
@@ -135,8 +139,8 @@ class ServingConfiguration {
     }
 
     @Bean
-    PushRouter pushRouter(Connections connections, MeterRegistry registry) {
-        return new PushRouter(connections, registry);
+    PushRouter pushRouter(Connections connections, MeterRegistry registry, Tracing tracing) {
+        return new PushRouter(connections, registry, tracing);
     }
 
     @Bean

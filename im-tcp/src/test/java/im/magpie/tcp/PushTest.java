@@ -58,7 +58,11 @@ class PushTest {
             }
             assertThat(alice.read(Push.Receipts.class).body().getReceipts(0).getConversationId())
                     .isEqualTo("private_alice_carol");
-            assertThat(node.bean(MeterRegistry.class).get("magpie.gateway.unconnected.pushes").counter().count()).isEqualTo(1);
+            assertThat(node.bean(MeterRegistry.class)
+                            .get("magpie.gateway.unconnected.pushes")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
         }
     }
 

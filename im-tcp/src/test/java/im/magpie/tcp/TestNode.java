@@ -45,6 +45,7 @@ final class TestNode implements AutoCloseable {
         properties.put("im.tcp.listen.tcp-port", 0);
         properties.put("im.tcp.listen.web-socket-port", 0);
         properties.put("im.tcp.listen.event-loops", 2);
+        properties.put("spring.application.name", "im-tcp");
         // Only its presence counts: a node that needs a broker is handed its connection factory.
         properties.put("im.broker.addresses", "127.0.0.1:1");
         properties.put("im.broker.username", "magpie");

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /** The table of docs/metrics.md, made of what a running system shows. */
 final class MetricsDocument {
 
-    private static final String BEGIN = "<!-- Made by MetricsIT; see CONTRIBUTING.md. -->\n";
+    private static final String BEGIN = "<!-- Made by MetricsIT, with -Dmagpie.write-documents=true. -->\n";
     private static final String END = "<!-- The end of what is made. -->";
 
     /** Returns the document with its table as the page has it. */
@@ -22,9 +22,7 @@ final class MetricsDocument {
                 .filter(family -> !family.name().endsWith("_max"))
                 .map(MetricsDocument::row)
                 .collect(Collectors.joining(
-                        "",
-                        "\n| metric | type | of | labels | meaning |\n|---|---|---|---|---|\n",
-                        "\n"));
+                        "", "\n| metric | type | of | labels | meaning |\n|---|---|---|---|---|\n", "\n"));
     }
 
     private static String row(Family family) {

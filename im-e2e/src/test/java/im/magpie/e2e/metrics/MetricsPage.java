@@ -40,7 +40,8 @@ public final class MetricsPage {
 
     /** Fetches the page of a system, by the address of its management. */
     public static MetricsPage of(URI management) {
-        var request = HttpRequest.newBuilder(management.resolve("/actuator/prometheus")).build();
+        var request = HttpRequest.newBuilder(management.resolve("/actuator/prometheus"))
+                .build();
         try (var client = HttpClient.newHttpClient()) {
             return parse(client.send(request, BodyHandlers.ofString()).body());
         } catch (IOException e) {
@@ -60,8 +61,8 @@ public final class MetricsPage {
     private void read(String line) {
         if (line.startsWith("# ")) {
             var words = line.split(" ", 4);
-            var family = families.getOrDefault(
-                    words[2], new Family(words[2], "", "", new TreeSet<>(), new TreeSet<>()));
+            var family =
+                    families.getOrDefault(words[2], new Family(words[2], "", "", new TreeSet<>(), new TreeSet<>()));
             families.put(
                     words[2],
                     words[1].equals("TYPE")

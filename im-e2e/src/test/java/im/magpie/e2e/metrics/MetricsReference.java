@@ -18,7 +18,9 @@ public final class MetricsReference {
         if (Boolean.getBoolean("magpie.write-documents")) {
             Files.writeString(DOCUMENT, current);
         } else {
-            assertThat(written).as("docs/metrics.md is not what the system shows").isEqualTo(current);
+            assertThat(written)
+                    .as("docs/metrics.md is not what the system shows")
+                    .isEqualTo(current);
         }
     }
 

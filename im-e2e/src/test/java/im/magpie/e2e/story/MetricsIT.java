@@ -12,7 +12,10 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** What those see who run the system. */
 @OnMagpie
-@DisabledIfSystemProperty(named = "magpie.system", matches = "cluster", disabledReason = "each process has a page there")
+@DisabledIfSystemProperty(
+        named = "magpie.system",
+        matches = "cluster",
+        disabledReason = "each process has a page there")
 class MetricsIT {
 
     /** A meter's name, and pairs of its labels and their values. */

@@ -42,7 +42,9 @@ final class BatchMeters {
                 .description("From a message's acceptance to its commit, of the oldest message of each batch")
                 .register(registry);
         TimeGauge.builder("magpie.store.oldest", this, TimeUnit.SECONDS, BatchMeters::oldestSeconds)
-                .description("Age of the oldest message that was taken from its queue and is not committed; 0 when there is none")
+                .description(
+                        "Age of the oldest message that was taken from its queue and is not committed; 0 when there is"
+                                + " none")
                 .register(registry);
         this.committed = messages(registry, "committed");
         this.stale = messages(registry, "stale");
@@ -97,6 +99,10 @@ final class BatchMeters {
 
     private double oldestSeconds() {
         var now = clock.millis();
-        return underWay.values().stream().mapToLong(accepted -> now - accepted).max().orElse(0) / 1000.0;
+        return underWay.values().stream()
+                        .mapToLong(accepted -> now - accepted)
+                        .max()
+                        .orElse(0)
+                / 1000.0;
     }
 }

@@ -1,12 +1,14 @@
 package im.magpie.store.queue;
 
 import im.magpie.common.broker.DeadLetter;
+import im.magpie.common.tracing.Tracing;
 import im.magpie.store.message.BatchWriter;
 import im.magpie.store.message.StoreItem;
 import im.magpie.store.message.WriteOutcome;
 import im.magpie.store.report.CommitReports;
 import im.magpie.store.retry.Retry;
 import im.magpie.store.retry.Term;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ final class BatchProcessor {
     private final Clock clock;
     private final Retry retry;
     private final BatchMeters meters;
+    private final Tracing tracing;
 
     BatchProcessor(
             BatchWriter writer,
@@ -36,13 +39,15 @@ final class BatchProcessor {
             CommitReports reports,
             Clock clock,
             Retry retry,
-            BatchMeters meters) {
+            BatchMeters meters,
+            Tracing tracing) {
         this.writer = writer;
         this.deadLetters = deadLetters;
         this.reports = reports;
         this.clock = clock;
         this.retry = retry;
         this.meters = meters;
+        this.tracing = tracing;
     }
 
     /**
@@ -66,13 +71,22 @@ final class BatchProcessor {
 
     private WriteOutcome write(String queue, List<StoreItem> items, Term term) {
         var begin = System.nanoTime();
+        var traced = tracing.now();
         meters.begin(queue, items);
         try {
             var outcome = retry.untilDone("write to the database", term, () -> writer.write(items));
             meters.written(queue, outcome, begin);
+            trace(outcome.committed(), traced);
             return outcome;
         } finally {
             meters.end(queue);
+        }
+    }
+
+    private void trace(List<StoreItem.Message> committed, long begin) {
+        if (tracing.on()) {
+            committed.forEach(message ->
+                    tracing.step("commit", SpanKind.CONSUMER, message.accepted().getTrace(), begin, committed.size()));
         }
     }
 

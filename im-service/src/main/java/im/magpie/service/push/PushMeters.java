@@ -18,9 +18,13 @@ final class PushMeters {
     PushMeters(MeterRegistry registry, Collection<?> waiting) {
         sent = packets(registry, "sent");
         failed = packets(registry, "failed");
-        dropped = counter(registry, "magpie.service.push.dropped", "Calls whose pushes found too many waiting", "calls");
+        dropped =
+                counter(registry, "magpie.service.push.dropped", "Calls whose pushes found too many waiting", "calls");
         returned = counter(
-                registry, "magpie.service.push.returned", "Envelopes that came back, because their node is gone", "envelopes");
+                registry,
+                "magpie.service.push.returned",
+                "Envelopes that came back, because their node is gone",
+                "envelopes");
         batch = DistributionSummary.builder("magpie.service.push.batch")
                 .description("Packets in one envelope to a gateway")
                 .baseUnit("packets")

@@ -53,7 +53,10 @@ class StorePublisherTest {
 
     private StorePublisher publisher(DataSize envelopeSize) {
         return new StorePublisher(
-                connections, PARTITIONS, new BrokerProperties(Duration.ofSeconds(2), envelopeSize, 4), new SimpleMeterRegistry());
+                connections,
+                PARTITIONS,
+                new BrokerProperties(Duration.ofSeconds(2), envelopeSize, 4),
+                new SimpleMeterRegistry());
     }
 
     @AfterEach
@@ -123,7 +126,12 @@ class StorePublisherTest {
     @Test
     void whatGathersBehindABlockedConnectionGoesInOneEnvelope() throws Exception {
         var link = BrokerLink.of(connections);
-        var lane = new StoreLane(0, template(), link, new BrokerProperties(LONG, DataSize.ofMegabytes(1), 4), new StoreMeters(new SimpleMeterRegistry()));
+        var lane = new StoreLane(
+                0,
+                template(),
+                link,
+                new BrokerProperties(LONG, DataSize.ofMegabytes(1), 4),
+                new StoreMeters(new SimpleMeterRegistry()));
         link.handleBlocked("no memory");
         var calls =
                 IntStream.range(0, 5).mapToObj(call -> consignment(call + 1L)).toList();

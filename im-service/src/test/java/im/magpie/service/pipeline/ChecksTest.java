@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class ChecksTest {
 
-    static final SendRates UNLIMITED = new SendRates(() -> new SendRateSettings(0, 1, 0, 1), () -> 0, new SimpleMeterRegistry());
+    static final SendRates UNLIMITED =
+            new SendRates(() -> new SendRateSettings(0, 1, 0, 1), () -> 0, new SimpleMeterRegistry());
 
     private static final CheckOutcome ALLOWED = CheckOutcome.getDefaultInstance();
 

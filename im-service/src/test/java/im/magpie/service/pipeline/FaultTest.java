@@ -10,8 +10,8 @@ import im.magpie.common.rpc.CheckItem;
 import im.magpie.common.rpc.CheckOutcome;
 import im.magpie.common.rpc.SubmitBatch;
 import im.magpie.common.rpc.SubmitItem;
-import im.magpie.common.rpc.SubmitOutcome.State;
 import im.magpie.common.rpc.SubmitOutcome;
+import im.magpie.common.rpc.SubmitOutcome.State;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.Origin;
@@ -85,7 +85,8 @@ class FaultTest {
     @Test
     void gatewaysAreToldOfEachMessageHowItWent() {
         sicken();
-        var messages = new MessagesProvider(FaultTest::sickCheck, ChecksTest.UNLIMITED, world.submission, PROPERTIES, new SimpleMeterRegistry());
+        var messages = new MessagesProvider(
+                FaultTest::sickCheck, ChecksTest.UNLIMITED, world.submission, PROPERTIES, new SimpleMeterRegistry());
         var batch = SubmitBatch.newBuilder().addItems(item(SICK)).addItems(item(TALK));
 
         assertThat(messages.submit(batch.build()).getOutcomesList())

@@ -16,8 +16,8 @@ import im.magpie.common.rpc.CommittedMessage;
 import im.magpie.common.rpc.ReadmitBatch;
 import im.magpie.common.rpc.SubmitBatch;
 import im.magpie.common.rpc.SubmitItem;
-import im.magpie.common.rpc.SubmitOutcome.State;
 import im.magpie.common.rpc.SubmitOutcome;
+import im.magpie.common.rpc.SubmitOutcome.State;
 import im.magpie.service.testing.TestRedis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Collections;
@@ -47,7 +47,8 @@ class MessagesProviderTest {
                 items -> Collections.nCopies(items.size(), ALLOWED),
                 ChecksTest.UNLIMITED,
                 world.submission,
-                PROPERTIES, new SimpleMeterRegistry());
+                PROPERTIES,
+                new SimpleMeterRegistry());
         reports = new StoreReportsProvider(
                 world.log, new Readmission(items -> Collections.nCopies(items.size(), ALLOWED), world.submission));
     }
@@ -98,7 +99,8 @@ class MessagesProviderTest {
     void whatIsNotSettledInTimeIsPending() throws InterruptedException {
         world.close();
         world = new World(redis.client(), World.SHORT);
-        messages = new MessagesProvider(items -> List.of(), ChecksTest.UNLIMITED, world.submission, PROPERTIES, new SimpleMeterRegistry());
+        messages = new MessagesProvider(
+                items -> List.of(), ChecksTest.UNLIMITED, world.submission, PROPERTIES, new SimpleMeterRegistry());
         world.head();
         world.cutStoreQueue();
 
@@ -154,7 +156,8 @@ class MessagesProviderTest {
                 },
                 ChecksTest.UNLIMITED,
                 world.submission,
-                PROPERTIES, new SimpleMeterRegistry());
+                PROPERTIES,
+                new SimpleMeterRegistry());
         var two = CheckBatch.newBuilder()
                 .addItems(CheckItem.getDefaultInstance())
                 .addItems(CheckItem.getDefaultInstance());

@@ -9,6 +9,7 @@ import im.magpie.common.broker.BrokerNames;
 import im.magpie.common.broker.PushEnvelope;
 import im.magpie.common.broker.PushItem;
 import im.magpie.common.partition.Partitions;
+import im.magpie.common.tracing.Tracing;
 import im.magpie.service.broker.BrokerProperties;
 import im.magpie.service.broker.StoreBarriers;
 import im.magpie.service.broker.StorePublisher;
@@ -109,7 +110,10 @@ final class World implements AutoCloseable {
         broker.declarePushQueue(admin, ALICES_NODE);
         broker.declarePushQueue(admin, "node-b");
         publisher = new StorePublisher(
-                storeConnections, PARTITIONS, new BrokerProperties(Duration.ofSeconds(2), DataSize.ofMegabytes(1), 4), new SimpleMeterRegistry());
+                storeConnections,
+                PARTITIONS,
+                new BrokerProperties(Duration.ofSeconds(2), DataSize.ofMegabytes(1), 4),
+                new SimpleMeterRegistry());
         reader = new StoreQueueReader(otherConnections, store);
         var scripts = new RedisScripts(redis, new SimpleMeterRegistry());
         epochs = new Epochs(new EpochOpener(
@@ -127,16 +131,27 @@ final class World implements AutoCloseable {
                 store,
                 conversations -> indexes.raise(touches(conversations)),
                 new ConversationSettings(50_000));
-        pushes = new PushPublisher(otherConnections, new PushProperties(1_000, DataSize.ofKilobytes(512)), lost::add, new SimpleMeterRegistry());
-        settlement = new Settlement(publisher, log, indexes, pushes, properties);
-        submission = new Submission(log, settlement, properties);
+        pushes = new PushPublisher(
+                otherConnections,
+                new PushProperties(1_000, DataSize.ofKilobytes(512)),
+                lost::add,
+                new SimpleMeterRegistry());
+        var traces = new MessageTraces(Tracing.off());
+        settlement = new Settlement(publisher, log, indexes, pushes, properties, traces);
+        submission = new Submission(log, settlement, properties, traces);
         housekeeping = new Housekeeping(
                 log,
                 new OldEpochs(redis, partitionScripts, epochs),
                 new IdleUsers(partitionScripts, Duration.ZERO),
                 PARTITIONS);
         sweeper = new Sweeper(
-                log, settlement, publisher, PARTITIONS, properties, new SweepProperties(INTERVAL, 2, 4, INTERVAL), new SimpleMeterRegistry());
+                log,
+                settlement,
+                publisher,
+                PARTITIONS,
+                properties,
+                new SweepProperties(INTERVAL, 2, 4, INTERVAL),
+                new SimpleMeterRegistry());
     }
 
     private static MembershipMapper noMemberships() {

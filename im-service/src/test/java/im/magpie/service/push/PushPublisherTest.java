@@ -52,7 +52,11 @@ class PushPublisherTest {
     }
 
     private PushPublisher publisher(int maxWaiting, RouteLost routeLost) {
-        return new PushPublisher(connections, new PushProperties(maxWaiting, DataSize.ofKilobytes(512)), routeLost, new SimpleMeterRegistry());
+        return new PushPublisher(
+                connections,
+                new PushProperties(maxWaiting, DataSize.ofKilobytes(512)),
+                routeLost,
+                new SimpleMeterRegistry());
     }
 
     @AfterEach

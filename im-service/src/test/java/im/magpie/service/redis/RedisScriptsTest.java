@@ -84,7 +84,8 @@ class RedisScriptsTest {
                 var replica = master.startReplica()) {
             var client = replica.connect();
             var writing = script("redis.call('SET', 'a', 'b') return {1}");
-            assertThatThrownBy(() -> new RedisScripts(client, new SimpleMeterRegistry()).run(writing, List.of(), List.of()))
+            assertThatThrownBy(() ->
+                            new RedisScripts(client, new SimpleMeterRegistry()).run(writing, List.of(), List.of()))
                     .isNotInstanceOf(ScriptFaultException.class)
                     .isInstanceOfSatisfying(
                             MagpieException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));

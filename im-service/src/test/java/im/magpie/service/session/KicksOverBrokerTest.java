@@ -43,8 +43,8 @@ class KicksOverBrokerTest {
     private final CachingConnectionFactory connections = broker.unconfirmed();
     private final RabbitAdmin admin = new RabbitAdmin(connections);
     private final SessionTable table = new TestSessions(REDIS).table();
-    private final PushPublisher pushes =
-            new PushPublisher(connections, new PushProperties(100, DataSize.ofKilobytes(512)), table::lose, new SimpleMeterRegistry());
+    private final PushPublisher pushes = new PushPublisher(
+            connections, new PushProperties(100, DataSize.ofKilobytes(512)), table::lose, new SimpleMeterRegistry());
     private final Kicks kicks = new Kicks(pushes::publish);
 
     @BeforeEach

@@ -17,17 +17,25 @@ public final class DeliveryMeters {
         written = pushes(registry, "written");
         skipped = pushes(registry, "skipped");
         resent = counter(
-                registry, "magpie.gateway.resent.pushes", "Pushes written again, because nobody acknowledged them", "pushes");
+                registry,
+                "magpie.gateway.resent.pushes",
+                "Pushes written again, because nobody acknowledged them",
+                "pushes");
         givenUp = counter(
-                registry, "magpie.gateway.abandoned.pushes", "Pushes that were repeated in vain and left to SYNC", "pushes");
-        acknowledged =
-                counter(registry, "magpie.gateway.acknowledged.pushes", "Pushes that devices have acknowledged", "pushes");
+                registry,
+                "magpie.gateway.abandoned.pushes",
+                "Pushes that were repeated in vain and left to SYNC",
+                "pushes");
+        acknowledged = counter(
+                registry, "magpie.gateway.acknowledged.pushes", "Pushes that devices have acknowledged", "pushes");
         notices = counter(registry, "magpie.gateway.push.acks", "PUSH_ACK packets of clients", "acks");
     }
 
     private static Counter pushes(MeterRegistry registry, String outcome) {
         return Counter.builder("magpie.gateway.pushes")
-                .description("Pushes to connections; skipped ones found a connection that takes nothing, and are left to SYNC")
+                .description(
+                        "Pushes to connections; skipped ones found a connection that takes nothing, and are left to"
+                                + " SYNC")
                 .baseUnit("pushes")
                 .tag("outcome", outcome)
                 .register(registry);

@@ -11,8 +11,8 @@ final class LoginMeters {
     private final ResultTimer logins;
 
     LoginMeters(MeterRegistry registry, Authenticator authenticator) {
-        this.logins = new ResultTimer(
-                registry, "magpie.gateway.login", "Logins, from LOGIN to its answer", ErrorCode.OK);
+        this.logins =
+                new ResultTimer(registry, "magpie.gateway.login", "Logins, from LOGIN to its answer", ErrorCode.OK);
         Gauge.builder("magpie.gateway.waiting.logins", authenticator, Authenticator::waiting)
                 .description("Logins that wait for a worker")
                 .baseUnit("logins")
@@ -20,11 +20,10 @@ final class LoginMeters {
     }
 
     void answered(LoginResult result, long since) {
-        var code =
-                switch (result) {
-                    case LoginResult.In _ -> ErrorCode.OK;
-                    case LoginResult.Refused refused -> refused.code();
-                };
+        var code = switch (result) {
+            case LoginResult.In _ -> ErrorCode.OK;
+            case LoginResult.Refused refused -> refused.code();
+        };
         logins.recordSince(code, since);
     }
 }

@@ -4,11 +4,14 @@ import im.magpie.codec.packet.EncodedPush;
 import im.magpie.codec.protocol.Command;
 import im.magpie.common.broker.PushEnvelope;
 import im.magpie.common.broker.PushItem;
+import im.magpie.common.tracing.Tracing;
 import im.magpie.tcp.connection.Connection;
 import im.magpie.tcp.connection.Connections;
 import im.magpie.tcp.delivery.OutgoingPush;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -28,16 +31,25 @@ public final class PushRouter {
     /** How many tasks may wait for event loops: beyond it the queue's drain waits for them, and the broker for it. */
     private static final int MOST_TASKS = 1024;
 
-    private record Delivery(Connection connection, OutgoingPush push) {}
+    private record Delivery(Connection connection, OutgoingPush push, Span span) {
+
+        /** For the connection's event loop. */
+        void bring() {
+            connection.deliveries().push(push);
+            span.end();
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(PushRouter.class);
 
     private final Connections connections;
     private final Semaphore tasks = new Semaphore(MOST_TASKS);
     private final PushMeters meters;
+    private final Tracing tracing;
 
-    public PushRouter(Connections connections, MeterRegistry registry) {
+    public PushRouter(Connections connections, MeterRegistry registry, Tracing tracing) {
         this.connections = connections;
+        this.tracing = tracing;
         this.meters = new PushMeters(registry);
     }
 
@@ -68,7 +80,8 @@ public final class PushRouter {
                 meters.unconnected();
             } else {
                 byLoop.computeIfAbsent(connection.channel().eventLoop(), _ -> new ArrayList<>())
-                        .add(new Delivery(connection, push));
+                        .add(new Delivery(
+                                connection, push, tracing.resume("PUSH", SpanKind.CONSUMER, item.getTrace())));
             }
         }
     }
@@ -89,8 +102,7 @@ public final class PushRouter {
         try {
             loop.execute(() -> {
                 tasks.release();
-                deliveries.forEach(
-                        delivery -> delivery.connection().deliveries().push(delivery.push()));
+                deliveries.forEach(Delivery::bring);
             });
         } catch (RejectedExecutionException _) {
             // The node is stopping.

@@ -17,7 +17,8 @@ public final class SendMeters {
         sends = new ResultTimer(
                 registry,
                 "magpie.gateway.send",
-                "Messages of clients, from SEND to its answer; ok is SEND_ACK, unanswered are those left to be offered again",
+                "Messages of clients, from SEND to its answer; ok is SEND_ACK, unanswered are those left to be offered"
+                        + " again",
                 ErrorCode.OK);
     }
 

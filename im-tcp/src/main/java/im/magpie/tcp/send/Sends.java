@@ -6,11 +6,15 @@ import im.magpie.codec.packet.Request;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.SendReply;
 import im.magpie.common.error.MagpieException;
+import im.magpie.common.rpc.SubmitItem;
+import im.magpie.common.tracing.Tracing;
 import im.magpie.tcp.connection.Connection;
 import im.magpie.tcp.connection.UnansweredLimit;
 import im.magpie.tcp.lane.Lanes;
 import im.magpie.tcp.lane.PendingSend;
 import im.magpie.tcp.lane.SendAnswer;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,20 +26,22 @@ public final class Sends {
     /** What names a message among those of one sender. */
     private record Name(String conversationId, String clientMessageId) {}
 
-    /** A message on its way since a {@link System#nanoTime}, and the requests that wait for what becomes of it. */
-    private record UnderWay(long since, List<Request.Send> requests) {}
+    /** A message on its way since a {@link System#nanoTime}, the requests that wait for what becomes of it, and the span that follows it. */
+    private record UnderWay(long since, List<Request.Send> requests, Span span) {}
 
     private final Connection connection;
     private final SendChecks checks;
     private final Lanes lanes;
     private final SendMeters meters;
+    private final Tracing tracing;
     private final Map<Name, UnderWay> underWay = new HashMap<>();
 
-    public Sends(Connection connection, SendChecks checks, Lanes lanes, SendMeters meters) {
+    public Sends(Connection connection, SendChecks checks, Lanes lanes, SendMeters meters, Tracing tracing) {
         this.connection = connection;
         this.checks = checks;
         this.lanes = lanes;
         this.meters = meters;
+        this.tracing = tracing;
     }
 
     /**
@@ -49,14 +55,22 @@ public final class Sends {
         var since = System.nanoTime();
         try {
             var item = checks.checked(request.body(), connection);
-            var send = new PendingSend(item, answer -> connection.execute(() -> answer(name, answer)));
-            underWay.put(name, new UnderWay(since, new ArrayList<>(List.of(request))));
+            var span = tracing.begin("SEND");
+            var send = new PendingSend(followed(item, span), answer -> connection.execute(() -> answer(name, answer)));
+            underWay.put(name, new UnderWay(since, new ArrayList<>(List.of(request)), span));
             if (!lanes.offer(send)) {
                 answer(name, lanes.busy());
             }
         } catch (MagpieException e) {
             refuse(request, e, since);
         }
+    }
+
+    /** Nothing is copied for a message that nobody follows. */
+    private static SubmitItem followed(SubmitItem item, Span span) {
+        return span.isRecording()
+                ? item.toBuilder().setTrace(Tracing.carried(span)).build()
+                : item;
     }
 
     private void refuse(Request.Send request, MagpieException reason, long since) {
@@ -99,6 +113,7 @@ public final class Sends {
             return;
         }
         var requests = waiting.requests();
+        end(waiting.span(), answer);
         switch (answer) {
             case SendAnswer.Acknowledged done -> {
                 meters.answered(ErrorCode.OK, waiting.since());
@@ -114,6 +129,19 @@ public final class Sends {
                 UnansweredLimit.forget(connection, requests.size());
             }
         }
+    }
+
+    private static void end(Span span, SendAnswer answer) {
+        if (!span.isRecording()) {
+            return;
+        }
+        switch (answer) {
+            case SendAnswer.Acknowledged done -> span.setAttribute("magpie.sequence", done.sequence());
+            case SendAnswer.Refused refused ->
+                span.setStatus(StatusCode.ERROR, refused.code().name());
+            case SendAnswer.Unanswered _ -> span.setStatus(StatusCode.ERROR, "UNANSWERED");
+        }
+        span.end();
     }
 
     private static Reply acknowledgement(Request.Send request, SendAnswer.Acknowledged done) {

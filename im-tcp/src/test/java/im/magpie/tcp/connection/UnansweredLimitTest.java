@@ -21,7 +21,11 @@ class UnansweredLimitTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel(new FlowControlHandler(), new UnansweredLimit(2));
     private final Connection connection = Connection.open(
-            1, channel, new DeliverySettings(1, List.of(Duration.ofSeconds(5))), new DeliveryMeters(new SimpleMeterRegistry()), ConnectionRates.unlimited());
+            1,
+            channel,
+            new DeliverySettings(1, List.of(Duration.ofSeconds(5))),
+            new DeliveryMeters(new SimpleMeterRegistry()),
+            ConnectionRates.unlimited());
 
     private static Request ping(int requestId) {
         return new Request.Ping(requestId, PingRequest.getDefaultInstance());

@@ -10,6 +10,7 @@ import im.magpie.common.rpc.SubmitBatch;
 import im.magpie.common.rpc.SubmitItem;
 import im.magpie.common.rpc.SubmitOutcome;
 import im.magpie.common.rpc.SubmitOutcomes;
+import im.magpie.common.tracing.Tracing;
 import im.magpie.tcp.fixture.FakeMessages;
 import im.magpie.tcp.lane.SendAnswer.Acknowledged;
 import im.magpie.tcp.lane.SendAnswer.Refused;
@@ -60,7 +61,8 @@ class LaneOrderTest {
         var messages = new FakeMessages();
         messages.submits.answeredBy(services::submit);
         var settings = LaneSettingsOf.capacity(8).with(5, 1_000_000, Duration.ofSeconds(30));
-        try (var lanes = new Lanes(settings, messages, Ticker.systemTicker(), new SimpleMeterRegistry())) {
+        try (var lanes =
+                new Lanes(settings, messages, Ticker.systemTicker(), new SimpleMeterRegistry(), Tracing.off())) {
             new Client(lanes).sendEverything();
         } catch (AssertionError e) {
             throw new AssertionError("-Dseed=" + seed, e);

@@ -34,15 +34,25 @@ class LoginDeadlineTest {
     private final FakeSessions sessions = new FakeSessions();
     private final SessionEnds ends = new SessionEnds(new BatchSettings(10, 10), sessions);
     private final LoginSettings settings = new LoginSettings(Duration.ofSeconds(5), 1, 1);
-    private final Authenticator authenticator =
-            new Authenticator(settings, "life", sessions, new Connections(), ends, new ServerClock(Clock.systemUTC()), new SimpleMeterRegistry());
+    private final Authenticator authenticator = new Authenticator(
+            settings,
+            "life",
+            sessions,
+            new Connections(),
+            ends,
+            new ServerClock(Clock.systemUTC()),
+            new SimpleMeterRegistry());
     private final MockTicker ticker = Ticker.newMockTicker();
     private final EmbeddedChannel channel =
             EmbeddedChannel.builder().ticker(ticker).build();
 
     LoginDeadlineTest() {
         var connection = Connection.open(
-                1, channel, new DeliverySettings(1, List.of(Duration.ofSeconds(5))), new DeliveryMeters(new SimpleMeterRegistry()), ConnectionRates.unlimited());
+                1,
+                channel,
+                new DeliverySettings(1, List.of(Duration.ofSeconds(5))),
+                new DeliveryMeters(new SimpleMeterRegistry()),
+                ConnectionRates.unlimited());
         channel.pipeline()
                 .addLast(new LoginHandler(
                         connection,
