@@ -17,6 +17,8 @@ public final class Crowd implements AutoCloseable {
     private static final int MOST_WHILE = 1_000;
     private static final int AFTERWARDS = 500;
     private static final int UNDER_WAY_OF_MANY = 2;
+    /** Many who never rest would only show how much the machine can bear. */
+    private static final Duration PACE_OF_MANY = Duration.ofMillis(250);
 
     private final Ledger ledger = new Ledger();
     private final List<Couple> couples = new ArrayList<>();
@@ -31,15 +33,15 @@ public final class Crowd implements AutoCloseable {
         }
     }
 
-    private Crowd(int underWay) {
+    private Crowd(int underWay, Duration pace) {
         var seed = Seed.draw();
         this.random = seed.random();
-        this.traffic = new Traffic(ledger, seed, underWay);
+        this.traffic = new Traffic(ledger, seed, underWay, pace);
     }
 
     /** Three people with five devices, each of whom writes to both others. */
     public static Crowd small(People people) {
-        var crowd = new Crowd(UNDER_WAY);
+        var crowd = new Crowd(UNDER_WAY, Duration.ZERO);
         var persons = List.of(people.person("alice"), people.person("bob"), people.person("carol"));
         for (var person : persons) {
             crowd.devices.add(person.signIn("phone"));
@@ -55,7 +57,7 @@ public final class Crowd implements AutoCloseable {
 
     /** So many people with a device each, who write to one other each. */
     public static Crowd large(People people, int count) {
-        var crowd = new Crowd(UNDER_WAY_OF_MANY);
+        var crowd = new Crowd(UNDER_WAY_OF_MANY, PACE_OF_MANY);
         for (var i = 0; i < count / 2; i++) {
             var couple = new Couple(people.person("alice"), people.person("bob"));
             crowd.couples.add(couple);

@@ -2,10 +2,12 @@ package im.magpie.e2e.check;
 
 import im.magpie.e2e.people.Device;
 import im.magpie.e2e.people.Person;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 
 /** Devices that send on and on, each with some messages under way at a time, until there is enough. */
 public final class Traffic implements AutoCloseable {
@@ -13,17 +15,20 @@ public final class Traffic implements AutoCloseable {
     private final Ledger ledger;
     private final SplittableRandom random;
     private final int window;
+    private final Duration pace;
     private final List<Thread> senders = new ArrayList<>();
     private volatile boolean enough;
 
     /**
      * @param seed decides who gets which message
      * @param window how many messages of a device are under way at a time
+     * @param pace how long a device rests after a message
      */
-    public Traffic(Ledger ledger, Seed seed, int window) {
+    public Traffic(Ledger ledger, Seed seed, int window, Duration pace) {
         this.ledger = ledger;
         this.random = seed.random();
         this.window = window;
+        this.pace = pace;
     }
 
     /** Begins to send from a device, to these people by chance, at most so many messages. */
@@ -36,6 +41,7 @@ public final class Traffic implements AutoCloseable {
                 var next = to[choices.nextInt(to.length)];
                 var _ = ledger.says(device, next, "%s says %d".formatted(device, number))
                         .whenComplete((_, _) -> free.release());
+                LockSupport.parkNanos(pace.toNanos());
             }
         }));
     }

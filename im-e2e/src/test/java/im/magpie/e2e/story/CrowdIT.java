@@ -6,6 +6,7 @@ import im.magpie.e2e.check.Seed;
 import im.magpie.e2e.check.Traffic;
 import im.magpie.e2e.people.Device;
 import im.magpie.e2e.people.People;
+import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,7 @@ class CrowdIT {
             devices.add(alice.signIn("device-" + i, 1 + i % 2));
             devices.add(bob.signIn("device-" + i, 1 + i % 2));
         }
-        try (var traffic = new Traffic(ledger, Seed.draw(), UNDER_WAY)) {
+        try (var traffic = new Traffic(ledger, Seed.draw(), UNDER_WAY, Duration.ZERO)) {
             for (var device : devices) {
                 traffic.from(device, MESSAGES_OF_EACH_DEVICE, device.owner().equals(alice) ? bob : alice);
             }

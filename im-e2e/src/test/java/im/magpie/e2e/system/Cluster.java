@@ -1,7 +1,10 @@
 package im.magpie.e2e.system;
 
+import im.magpie.e2e.wire.HttpApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +43,7 @@ public final class Cluster implements MagpieSystem {
 
     private final Path data;
     private final Set<ProcessHandle> processes = ConcurrentHashMap.newKeySet();
-    private final Thread lastResort = new Thread(this::endEverything, "end-everything");
+    private final Thread lastResort = new Thread(this::kill, "end-everything");
 
     private Cluster(Path data) {
         this.data = data;
@@ -120,6 +123,24 @@ public final class Cluster implements MagpieSystem {
     /** Returns the process of this name, {@code im-tcp-1} for example. */
     public Member member(String name) {
         return new Member(this, name);
+    }
+
+    /** Returns the management API of the broker. */
+    public HttpApi broker() {
+        return HttpApi.at(URI.create(addresses().value("broker_management")))
+                .withPassword("magpie", secret("rabbitmq"));
+    }
+
+    /** Returns the HTTP API of Nacos. */
+    public HttpApi registry() {
+        return HttpApi.at(URI.create("http://" + addresses().value("nacos")));
+    }
+
+    /** Says in Nacos what a service's settings are from now on. */
+    public void changeSettings(String service, String yaml) {
+        var document = "dataId=%s.yaml&group=DEFAULT_GROUP&content=%s"
+                .formatted(service, URLEncoder.encode(yaml, StandardCharsets.UTF_8));
+        registry().post("/nacos/v2/cs/config?" + document, "").orFail();
     }
 
     @Override

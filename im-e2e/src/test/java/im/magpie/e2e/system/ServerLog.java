@@ -66,6 +66,15 @@ public final class ServerLog {
                         .toList());
     }
 
+    /** Returns how many lines since a position have this text, in all files together. */
+    public long count(Position position, String text) {
+        return files.get().stream()
+                .flatMap(file ->
+                        read(file, position.lengths().getOrDefault(file, 0L)).lines())
+                .filter(line -> line.contains(text))
+                .count();
+    }
+
     private String each(Position position, Function<List<String>, List<String>> choice) {
         return files.get().stream()
                 .map(file -> file.getFileName() + ":\n"

@@ -7,7 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP API that speaks JSON. */
@@ -17,11 +19,11 @@ public final class HttpApi {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final URI base;
-    private final @Nullable String token;
+    private final @Nullable String authorization;
 
-    private HttpApi(URI base, @Nullable String token) {
+    private HttpApi(URI base, @Nullable String authorization) {
         this.base = base;
-        this.token = token;
+        this.authorization = authorization;
     }
 
     /** Returns the API for a caller that says nothing about itself. */
@@ -30,7 +32,12 @@ public final class HttpApi {
     }
 
     public HttpApi withToken(String bearer) {
-        return new HttpApi(base, bearer);
+        return new HttpApi(base, "Bearer " + bearer);
+    }
+
+    public HttpApi withPassword(String user, String password) {
+        var credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return new HttpApi(base, "Basic " + Base64.getEncoder().encodeToString(credentials));
     }
 
     /** What came back. */
@@ -72,8 +79,8 @@ public final class HttpApi {
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .method(method, body);
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
+        if (authorization != null) {
+            request.header("Authorization", authorization);
         }
         try {
             var response = HTTP.send(request.build(), BodyHandlers.ofString());

@@ -33,6 +33,10 @@ public record Json(Struct struct) {
         };
     }
 
+    public boolean flag(String name) {
+        return struct.getFieldsOrThrow(name).getBoolValue();
+    }
+
     public boolean has(String name) {
         return struct.containsFields(name);
     }
@@ -44,6 +48,12 @@ public record Json(Struct struct) {
     public List<Json> objects(String name) {
         return struct.getFieldsOrDefault(name, Value.getDefaultInstance()).getListValue().getValuesList().stream()
                 .map(value -> new Json(value.getStructValue()))
+                .toList();
+    }
+
+    public List<String> texts(String name) {
+        return struct.getFieldsOrThrow(name).getListValue().getValuesList().stream()
+                .map(Value::getStringValue)
                 .toList();
     }
 
