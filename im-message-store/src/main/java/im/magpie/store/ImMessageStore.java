@@ -5,8 +5,10 @@ import im.magpie.common.application.RpcSettings;
 import im.magpie.common.application.ServiceApplication;
 import im.magpie.common.database.DatabaseRequirement;
 import im.magpie.common.database.DatabaseSettings;
+import im.magpie.common.metrics.MetricsConfiguration;
 import im.magpie.common.readiness.ReadinessConfiguration;
 import im.magpie.common.readiness.Requirement;
+import im.magpie.common.tracing.TracingConfiguration;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.apache.dubbo.config.spring.context.annotation.EnableDubbo;
@@ -22,7 +24,7 @@ import org.springframework.context.annotation.Import;
 @ConfigurationPropertiesScan
 @EnableConfigurationProperties({DatabaseSettings.class, ManagementSettings.class, RpcSettings.class})
 @EnableDubbo
-@Import(ReadinessConfiguration.class)
+@Import({ReadinessConfiguration.class, MetricsConfiguration.class, TracingConfiguration.class})
 public class ImMessageStore {
 
     public static void main(String[] arguments) {

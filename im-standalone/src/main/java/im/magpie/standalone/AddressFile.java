@@ -27,6 +27,7 @@ final class AddressFile {
         line(text, "pid", ProcessHandle.current().pid());
         line(text, "service", "http://%s:%d".formatted(options.host(), services.servicePort()));
         line(text, "business", "http://%s:%d".formatted(options.host(), services.businessPort()));
+        line(text, "management", "http://127.0.0.1:" + services.managementPort());
         var nodes = sorted(services.nodes().nodes());
         line(text, "gateways", nodes.size());
         for (var i = 0; i < nodes.size(); i++) {

@@ -16,6 +16,9 @@ final class ServiceArguments {
             + "org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration";
     private static final String NO_BROKER = "org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration";
 
+    /** Whose management port answers for all. */
+    private static final String OBSERVER = "im-service";
+
     private final StandaloneOptions options;
     private final EmbeddedInfrastructure infrastructure;
     private final String appSecret;
@@ -27,19 +30,21 @@ final class ServiceArguments {
     }
 
     String[] messageStore() {
-        var arguments = inOneJvm();
+        var arguments = inOneJvm("im-message-store");
         addAll(arguments, infrastructure.database().settings("magpie_store"));
         addAll(arguments, infrastructure.broker().settings());
         add(arguments, "spring.main.web-application-type", "none");
         return arguments.toArray(String[]::new);
     }
 
-    String[] service(int port) {
-        var arguments = inOneJvm();
+    String[] service(int port, int managementPort) {
+        var arguments = inOneJvm(OBSERVER);
         addAll(arguments, infrastructure.database().settings("magpie_service"));
         addAll(arguments, infrastructure.broker().settings());
         addAll(arguments, infrastructure.redis().settings());
         addHttp(arguments, port);
+        add(arguments, "management.server.address", "127.0.0.1");
+        add(arguments, "management.server.port", managementPort);
         add(arguments, "im.service.first-app.id", APP_ID);
         add(arguments, "im.service.first-app.name", "Demo");
         add(arguments, "im.service.first-app.secret", appSecret);
@@ -47,7 +52,7 @@ final class ServiceArguments {
     }
 
     String[] gateway(int node) {
-        var arguments = inOneJvm();
+        var arguments = inOneJvm("gateway-" + (node + 1));
         addAll(arguments, infrastructure.broker().settings());
         add(arguments, "spring.main.web-application-type", "none");
         add(arguments, "spring.autoconfigure.exclude", NO_DATABASE);
@@ -61,7 +66,7 @@ final class ServiceArguments {
     }
 
     String[] business(int port, int servicePort) {
-        var arguments = inOneJvm();
+        var arguments = inOneJvm("im-app-business");
         addAll(arguments, infrastructure.database().settings("magpie_app"));
         add(arguments, "dubbo.enabled", "false");
         add(
@@ -69,14 +74,22 @@ final class ServiceArguments {
                 "spring.autoconfigure.exclude",
                 NO_BROKER + ",org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration");
         addHttp(arguments, port);
+        add(arguments, "management.server.port", -1);
         add(arguments, "im.app-business.magpie-urls", "http://" + options.host() + ":" + servicePort);
         add(arguments, "im.app-business.app-id", APP_ID);
         add(arguments, "im.app-business.app-secret", appSecret);
         return arguments.toArray(String[]::new);
     }
 
-    private static List<String> inOneJvm() {
+    private static List<String> inOneJvm(String node) {
         var arguments = new ArrayList<String>();
+        add(arguments, "management.metrics.tags.node", node);
+        if (!node.equals(OBSERVER)) {
+            // Of the process there is one, and one of the services tells of it.
+            for (var binder : List.of("jvm", "processor", "uptime", "files", "logback")) {
+                add(arguments, "management.metrics.binders." + binder + ".enabled", false);
+            }
+        }
         add(arguments, "dubbo.registry.address", "N/A");
         add(arguments, "dubbo.protocol.name", "injvm");
         add(arguments, "dubbo.consumer.scope", "local");
@@ -92,7 +105,6 @@ final class ServiceArguments {
     private void addHttp(List<String> arguments, int port) {
         add(arguments, "im.http.address", options.host());
         add(arguments, "im.http.port", port);
-        add(arguments, "management.server.port", -1);
     }
 
     private static void addAll(List<String> arguments, Map<String, String> settings) {

@@ -5,6 +5,7 @@ import im.magpie.common.node.LocalNodeRegistry;
 import im.magpie.service.ImService;
 import im.magpie.store.ImMessageStore;
 import im.magpie.tcp.ImTcp;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -22,8 +23,13 @@ final class Services implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Services.class);
 
     private final LocalNodeRegistry nodes = new LocalNodeRegistry();
+
+    /** One page for all contexts; each has a tag that tells its meters from the others'. */
+    private final PrometheusRegistry meters = new PrometheusRegistry();
+
     private final Deque<ConfigurableApplicationContext> running = new ArrayDeque<>();
     private int servicePort;
+    private int managementPort;
     private int businessPort;
 
     /** Starts everything, or nothing: what had started is stopped again when something does not. */
@@ -40,26 +46,32 @@ final class Services implements AutoCloseable {
 
     private void startAll(StandaloneOptions options, ServiceArguments arguments) {
         start(ImMessageStore.application(), arguments.messageStore());
-        servicePort = port(start(ImService.application(), arguments.service(options.servicePort())));
+        var service =
+                start(ImService.application(), arguments.service(options.servicePort(), options.managementPort()));
+        servicePort = port(service, "server");
+        managementPort = port(service, "management");
         for (var node = 0; node < options.gateways(); node++) {
             start(ImTcp.application(), arguments.gateway(node));
         }
-        businessPort =
-                port(start(ImAppBusiness.application(), arguments.business(options.businessPort(), servicePort)));
+        businessPort = port(
+                start(ImAppBusiness.application(), arguments.business(options.businessPort(), servicePort)), "server");
     }
 
     private ConfigurableApplicationContext start(SpringApplicationBuilder application, String... arguments) {
         var context = application
                 .registerShutdownHook(false)
-                .initializers(fresh -> fresh.getBeanFactory().registerSingleton("nodeRegistry", nodes))
+                .initializers(fresh -> {
+                    fresh.getBeanFactory().registerSingleton("nodeRegistry", nodes);
+                    fresh.getBeanFactory().registerSingleton("prometheusRegistry", meters);
+                })
                 .run(arguments);
         running.push(context);
         return context;
     }
 
-    private static int port(ConfigurableApplicationContext context) {
-        return Integer.parseInt(
-                Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port"), "no web server"));
+    private static int port(ConfigurableApplicationContext context, String server) {
+        var port = context.getEnvironment().getProperty("local.%s.port".formatted(server));
+        return Integer.parseInt(Objects.requireNonNull(port, "no web server"));
     }
 
     LocalNodeRegistry nodes() {
@@ -68,6 +80,10 @@ final class Services implements AutoCloseable {
 
     int servicePort() {
         return servicePort;
+    }
+
+    int managementPort() {
+        return managementPort;
     }
 
     int businessPort() {

@@ -23,6 +23,7 @@ record StandaloneOptions(
         String host,
         int servicePort,
         int businessPort,
+        int managementPort,
         int tcpPort,
         int webSocketPort,
         Duration heartbeat) {
@@ -34,6 +35,7 @@ record StandaloneOptions(
           --host=ADDRESS          where the public ports listen        (127.0.0.1)
           --service-port=PORT     HTTP API of Magpie                   (8000)
           --business-port=PORT    the example business system          (8003)
+          --management-port=PORT  health and metrics, on loopback      (8001)
           --tcp-port=PORT         first gateway, TCP; others follow    (9001)
           --websocket-port=PORT   first gateway, WebSocket             (9101)
           --heartbeat=DURATION    between two PINGs of a client        (PT15S)
@@ -62,6 +64,7 @@ record StandaloneOptions(
                 take(given, "host", "127.0.0.1"),
                 port(given, "service-port", 8000),
                 port(given, "business-port", 8003),
+                port(given, "management-port", 8001),
                 port(given, "tcp-port", 9001),
                 port(given, "websocket-port", 9101),
                 Duration.parse(take(given, "heartbeat", "PT15S")));

@@ -5,6 +5,7 @@ import im.magpie.common.application.RpcSettings;
 import im.magpie.common.broker.BrokerSettings;
 import im.magpie.common.live.LiveConfiguration;
 import im.magpie.common.live.LiveSettings;
+import im.magpie.common.metrics.MetricsConfiguration;
 import im.magpie.common.nacos.NacosConfiguration;
 import im.magpie.common.node.NodeRegistry;
 import im.magpie.common.readiness.Readiness;
@@ -36,7 +37,7 @@ import org.springframework.context.annotation.Import;
 /** The life of a node, and what ties it to the broker and to the other nodes. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({BrokerSettings.class, ManagementSettings.class, RpcSettings.class})
-@Import({LiveConfiguration.class, NacosConfiguration.class, ReadinessConfiguration.class})
+@Import({LiveConfiguration.class, NacosConfiguration.class, ReadinessConfiguration.class, MetricsConfiguration.class})
 class NodeConfiguration {
 
     /** Far beyond what a busy machine or a collection of garbage takes. */

@@ -5,7 +5,10 @@ import im.magpie.common.live.LiveSettings;
 import im.magpie.common.rpc.Messages;
 import im.magpie.common.rpc.Sessions;
 import im.magpie.common.rpc.Timelines;
+import im.magpie.common.tracing.Tracing;
+import im.magpie.common.tracing.TracingConfiguration;
 import im.magpie.tcp.connection.Connections;
+import im.magpie.tcp.delivery.DeliveryMeters;
 import im.magpie.tcp.heartbeat.Heartbeats;
 import im.magpie.tcp.heartbeat.Reconciliation;
 import im.magpie.tcp.lane.Lanes;
@@ -14,6 +17,7 @@ import im.magpie.tcp.node.Incarnation;
 import im.magpie.tcp.push.PushRouter;
 import im.magpie.tcp.rate.RateSettings;
 import im.magpie.tcp.request.RequestHandlers;
+import im.magpie.tcp.request.RequestMeters;
 import im.magpie.tcp.send.SendChecks;
 import im.magpie.tcp.session.ServerClock;
 import im.magpie.tcp.session.SessionEnds;
@@ -24,6 +28,7 @@ import im.magpie.tcp.transport.GatewayServer;
 import im.magpie.tcp.transport.PipelineParts;
 import im.magpie.tcp.transport.Tls;
 import im.magpie.tcp.work.BatchSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.concurrent.Ticker;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,7 +40,7 @@ import org.springframework.context.annotation.Import;
 /** What serves the clients: from their connections to the services, and from pushes to their connections. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(GatewayProperties.class)
-@Import(LiveConfiguration.class)
+@Import({LiveConfiguration.class, TracingConfiguration.class})
 class ServingConfiguration {
 
     /** Room for all connections of a node that is cut off, and calls that bring their ends in bounded scripts. */
@@ -68,13 +73,14 @@ class ServingConfiguration {
             Sessions sessions,
             Connections connections,
             SessionEnds ends,
-            ServerClock clock) {
-        return new Authenticator(properties.login(), incarnation.name(), sessions, connections, ends, clock);
+            ServerClock clock,
+            MeterRegistry registry) {
+        return new Authenticator(properties.login(), incarnation.name(), sessions, connections, ends, clock, registry);
     }
 
     @Bean
-    Lanes lanes(GatewayProperties properties, Messages messages) {
-        return new Lanes(properties.lane(), messages, Ticker.systemTicker());
+    Lanes lanes(GatewayProperties properties, Messages messages, MeterRegistry registry, Tracing tracing) {
+        return new Lanes(properties.lane(), messages, Ticker.systemTicker(), registry, tracing);
     }
 
     @Bean
@@ -99,18 +105,26 @@ class ServingConfiguration {
             Heartbeats heartbeats,
             Reading reading,
             Marking marking,
-            SessionEnds ends) {
+            SessionEnds ends,
+            MeterRegistry registry,
+            Tracing tracing) {
         var checks = new SendChecks(properties.limits().maxContentBytes());
-        return new RequestHandlers(checks, lanes, heartbeats, reading, marking, ends);
+        return new RequestHandlers(
+                checks, lanes, heartbeats, reading, marking, ends, new RequestMeters(registry), tracing);
     }
 
     @Bean
     GatewayServer gatewayServer(
-            GatewayProperties properties, LiveSettings live, Authenticator authenticator, RequestHandlers requests) {
+            GatewayProperties properties,
+            LiveSettings live,
+            Authenticator authenticator,
+            RequestHandlers requests,
+            MeterRegistry registry) {
         var parts = new PipelineParts(
                 properties.pipeline(),
                 live.of(RateSettings.class),
-                new Admission(properties.listen().maxConnections()),
+                new Admission(properties.listen().maxConnections(), registry),
+                new DeliveryMeters(registry),
                 new AtomicLong()::incrementAndGet,
                 Tls.context(properties.listen().tls()),
                 authenticator,
@@ -125,7 +139,12 @@ class ServingConfiguration {
     }
 
     @Bean
-    PushRouter pushRouter(Connections connections) {
-        return new PushRouter(connections);
+    PushRouter pushRouter(Connections connections, MeterRegistry registry, Tracing tracing) {
+        return new PushRouter(connections, registry, tracing);
+    }
+
+    @Bean
+    GatewayMeters gatewayMeters(Connections connections, Marking marking) {
+        return new GatewayMeters(connections, marking);
     }
 }

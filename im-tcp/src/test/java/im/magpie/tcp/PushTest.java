@@ -20,6 +20,7 @@ import im.magpie.tcp.fixture.FakeTimelines;
 import im.magpie.tcp.fixture.Pushes;
 import im.magpie.tcp.push.PushRouter;
 import im.magpie.tcp.timeline.Marking;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +58,11 @@ class PushTest {
             }
             assertThat(alice.read(Push.Receipts.class).body().getReceipts(0).getConversationId())
                     .isEqualTo("private_alice_carol");
-            assertThat(node.bean(PushRouter.class).withoutConnection()).isEqualTo(1);
+            assertThat(node.bean(MeterRegistry.class)
+                            .get("magpie.gateway.unconnected.pushes")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
         }
     }
 

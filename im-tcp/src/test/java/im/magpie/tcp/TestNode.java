@@ -9,6 +9,7 @@ import im.magpie.tcp.fixture.FakeSessions;
 import im.magpie.tcp.fixture.FakeTimelines;
 import im.magpie.tcp.transport.GatewayServer;
 import im.magpie.tcp.transport.Ports;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -44,12 +45,14 @@ final class TestNode implements AutoCloseable {
         properties.put("im.tcp.listen.tcp-port", 0);
         properties.put("im.tcp.listen.web-socket-port", 0);
         properties.put("im.tcp.listen.event-loops", 2);
+        properties.put("spring.application.name", "im-tcp");
         // Only its presence counts: a node that needs a broker is handed its connection factory.
         properties.put("im.broker.addresses", "127.0.0.1:1");
         properties.put("im.broker.username", "magpie");
         properties.put("im.broker.password", "magpie");
         settings.forEach((name, value) -> properties.put("im.tcp." + name, value));
         context.registerBean(LocalValidatorFactoryBean.class);
+        context.registerBean(SimpleMeterRegistry.class);
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
     }
 

@@ -9,7 +9,8 @@ import org.springframework.validation.annotation.Validated;
 
 /**
  * Where a service answers those who run it: {@code /actuator/health/liveness} and {@code /actuator/health/readiness}
- * ({@code docs/health.md}). Not for the public.
+ * ({@code docs/health.md}), and
+ * {@code /actuator/prometheus} ({@code docs/metrics.md}). Not for the public.
  *
  * @param address the interface to listen on
  * @param port 0 for any free one

@@ -11,12 +11,17 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.Ordered;
 
 /**
  * Knows whether all is there that a service needs, and logs each change. Asking costs nothing: threads of its own look. Safe for use by
  * many threads.
+ *
+ * <p>It ends when its context says that it closes: what it calls is taken down then.
  */
-public final class Readiness implements AutoCloseable {
+public final class Readiness implements ApplicationListener<ContextClosedEvent>, Ordered, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
     private static final Duration BETWEEN_GLANCES = Duration.ofMillis(500);
@@ -101,6 +106,16 @@ public final class Readiness implements AutoCloseable {
         return missing.entrySet().stream()
                 .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
                 .collect(joining(", "));
+    }
+
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    public void onApplicationEvent(ContextClosedEvent event) {
+        close();
     }
 
     @Override

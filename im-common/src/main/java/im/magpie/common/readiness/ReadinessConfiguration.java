@@ -20,4 +20,9 @@ public class ReadinessConfiguration {
     ReadinessIndicator requirementsHealthIndicator(Readiness readiness) {
         return new ReadinessIndicator(readiness);
     }
+
+    @Bean
+    ReadinessMeters readinessMeters(Readiness readiness) {
+        return new ReadinessMeters(readiness);
+    }
 }

@@ -44,6 +44,11 @@ public record Addresses(Map<String, String> values) {
         return URI.create(value("business"));
     }
 
+    /** Returns where those who run the system are answered; a cluster has such an address for each process, standalone one for all. */
+    public URI management() {
+        return URI.create(value("management"));
+    }
+
     /** Returns where the gateways take frames. */
     public List<GatewayAddress> gateways() {
         return IntStream.rangeClosed(1, Integer.parseInt(value("gateways")))

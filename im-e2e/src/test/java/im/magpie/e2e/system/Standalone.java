@@ -24,6 +24,7 @@ public final class Standalone implements MagpieSystem {
     private static final Duration START_PATIENCE = Duration.ofMinutes(5);
     private static final Duration STOP_PATIENCE = Duration.ofMinutes(1);
 
+    private final Map<String, String> environment;
     private final Path data;
     private final Path logFile;
     private final ServerLog log;
@@ -32,7 +33,8 @@ public final class Standalone implements MagpieSystem {
     private @Nullable Process process;
     private volatile @Nullable Addresses addresses;
 
-    private Standalone(String name) {
+    private Standalone(String name, Map<String, String> environment) {
+        this.environment = environment;
         this.data = Folders.newData(name);
         this.logFile = Folders.newLog(name);
         this.log = ServerLog.of(logFile);
@@ -40,7 +42,12 @@ public final class Standalone implements MagpieSystem {
 
     /** Starts a system without any data. */
     static Standalone startNew(String name) {
-        var system = new Standalone(name);
+        return startNew(name, Map.of());
+    }
+
+    /** The same with settings as environment variables. */
+    public static Standalone startNew(String name, Map<String, String> environment) {
+        var system = new Standalone(name, environment);
         Runtime.getRuntime().addShutdownHook(system.lastResort);
         try {
             system.start();
@@ -80,13 +87,15 @@ public final class Standalone implements MagpieSystem {
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(List.of("-XX:+UseCompactObjectHeaders", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(List.of("-Duser.home=" + data.resolve("home"), "-jar", jar, "--data=" + data));
-        command.addAll(List.of("--gateways=2", "--service-port=0", "--business-port=0", "--tcp-port=0"));
+        command.addAll(List.of(
+                "--gateways=2", "--service-port=0", "--business-port=0", "--management-port=0", "--tcp-port=0"));
         command.addAll(List.of("--websocket-port=0", "--heartbeat=PT2S"));
         try {
-            return new ProcessBuilder(command)
+            var builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()));
+            builder.environment().putAll(environment);
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

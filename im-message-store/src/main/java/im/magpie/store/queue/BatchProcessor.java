@@ -1,13 +1,14 @@
 package im.magpie.store.queue;
 
 import im.magpie.common.broker.DeadLetter;
+import im.magpie.common.tracing.Tracing;
 import im.magpie.store.message.BatchWriter;
+import im.magpie.store.message.StoreItem;
 import im.magpie.store.message.WriteOutcome;
 import im.magpie.store.report.CommitReports;
 import im.magpie.store.retry.Retry;
 import im.magpie.store.retry.Term;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +30,8 @@ final class BatchProcessor {
     private final CommitReports reports;
     private final Clock clock;
     private final Retry retry;
-    private final Counter committed;
-    private final Counter stale;
-    private final Counter dead;
+    private final BatchMeters meters;
+    private final Tracing tracing;
 
     BatchProcessor(
             BatchWriter writer,
@@ -39,15 +39,15 @@ final class BatchProcessor {
             CommitReports reports,
             Clock clock,
             Retry retry,
-            MeterRegistry meters) {
+            BatchMeters meters,
+            Tracing tracing) {
         this.writer = writer;
         this.deadLetters = deadLetters;
         this.reports = reports;
         this.clock = clock;
         this.retry = retry;
-        this.committed = meters.counter("im.store.messages.committed");
-        this.stale = meters.counter("im.store.messages.stale");
-        this.dead = meters.counter("im.store.dead.letters");
+        this.meters = meters;
+        this.tracing = tracing;
     }
 
     /**
@@ -58,17 +58,36 @@ final class BatchProcessor {
      */
     WriteOutcome process(String queue, Batch batch, Term term) {
         var items = batch.items();
-        var outcome = retry.untilDone("write to the database", term, () -> writer.write(items));
+        var outcome = write(queue, items, term);
         var letters = letters(queue, batch, outcome);
         if (!letters.isEmpty()) {
             letters.forEach(letter -> LOG.error("dead letter from {}: {}", queue, letter.getReason()));
             retry.untilPassed("publish dead letters", term, () -> deadLetters.publish(letters));
         }
         reports.send(outcome.committed(), term);
-        committed.increment(outcome.committed().size());
-        stale.increment(outcome.stale().size());
-        dead.increment(letters.size());
+        meters.died(letters.size());
         return outcome;
+    }
+
+    private WriteOutcome write(String queue, List<StoreItem> items, Term term) {
+        var begin = System.nanoTime();
+        var traced = tracing.now();
+        meters.begin(queue, items);
+        try {
+            var outcome = retry.untilDone("write to the database", term, () -> writer.write(items));
+            meters.written(queue, outcome, begin);
+            trace(outcome.committed(), traced);
+            return outcome;
+        } finally {
+            meters.end(queue);
+        }
+    }
+
+    private void trace(List<StoreItem.Message> committed, long begin) {
+        if (tracing.on()) {
+            committed.forEach(message ->
+                    tracing.step("commit", SpanKind.CONSUMER, message.accepted().getTrace(), begin, committed.size()));
+        }
     }
 
     private List<DeadLetter> letters(String queue, Batch batch, WriteOutcome outcome) {

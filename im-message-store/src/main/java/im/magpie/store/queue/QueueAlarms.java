@@ -1,7 +1,7 @@
 package im.magpie.store.queue;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -19,7 +19,10 @@ final class QueueAlarms implements HealthIndicator {
     private final Map<String, String> stopped = new ConcurrentHashMap<>();
 
     QueueAlarms(MeterRegistry meters) {
-        meters.gaugeMapSize("im.store.queues.stopped", List.of(), stopped);
+        Gauge.builder("magpie.store.stopped.queues", stopped, Map::size)
+                .description("Store queues that stand still until somebody has looked")
+                .baseUnit("queues")
+                .register(meters);
     }
 
     void raise(String queue, RuntimeException reason) {

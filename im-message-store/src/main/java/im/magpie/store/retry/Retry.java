@@ -23,7 +23,10 @@ public final class Retry {
 
     Retry(StoreProperties properties, MeterRegistry meters) {
         this.backoff = properties.retry();
-        this.failures = meters.counter("im.store.failures");
+        this.failures = Counter.builder("magpie.store.failures")
+                .description("Steps that failed and were repeated")
+                .baseUnit("failures")
+                .register(meters);
     }
 
     /**

@@ -144,7 +144,7 @@ class OutageTest {
     }
 
     private double failures() {
-        return meters.counter("im.store.failures").count();
+        return meters.counter("magpie.store.failures").count();
     }
 
     private void assertStored(long last) {

@@ -28,7 +28,7 @@ class RetryTest {
 
         assertThat(result).isEqualTo("passed");
         assertThat(attempts).hasValue(5);
-        assertThat(meters.counter("im.store.failures").count()).isEqualTo(4);
+        assertThat(meters.counter("magpie.store.failures").count()).isEqualTo(4);
     }
 
     @Test

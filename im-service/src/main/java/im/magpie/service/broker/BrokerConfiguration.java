@@ -4,6 +4,7 @@ import im.magpie.common.broker.BrokerNames;
 import im.magpie.common.broker.BrokerSettings;
 import im.magpie.common.partition.Partitions;
 import im.magpie.common.readiness.Requirement;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -101,7 +102,8 @@ class BrokerConfiguration {
     StorePublisher storePublisher(
             @Qualifier("storeConnections") ConnectionFactory connections,
             Partitions partitions,
-            BrokerProperties properties) {
-        return new StorePublisher(connections, partitions, properties);
+            BrokerProperties properties,
+            MeterRegistry registry) {
+        return new StorePublisher(connections, partitions, properties, registry);
     }
 }

@@ -43,6 +43,7 @@ final class StoreLane implements AutoCloseable {
     private final BrokerLink link;
     private final BrokerProperties properties;
     private final Semaphore window;
+    private final StoreMeters meters;
     private final LinkedBlockingDeque<Consignment> waiting = new LinkedBlockingDeque<>();
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicLong envelopes = new AtomicLong();
@@ -50,13 +51,19 @@ final class StoreLane implements AutoCloseable {
     private final Thread worker;
     private volatile boolean closed;
 
-    StoreLane(int queue, RabbitTemplate template, BrokerLink link, BrokerProperties properties) {
+    StoreLane(int queue, RabbitTemplate template, BrokerLink link, BrokerProperties properties, StoreMeters meters) {
         this.queue = queue;
         this.template = template;
         this.link = link;
         this.properties = properties;
         this.window = new Semaphore(properties.window());
+        this.meters = meters;
+        meters.show(queue, this);
         this.worker = Thread.ofVirtual().name("store-lane-" + queue).start(this::run);
+    }
+
+    int depth() {
+        return waiting.size();
     }
 
     void add(Consignment consignment) {
@@ -127,7 +134,10 @@ final class StoreLane implements AutoCloseable {
     private void ship(int partition, List<Consignment> load) {
         var envelope = StoreEnvelope.newBuilder().setPartition(partition);
         load.forEach(consignment -> envelope.addAllRecords(consignment.records()));
+        meters.sent(envelope.getRecordsCount());
+        var begin = System.nanoTime();
         publish(envelope.build()).whenComplete((_, failure) -> {
+            meters.answered(failure == null, begin);
             if (failure == null) {
                 delivered(load);
             } else {

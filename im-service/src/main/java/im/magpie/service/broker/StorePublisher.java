@@ -4,6 +4,7 @@ import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.common.broker.Barrier;
 import im.magpie.common.broker.StoreRecord;
 import im.magpie.common.partition.Partitions;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,9 @@ public final class StorePublisher implements AutoCloseable {
     private final List<StoreLane> lanes;
 
     /** @param connections of this publisher alone, with correlated confirms and with returns */
-    public StorePublisher(ConnectionFactory connections, Partitions partitions, BrokerProperties properties) {
+    public StorePublisher(
+            ConnectionFactory connections, Partitions partitions, BrokerProperties properties, MeterRegistry registry) {
+        var meters = new StoreMeters(registry);
         this.partitions = partitions;
         this.envelopeSize = properties.envelopeSize().toBytes();
         this.link = BrokerLink.of(connections);
@@ -31,7 +34,7 @@ public final class StorePublisher implements AutoCloseable {
         // A return is told by the envelope's correlation too, where its lane finds it.
         template.setReturnsCallback(_ -> {});
         this.lanes = IntStream.range(0, partitions.storeQueues())
-                .mapToObj(queue -> new StoreLane(queue, template, link, properties))
+                .mapToObj(queue -> new StoreLane(queue, template, link, properties, meters))
                 .toList();
     }
 

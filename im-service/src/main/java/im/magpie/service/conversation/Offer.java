@@ -8,8 +8,15 @@ import im.magpie.common.broker.AcceptedMessage;
  *
  * @param content an encoded MessageContent
  * @param shapeVersion the shape it was checked against
+ * @param trace names the span of a message that is followed; empty for all others, and never kept
  */
-public record Offer(MessageKey key, ByteString content, long shapeVersion, Origin origin, Admission admission) {
+public record Offer(
+        MessageKey key, ByteString content, long shapeVersion, Origin origin, Admission admission, ByteString trace) {
+
+    /** A message that nobody follows. */
+    public Offer(MessageKey key, ByteString content, long shapeVersion, Origin origin, Admission admission) {
+        this(key, content, shapeVersion, origin, admission, ByteString.EMPTY);
+    }
 
     public ConversationKey conversation() {
         return key.conversation();
@@ -17,7 +24,12 @@ public record Offer(MessageKey key, ByteString content, long shapeVersion, Origi
 
     /** Returns the same message on other terms. */
     public Offer with(Admission terms) {
-        return new Offer(key, content, shapeVersion, origin, terms);
+        return new Offer(key, content, shapeVersion, origin, terms, trace);
+    }
+
+    /** Returns the same message, followed by another span. */
+    public Offer followedBy(ByteString span) {
+        return new Offer(key, content, shapeVersion, origin, admission, span);
     }
 
     /** Returns the message in the place it was given. */
@@ -27,6 +39,7 @@ public record Offer(MessageKey key, ByteString content, long shapeVersion, Origi
                 .setOrdinal(place.ordinal())
                 .setServerTime(place.serverTime())
                 .setEpoch(place.epoch())
+                .setTrace(trace)
                 .build();
     }
 

@@ -34,7 +34,8 @@ final class MessagePushes {
                         body.toByteString(),
                         message.getConversationId(),
                         message.getSequence(),
-                        devices));
+                        devices,
+                        message.getTrace()));
             }
         }
         return pushes;

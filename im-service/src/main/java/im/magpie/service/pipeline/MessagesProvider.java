@@ -10,6 +10,7 @@ import im.magpie.common.rpc.SubmitOutcome;
 import im.magpie.common.rpc.SubmitOutcomes;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.rate.SendRates;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.dubbo.config.annotation.DubboService;
@@ -25,10 +26,17 @@ public class MessagesProvider extends DubboMessagesTriple.MessagesImplBase {
     private final Checks checks;
     private final Submission submission;
     private final OfferReader reader;
+    private final SubmitMeters meters;
 
-    MessagesProvider(SendCheck check, SendRates rates, Submission submission, SubmitProperties properties) {
+    MessagesProvider(
+            SendCheck check,
+            SendRates rates,
+            Submission submission,
+            SubmitProperties properties,
+            MeterRegistry registry) {
         this.checks = new Checks(check, rates);
         this.submission = submission;
+        this.meters = new SubmitMeters(registry);
         this.reader = new OfferReader(properties.maxContentBytes());
     }
 
@@ -59,6 +67,7 @@ public class MessagesProvider extends DubboMessagesTriple.MessagesImplBase {
         for (int i = 0; i < submitted.size(); i++) {
             outcomes[offered.get(i)] = submitted.get(i);
         }
+        meters.answered(outcomes);
         return answer(outcomes);
     }
 

@@ -41,7 +41,8 @@ final class OfferReader {
                 item.getContent(),
                 item.getShapeVersion(),
                 new Origin(item.getIncarnation(), item.getConnectionId()),
-                item.getResend() ? Admission.RESEND : Admission.BOUNDED);
+                item.getResend() ? Admission.RESEND : Admission.BOUNDED,
+                item.getTrace());
     }
 
     private static void requireConversation(SubmitItem item) {

@@ -31,13 +31,20 @@ final class Passage {
 
     private final ConversationLog conversations;
     private final Settlement settlement;
+    private final MessageTraces traces;
     private final List<Passenger> passengers;
     private final Deadline deadline;
     private @Nullable Deadline courtesy;
 
-    Passage(ConversationLog conversations, Settlement settlement, List<Offer> offers, Deadline deadline) {
+    Passage(
+            ConversationLog conversations,
+            Settlement settlement,
+            MessageTraces traces,
+            List<Offer> offers,
+            Deadline deadline) {
         this.conversations = conversations;
         this.settlement = settlement;
+        this.traces = traces;
         this.passengers = offers.stream().map(Passenger::new).toList();
         this.deadline = deadline;
     }
@@ -73,8 +80,10 @@ final class Passage {
         if (offered.isEmpty()) {
             return;
         }
-        var acceptances =
-                conversations.accept(offered.stream().map(Passenger::offer).toList());
+        var offers = offered.stream().map(Passenger::offer).toList();
+        var begin = traces.begin();
+        var acceptances = conversations.accept(offers);
+        traces.accepted(offers, begin);
         for (int i = 0; i < offered.size(); i++) {
             var passenger = offered.get(i);
             passenger.answered(

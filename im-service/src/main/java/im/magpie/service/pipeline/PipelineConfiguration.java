@@ -1,6 +1,8 @@
 package im.magpie.service.pipeline;
 
 import im.magpie.common.partition.Partitions;
+import im.magpie.common.tracing.Tracing;
+import im.magpie.common.tracing.TracingConfiguration;
 import im.magpie.service.broker.StorePublisher;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.epoch.OldEpochs;
@@ -8,14 +10,22 @@ import im.magpie.service.index.IdleUsers;
 import im.magpie.service.index.IdleUsersProperties;
 import im.magpie.service.index.UserIndexes;
 import im.magpie.service.push.PushPublisher;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Wires the pipeline, and lets its sweeper run. */
 @Configuration(proxyBeanMethods = false)
+@Import(TracingConfiguration.class)
 @EnableConfigurationProperties({SubmitProperties.class, SweepProperties.class})
 class PipelineConfiguration {
+
+    @Bean
+    MessageTraces messageTraces(Tracing tracing) {
+        return new MessageTraces(tracing);
+    }
 
     @Bean
     Settlement settlement(
@@ -23,13 +33,15 @@ class PipelineConfiguration {
             ConversationLog conversations,
             UserIndexes indexes,
             PushPublisher pushes,
-            SubmitProperties properties) {
-        return new Settlement(store, conversations, indexes, pushes, properties);
+            SubmitProperties properties,
+            MessageTraces traces) {
+        return new Settlement(store, conversations, indexes, pushes, properties, traces);
     }
 
     @Bean
-    Submission submission(ConversationLog conversations, Settlement settlement, SubmitProperties properties) {
-        return new Submission(conversations, settlement, properties);
+    Submission submission(
+            ConversationLog conversations, Settlement settlement, SubmitProperties properties, MessageTraces traces) {
+        return new Submission(conversations, settlement, properties, traces);
     }
 
     @Bean
@@ -44,8 +56,9 @@ class PipelineConfiguration {
             StorePublisher store,
             Partitions partitions,
             SubmitProperties submit,
-            SweepProperties properties) {
-        return new Sweeper(conversations, settlement, store, partitions, submit, properties);
+            SweepProperties properties,
+            MeterRegistry registry) {
+        return new Sweeper(conversations, settlement, store, partitions, submit, properties, registry);
     }
 
     @Bean(initMethod = "start")

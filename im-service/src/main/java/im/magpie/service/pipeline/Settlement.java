@@ -43,18 +43,21 @@ final class Settlement {
     private final UserIndexes indexes;
     private final PushPublisher pushes;
     private final SubmitProperties properties;
+    private final MessageTraces traces;
 
     Settlement(
             StorePublisher store,
             ConversationLog conversations,
             UserIndexes indexes,
             PushPublisher pushes,
-            SubmitProperties properties) {
+            SubmitProperties properties,
+            MessageTraces traces) {
         this.store = store;
         this.conversations = conversations;
         this.indexes = indexes;
         this.pushes = pushes;
         this.properties = properties;
+        this.traces = traces;
     }
 
     /** Takes messages as far as they come before the deadline. What it throws is a fault of ours in one of them or in its conversation. */
@@ -86,12 +89,14 @@ final class Settlement {
     }
 
     private boolean stored(int partition, List<PendingMessage> messages, Deadline deadline) {
+        var begin = traces.begin();
         try {
             store.store(
                             partition,
                             messages.stream().map(PendingMessage::message).toList(),
                             deadline.left())
                     .get();
+            traces.stored(messages, begin);
             return true;
         } catch (ExecutionException e) {
             log.debug("{} messages of partition {} stay pending", messages.size(), partition, e.getCause());
@@ -104,6 +109,7 @@ final class Settlement {
 
     /** Settles what can be settled now, and returns its positions; the rest has a message below it that is not confirmed yet. */
     private List<Position> round(int partition, long epoch, List<PendingMessage> open) {
+        var begin = traces.begin();
         var confirmed = confirm(partition, epoch, open);
         if (confirmed.isEmpty()) {
             return List.of();
@@ -111,6 +117,7 @@ final class Settlement {
         var routes = raise(confirmed);
         var positions = positions(confirmed);
         finish(partition, epoch, positions);
+        traces.settled(confirmed, begin);
         pushes.publish(() -> MessagePushes.of(confirmed, routes));
         return positions;
     }

@@ -27,12 +27,15 @@ public final class Submission {
     private final ConversationLog conversations;
     private final Settlement settlement;
     private final SubmitProperties properties;
+    private final MessageTraces traces;
     private final Semaphore permits;
 
-    Submission(ConversationLog conversations, Settlement settlement, SubmitProperties properties) {
+    Submission(
+            ConversationLog conversations, Settlement settlement, SubmitProperties properties, MessageTraces traces) {
         this.conversations = conversations;
         this.settlement = settlement;
         this.properties = properties;
+        this.traces = traces;
         this.permits = new Semaphore(properties.maxConcurrent());
     }
 
@@ -44,9 +47,11 @@ public final class Submission {
             // failure any more.
             return Collections.nCopies(offers.size(), new Outcome.Pending());
         }
+        var followed = traces.follow(offers);
         try {
-            return new Voyage(offers, deadline).outcomes();
+            return new Voyage(followed.offers(), deadline).outcomes();
         } finally {
+            followed.end();
             permits.release();
         }
     }
@@ -87,6 +92,7 @@ public final class Submission {
             var reached = new Passage(
                             conversations,
                             settlement,
+                            traces,
                             open.stream().map(offers::get).toList(),
                             deadline)
                     .outcomes();

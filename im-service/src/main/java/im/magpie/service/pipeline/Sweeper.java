@@ -6,6 +6,8 @@ import im.magpie.service.broker.StorePublisher;
 import im.magpie.service.conversation.Claim;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.Position;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -30,6 +32,7 @@ final class Sweeper {
     private final SubmitProperties submit;
     private final SweepProperties properties;
     private final Semaphore parallel;
+    private final Counter swept;
 
     Sweeper(
             ConversationLog conversations,
@@ -37,7 +40,12 @@ final class Sweeper {
             StorePublisher store,
             Partitions partitions,
             SubmitProperties submit,
-            SweepProperties properties) {
+            SweepProperties properties,
+            MeterRegistry registry) {
+        this.swept = Counter.builder("magpie.service.swept")
+                .description("Messages that the sweeper settled, because whoever had accepted them did not")
+                .baseUnit("messages")
+                .register(registry);
         this.conversations = conversations;
         this.settlement = settlement;
         this.store = store;
@@ -83,6 +91,7 @@ final class Sweeper {
             return false;
         }
         var progress = settle(partition, claim);
+        swept.increment(progress.settled().size());
         log.info(
                 "Settled {} of {} messages of partition {} that were left on their way",
                 progress.settled().size(),

@@ -54,7 +54,8 @@ record NodeLoad(String incarnation, PushEnvelope envelope, List<DeviceRoute> rou
                     .setCommand(push.command().getNumber())
                     .setBody(push.body())
                     .setConversationId(push.conversationId())
-                    .setSequence(push.sequence());
+                    .setSequence(push.sequence())
+                    .setTrace(push.trace());
             to.forEach(route -> item.addConnectionIds(route.connectionId()));
             envelope.addItems(item);
             routes.addAll(to);

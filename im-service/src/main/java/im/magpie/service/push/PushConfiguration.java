@@ -1,5 +1,6 @@
 package im.magpie.service.push;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,7 +16,8 @@ class PushConfiguration {
     PushPublisher pushPublisher(
             @Qualifier("pushConnections") ConnectionFactory connections,
             PushProperties properties,
-            RouteLost routeLost) {
-        return new PushPublisher(connections, properties, routeLost);
+            RouteLost routeLost,
+            MeterRegistry registry) {
+        return new PushPublisher(connections, properties, routeLost, registry);
     }
 }

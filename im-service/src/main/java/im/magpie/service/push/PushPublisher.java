@@ -2,6 +2,7 @@ package im.magpie.service.push;
 
 import im.magpie.common.broker.BrokerNames;
 import im.magpie.common.error.MagpieException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class PushPublisher implements AutoCloseable {
     private final PushProperties properties;
     private final RouteLost routeLost;
     private final BlockingQueue<Supplier<List<Push>>> waiting;
+    private final PushMeters meters;
     private final SentRoutes sent = new SentRoutes();
     private final Thread worker;
     private long envelopes;
@@ -40,13 +42,15 @@ public final class PushPublisher implements AutoCloseable {
      * @param connections of this publisher alone, with returns
      * @param routeLost hears of the devices for which an envelope was returned; runs on threads of its own
      */
-    public PushPublisher(ConnectionFactory connections, PushProperties properties, RouteLost routeLost) {
+    public PushPublisher(
+            ConnectionFactory connections, PushProperties properties, RouteLost routeLost, MeterRegistry registry) {
         this.template = new RabbitTemplate(connections);
         this.template.setMandatory(true);
         this.template.setReturnsCallback(this::returned);
         this.properties = properties;
         this.routeLost = routeLost;
         this.waiting = new ArrayBlockingQueue<>(properties.maxWaiting());
+        this.meters = new PushMeters(registry, waiting);
         this.worker = Thread.ofVirtual().name("push-publisher").start(this::run);
     }
 
@@ -59,7 +63,10 @@ public final class PushPublisher implements AutoCloseable {
     public void publish(Supplier<List<Push>> pushes) {
         if (waiting.offer(pushes)) {
             dropping = false;
-        } else if (!dropping) {
+            return;
+        }
+        meters.dropped();
+        if (!dropping) {
             dropping = true;
             log.warn("More than {} pushes wait for the broker; more are dropped", properties.maxWaiting());
         }
@@ -102,9 +109,11 @@ public final class PushPublisher implements AutoCloseable {
         sent.remember(id, load.routes());
         try {
             template.send(BrokerNames.PUSH_EXCHANGE, load.incarnation(), message);
+            meters.sent(load.envelope().getItemsCount());
             failing = false;
         } catch (RuntimeException e) {
             // Mostly the broker's; whatever it is, the publisher must live on.
+            meters.failed(load.envelope().getItemsCount());
             if (!failing) {
                 failing = true;
                 log.warn("The broker takes no pushes; they are dropped until it does", e);
@@ -114,6 +123,7 @@ public final class PushPublisher implements AutoCloseable {
 
     /** Comes on a thread of the connection, which must not wait for Redis. */
     private void returned(ReturnedMessage returned) {
+        meters.returned();
         var routes = sent.take(
                 String.valueOf(returned.getMessage().getMessageProperties().getMessageId()));
         if (!routes.isEmpty()) {

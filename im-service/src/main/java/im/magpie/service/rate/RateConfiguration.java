@@ -2,6 +2,7 @@ package im.magpie.service.rate;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import im.magpie.common.live.LiveSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class RateConfiguration {
 
     @Bean
-    SendRates sendRates(LiveSettings live, Ticker ticker) {
-        return new SendRates(live.of(SendRateSettings.class), ticker);
+    SendRates sendRates(LiveSettings live, Ticker ticker, MeterRegistry registry) {
+        return new SendRates(live.of(SendRateSettings.class), ticker, registry);
     }
 }

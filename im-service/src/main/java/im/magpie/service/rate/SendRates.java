@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
 import im.magpie.common.rate.TokenBucket;
 import im.magpie.common.user.UserKey;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -35,13 +37,25 @@ public final class SendRates {
     private final Ticker ticker;
     private final LoadingCache<UserKey, TokenBucket> users;
     private final LoadingCache<String, TokenBucket> apps;
+    private final Counter ofUsers;
+    private final Counter ofApps;
 
     /** @param settings is asked each time */
-    public SendRates(Supplier<SendRateSettings> settings, Ticker ticker) {
+    public SendRates(Supplier<SendRateSettings> settings, Ticker ticker, MeterRegistry registry) {
+        this.ofUsers = refusals(registry, "user");
+        this.ofApps = refusals(registry, "app");
         this.settings = settings;
         this.ticker = ticker;
         this.users = buckets(ticker);
         this.apps = buckets(ticker);
+    }
+
+    private static Counter refusals(MeterRegistry registry, String scope) {
+        return Counter.builder("magpie.service.rate.limited")
+                .description("Messages refused, because their sender or his app sent too fast")
+                .baseUnit("messages")
+                .tag("scope", scope)
+                .register(registry);
     }
 
     private static <K> LoadingCache<K, TokenBucket> buckets(Ticker ticker) {
@@ -74,6 +88,8 @@ public final class SendRates {
         if (mayApp == messages) {
             return new Allowance(messages, 0);
         }
+        ofUsers.increment(messages - mayUser);
+        ofApps.increment(mayUser - mayApp);
         ofUser.giveBack(mayUser - mayApp, rate.userPerSecond());
         var wait = Math.max(
                 ofUser.nanosUntil(1, rate.userPerSecond(), rate.userBurst(), now),

@@ -1,6 +1,7 @@
 package im.magpie.service.redis;
 
 import im.magpie.common.readiness.Requirement;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
@@ -26,8 +27,8 @@ public class RedisConfiguration {
     }
 
     @Bean
-    RedisScripts redisScripts(RedissonClient redisson) {
-        return new RedisScripts(redisson);
+    RedisScripts redisScripts(RedissonClient redisson, MeterRegistry registry) {
+        return new RedisScripts(redisson, registry);
     }
 
     /** Nothing is accepted or read without it. */

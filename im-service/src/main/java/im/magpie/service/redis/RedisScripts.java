@@ -2,6 +2,7 @@ package im.magpie.service.redis;
 
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,10 @@ public final class RedisScripts {
     private static final Script TIME = Script.plain("time");
 
     private final RScript scripts;
+    private final ScriptMeters meters;
 
-    public RedisScripts(RedissonClient redisson) {
+    public RedisScripts(RedissonClient redisson, MeterRegistry registry) {
+        this.meters = new ScriptMeters(registry);
         this.scripts = redisson.getScript(ByteArrayCodec.INSTANCE);
     }
 
@@ -44,9 +47,13 @@ public final class RedisScripts {
      * @throws ScriptFaultException when the script itself failed
      */
     public ScriptReply run(Script script, List<String> keys, List<byte[]> arguments) {
+        var begin = System.nanoTime();
         try {
-            return new ScriptReply(evaluate(script, List.copyOf(keys), arguments.toArray()));
+            var reply = new ScriptReply(evaluate(script, List.copyOf(keys), arguments.toArray()));
+            meters.ran(script, true, begin);
+            return reply;
         } catch (RedisException e) {
+            meters.ran(script, false, begin);
             throw failure(script, e);
         }
     }

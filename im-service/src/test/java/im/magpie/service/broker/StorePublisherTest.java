@@ -12,6 +12,7 @@ import im.magpie.common.broker.StoreRecord;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.partition.Partitions;
 import im.magpie.service.testing.TestBroker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,10 @@ class StorePublisherTest {
 
     private StorePublisher publisher(DataSize envelopeSize) {
         return new StorePublisher(
-                connections, PARTITIONS, new BrokerProperties(Duration.ofSeconds(2), envelopeSize, 4));
+                connections,
+                PARTITIONS,
+                new BrokerProperties(Duration.ofSeconds(2), envelopeSize, 4),
+                new SimpleMeterRegistry());
     }
 
     @AfterEach
@@ -122,7 +126,12 @@ class StorePublisherTest {
     @Test
     void whatGathersBehindABlockedConnectionGoesInOneEnvelope() throws Exception {
         var link = BrokerLink.of(connections);
-        var lane = new StoreLane(0, template(), link, new BrokerProperties(LONG, DataSize.ofMegabytes(1), 4));
+        var lane = new StoreLane(
+                0,
+                template(),
+                link,
+                new BrokerProperties(LONG, DataSize.ofMegabytes(1), 4),
+                new StoreMeters(new SimpleMeterRegistry()));
         link.handleBlocked("no memory");
         var calls =
                 IntStream.range(0, 5).mapToObj(call -> consignment(call + 1L)).toList();

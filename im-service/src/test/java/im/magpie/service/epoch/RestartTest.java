@@ -9,6 +9,7 @@ import im.magpie.service.redis.Script;
 import im.magpie.service.testing.MemoryEpochRows;
 import im.magpie.service.testing.MemoryStore;
 import im.magpie.service.testing.RedisProcess;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ class RestartTest {
     private final RedisProcess process = RedisProcess.start();
     private final RedissonClient client = process.connect();
     private final MemoryStore store = new MemoryStore();
-    private final RedisScripts scripts = new RedisScripts(client);
+    private final RedisScripts scripts = new RedisScripts(client, new SimpleMeterRegistry());
     private final MemoryEpochRows rows = new MemoryEpochRows();
     private final EpochOpener opener = opener(null);
 
@@ -80,7 +81,7 @@ class RestartTest {
         assertThat(opener.open(PARTITION)).isEqualTo(1);
         try (var replica = process.startReplica()) {
             var replicaClient = replica.connect();
-            var keys = new EpochKeys(new RedisScripts(replicaClient));
+            var keys = new EpochKeys(new RedisScripts(replicaClient, new SimpleMeterRegistry()));
             await().until(() -> new EpochKeys(scripts).read(PARTITION).replicated());
             // A master's first replica makes its replication id new, which costs an epoch.
             assertThat(opener(Duration.ZERO).open(PARTITION)).isEqualTo(2);

@@ -8,6 +8,7 @@ import im.magpie.common.rpc.CheckItem;
 import im.magpie.common.rpc.CheckOutcome;
 import im.magpie.service.rate.SendRateSettings;
 import im.magpie.service.rate.SendRates;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class ChecksTest {
 
-    static final SendRates UNLIMITED = new SendRates(() -> new SendRateSettings(0, 1, 0, 1), () -> 0);
+    static final SendRates UNLIMITED =
+            new SendRates(() -> new SendRateSettings(0, 1, 0, 1), () -> 0, new SimpleMeterRegistry());
 
     private static final CheckOutcome ALLOWED = CheckOutcome.getDefaultInstance();
 
@@ -25,7 +27,7 @@ class ChecksTest {
                 checked.addAll(items);
                 return Collections.nCopies(items.size(), ALLOWED);
             },
-            new SendRates(() -> new SendRateSettings(1, 3, 0, 1), () -> 0));
+            new SendRates(() -> new SendRateSettings(1, 3, 0, 1), () -> 0, new SimpleMeterRegistry()));
 
     @Test
     void whatIsInTimeIsCheckedAsItIs() {

@@ -17,6 +17,7 @@ import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.Origin;
 import im.magpie.service.epoch.Partition;
 import im.magpie.service.testing.TestRedis;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -84,7 +85,8 @@ class FaultTest {
     @Test
     void gatewaysAreToldOfEachMessageHowItWent() {
         sicken();
-        var messages = new MessagesProvider(FaultTest::sickCheck, ChecksTest.UNLIMITED, world.submission, PROPERTIES);
+        var messages = new MessagesProvider(
+                FaultTest::sickCheck, ChecksTest.UNLIMITED, world.submission, PROPERTIES, new SimpleMeterRegistry());
         var batch = SubmitBatch.newBuilder().addItems(item(SICK)).addItems(item(TALK));
 
         assertThat(messages.submit(batch.build()).getOutcomesList())

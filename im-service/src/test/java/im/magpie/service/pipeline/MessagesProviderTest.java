@@ -19,6 +19,7 @@ import im.magpie.common.rpc.SubmitItem;
 import im.magpie.common.rpc.SubmitOutcome;
 import im.magpie.common.rpc.SubmitOutcome.State;
 import im.magpie.service.testing.TestRedis;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +47,8 @@ class MessagesProviderTest {
                 items -> Collections.nCopies(items.size(), ALLOWED),
                 ChecksTest.UNLIMITED,
                 world.submission,
-                PROPERTIES);
+                PROPERTIES,
+                new SimpleMeterRegistry());
         reports = new StoreReportsProvider(
                 world.log, new Readmission(items -> Collections.nCopies(items.size(), ALLOWED), world.submission));
     }
@@ -97,7 +99,8 @@ class MessagesProviderTest {
     void whatIsNotSettledInTimeIsPending() throws InterruptedException {
         world.close();
         world = new World(redis.client(), World.SHORT);
-        messages = new MessagesProvider(items -> List.of(), ChecksTest.UNLIMITED, world.submission, PROPERTIES);
+        messages = new MessagesProvider(
+                items -> List.of(), ChecksTest.UNLIMITED, world.submission, PROPERTIES, new SimpleMeterRegistry());
         world.head();
         world.cutStoreQueue();
 
@@ -153,7 +156,8 @@ class MessagesProviderTest {
                 },
                 ChecksTest.UNLIMITED,
                 world.submission,
-                PROPERTIES);
+                PROPERTIES,
+                new SimpleMeterRegistry());
         var two = CheckBatch.newBuilder()
                 .addItems(CheckItem.getDefaultInstance())
                 .addItems(CheckItem.getDefaultInstance());

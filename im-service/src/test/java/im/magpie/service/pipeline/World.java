@@ -9,6 +9,7 @@ import im.magpie.common.broker.BrokerNames;
 import im.magpie.common.broker.PushEnvelope;
 import im.magpie.common.broker.PushItem;
 import im.magpie.common.partition.Partitions;
+import im.magpie.common.tracing.Tracing;
 import im.magpie.service.broker.BrokerProperties;
 import im.magpie.service.broker.StoreBarriers;
 import im.magpie.service.broker.StorePublisher;
@@ -40,6 +41,7 @@ import im.magpie.service.redis.RedisScripts;
 import im.magpie.service.testing.MemoryEpochRows;
 import im.magpie.service.testing.MemoryStore;
 import im.magpie.service.testing.TestBroker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,9 +110,12 @@ final class World implements AutoCloseable {
         broker.declarePushQueue(admin, ALICES_NODE);
         broker.declarePushQueue(admin, "node-b");
         publisher = new StorePublisher(
-                storeConnections, PARTITIONS, new BrokerProperties(Duration.ofSeconds(2), DataSize.ofMegabytes(1), 4));
+                storeConnections,
+                PARTITIONS,
+                new BrokerProperties(Duration.ofSeconds(2), DataSize.ofMegabytes(1), 4),
+                new SimpleMeterRegistry());
         reader = new StoreQueueReader(otherConnections, store);
-        var scripts = new RedisScripts(redis);
+        var scripts = new RedisScripts(redis, new SimpleMeterRegistry());
         epochs = new Epochs(new EpochOpener(
                 scripts,
                 new MemoryEpochRows(),
@@ -126,16 +131,27 @@ final class World implements AutoCloseable {
                 store,
                 conversations -> indexes.raise(touches(conversations)),
                 new ConversationSettings(50_000));
-        pushes = new PushPublisher(otherConnections, new PushProperties(1_000, DataSize.ofKilobytes(512)), lost::add);
-        settlement = new Settlement(publisher, log, indexes, pushes, properties);
-        submission = new Submission(log, settlement, properties);
+        pushes = new PushPublisher(
+                otherConnections,
+                new PushProperties(1_000, DataSize.ofKilobytes(512)),
+                lost::add,
+                new SimpleMeterRegistry());
+        var traces = new MessageTraces(Tracing.off());
+        settlement = new Settlement(publisher, log, indexes, pushes, properties, traces);
+        submission = new Submission(log, settlement, properties, traces);
         housekeeping = new Housekeeping(
                 log,
                 new OldEpochs(redis, partitionScripts, epochs),
                 new IdleUsers(partitionScripts, Duration.ZERO),
                 PARTITIONS);
         sweeper = new Sweeper(
-                log, settlement, publisher, PARTITIONS, properties, new SweepProperties(INTERVAL, 2, 4, INTERVAL));
+                log,
+                settlement,
+                publisher,
+                PARTITIONS,
+                properties,
+                new SweepProperties(INTERVAL, 2, 4, INTERVAL),
+                new SimpleMeterRegistry());
     }
 
     private static MembershipMapper noMemberships() {

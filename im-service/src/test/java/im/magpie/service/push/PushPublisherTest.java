@@ -14,6 +14,7 @@ import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.index.DeviceRoute;
 import im.magpie.service.testing.TestBroker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -51,7 +52,11 @@ class PushPublisherTest {
     }
 
     private PushPublisher publisher(int maxWaiting, RouteLost routeLost) {
-        return new PushPublisher(connections, new PushProperties(maxWaiting, DataSize.ofKilobytes(512)), routeLost);
+        return new PushPublisher(
+                connections,
+                new PushProperties(maxWaiting, DataSize.ofKilobytes(512)),
+                routeLost,
+                new SimpleMeterRegistry());
     }
 
     @AfterEach

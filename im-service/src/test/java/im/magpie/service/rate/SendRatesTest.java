@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.magpie.common.user.UserKey;
 import im.magpie.service.rate.SendRates.Allowance;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class SendRatesTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private SendRateSettings settings = new SendRateSettings(10, 20, 0, 1);
-    private final SendRates rates = new SendRates(() -> settings, nanos::get);
+    private final SendRates rates = new SendRates(() -> settings, nanos::get, new SimpleMeterRegistry());
 
     @Test
     void aUserMaySendABurstAndThenAtHisRate() {

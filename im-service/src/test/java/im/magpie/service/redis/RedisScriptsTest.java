@@ -8,6 +8,7 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
 import im.magpie.service.testing.RedisProcess;
 import im.magpie.service.testing.TestRedis;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,8 @@ class RedisScriptsTest {
                 var replica = master.startReplica()) {
             var client = replica.connect();
             var writing = script("redis.call('SET', 'a', 'b') return {1}");
-            assertThatThrownBy(() -> new RedisScripts(client).run(writing, List.of(), List.of()))
+            assertThatThrownBy(() ->
+                            new RedisScripts(client, new SimpleMeterRegistry()).run(writing, List.of(), List.of()))
                     .isNotInstanceOf(ScriptFaultException.class)
                     .isInstanceOfSatisfying(
                             MagpieException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
@@ -95,7 +97,7 @@ class RedisScriptsTest {
     void isUnavailableWhileRedisIsGone() {
         try (var process = RedisProcess.start()) {
             var client = process.connect();
-            var scripts = new RedisScripts(client);
+            var scripts = new RedisScripts(client, new SimpleMeterRegistry());
             assertThat(scripts.timeMillis()).isPositive();
             process.stop();
             assertThatThrownBy(scripts::timeMillis)

@@ -19,6 +19,7 @@ import im.magpie.service.push.PushProperties;
 import im.magpie.service.push.PushPublisher;
 import im.magpie.service.testing.TestBroker;
 import im.magpie.service.testing.TestRedis;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -42,8 +43,8 @@ class KicksOverBrokerTest {
     private final CachingConnectionFactory connections = broker.unconfirmed();
     private final RabbitAdmin admin = new RabbitAdmin(connections);
     private final SessionTable table = new TestSessions(REDIS).table();
-    private final PushPublisher pushes =
-            new PushPublisher(connections, new PushProperties(100, DataSize.ofKilobytes(512)), table::lose);
+    private final PushPublisher pushes = new PushPublisher(
+            connections, new PushProperties(100, DataSize.ofKilobytes(512)), table::lose, new SimpleMeterRegistry());
     private final Kicks kicks = new Kicks(pushes::publish);
 
     @BeforeEach

@@ -1,6 +1,7 @@
 package im.magpie.service.testing;
 
 import im.magpie.service.redis.RedisScripts;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -41,7 +42,7 @@ public final class TestRedis implements BeforeEachCallback {
     }
 
     public RedisScripts scripts() {
-        return new RedisScripts(client());
+        return new RedisScripts(client(), new SimpleMeterRegistry());
     }
 
     /** Returns what an application has to be told to find this Redis. */

@@ -27,6 +27,7 @@ import im.magpie.service.testing.TestBroker;
 import im.magpie.service.testing.TestDatabase;
 import im.magpie.service.testing.TestRedis;
 import im.magpie.service.testing.TestTimelines;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -62,8 +63,8 @@ class MarkingTest {
     private final Watermarks watermarks = new Watermarks(timelines.scripts(), TestTimelines.PARTITIONS, memberships);
     private final CachingConnectionFactory connections = TestBroker.shared().unconfirmed();
     private final RabbitAdmin admin = new RabbitAdmin(connections);
-    private final PushPublisher pushes =
-            new PushPublisher(connections, new PushProperties(100, DataSize.ofKilobytes(512)), _ -> {});
+    private final PushPublisher pushes = new PushPublisher(
+            connections, new PushProperties(100, DataSize.ofKilobytes(512)), _ -> {}, new SimpleMeterRegistry());
     private final Marking marking = new Marking(timelines.log(), watermarks, indexes, pushes);
 
     @BeforeEach

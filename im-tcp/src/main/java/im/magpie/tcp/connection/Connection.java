@@ -3,6 +3,7 @@ package im.magpie.tcp.connection;
 import im.magpie.codec.packet.Packet;
 import im.magpie.common.rpc.SessionRef;
 import im.magpie.tcp.delivery.Deliveries;
+import im.magpie.tcp.delivery.DeliveryMeters;
 import im.magpie.tcp.delivery.DeliverySettings;
 import im.magpie.tcp.rate.ConnectionRate;
 import io.netty.channel.Channel;
@@ -26,11 +27,12 @@ public final class Connection {
     private volatile @Nullable SessionRef session;
     private boolean ended;
 
-    private Connection(long id, Channel channel, DeliverySettings settings, ConnectionRate rate) {
+    private Connection(
+            long id, Channel channel, DeliverySettings settings, DeliveryMeters meters, ConnectionRate rate) {
         this.id = id;
         this.channel = channel;
         this.rate = rate;
-        this.deliveries = new Deliveries(channel, settings, kicked -> lastWords(kicked.packet()));
+        this.deliveries = new Deliveries(channel, settings, meters, kicked -> lastWords(kicked.packet()));
     }
 
     /**
@@ -38,8 +40,9 @@ public final class Connection {
      *
      * @param id differs from all other ids of this life of the node
      */
-    public static Connection open(long id, Channel channel, DeliverySettings settings, ConnectionRate rate) {
-        var connection = new Connection(id, channel, settings, rate);
+    public static Connection open(
+            long id, Channel channel, DeliverySettings settings, DeliveryMeters meters, ConnectionRate rate) {
+        var connection = new Connection(id, channel, settings, meters, rate);
         channel.attr(KEY).set(connection);
         channel.closeFuture().addListener(_ -> connection.deliveries.close());
         return connection;

@@ -20,6 +20,7 @@ public final class Deliveries {
 
     private final Channel channel;
     private final DeliverySettings settings;
+    private final DeliveryMeters meters;
     private final Consumer<OutgoingPush> lastWords;
     private final DeliveryWindow window;
     private final ArrayDeque<OutgoingPush> early = new ArrayDeque<>();
@@ -30,11 +31,13 @@ public final class Deliveries {
      * Makes the deliveries of a connection whose login is not answered; {@code lastWords} writes a push and closes
      * behind it.
      */
-    public Deliveries(Channel channel, DeliverySettings settings, Consumer<OutgoingPush> lastWords) {
+    public Deliveries(
+            Channel channel, DeliverySettings settings, DeliveryMeters meters, Consumer<OutgoingPush> lastWords) {
         this.channel = channel;
         this.settings = settings;
+        this.meters = meters;
         this.lastWords = lastWords;
-        this.window = new DeliveryWindow(channel, settings, () -> missed = true);
+        this.window = new DeliveryWindow(channel, settings, meters, () -> missed = true);
     }
 
     /** Brings a push on its way, or leaves it out. */
@@ -61,6 +64,11 @@ public final class Deliveries {
         window.close();
     }
 
+    /** The device says how far it has some conversations; {@link #acknowledge} takes each. */
+    public void noticed() {
+        meters.notice();
+    }
+
     /** The device has a conversation up to a sequence. */
     public void acknowledge(String conversationId, long sequence) {
         window.acknowledge(conversationId, sequence);
@@ -82,19 +90,25 @@ public final class Deliveries {
         if (early.size() < settings.window() || isLast(push)) {
             early.addLast(push);
         } else {
-            missed = true;
+            skip();
         }
+    }
+
+    private void skip() {
+        missed = true;
+        meters.skipped();
     }
 
     private void write(OutgoingPush push) {
         if (isLast(push)) {
             lastWords.accept(push);
         } else if (!channel.isWritable() || (push.acknowledged() && window.full())) {
-            missed = true;
+            skip();
         } else {
             if (push.acknowledged()) {
                 window.add(push);
             }
+            meters.written();
             channel.writeAndFlush(push.packet());
         }
     }

@@ -24,15 +24,17 @@ final class DeliveryWindow {
 
     private final Channel channel;
     private final DeliverySettings settings;
+    private final DeliveryMeters meters;
     private final Runnable onGivenUp;
     private final ArrayDeque<Unacknowledged> window = new ArrayDeque<>();
     private @Nullable ScheduledFuture<?> timer;
     private long timerDue;
 
     /** Makes an empty window; {@code onGivenUp} hears of each push that was repeated in vain. */
-    DeliveryWindow(Channel channel, DeliverySettings settings, Runnable onGivenUp) {
+    DeliveryWindow(Channel channel, DeliverySettings settings, DeliveryMeters meters, Runnable onGivenUp) {
         this.channel = channel;
         this.settings = settings;
+        this.meters = meters;
         this.onGivenUp = onGivenUp;
     }
 
@@ -56,8 +58,10 @@ final class DeliveryWindow {
 
     /** Forgets what a device has, up to a place in a conversation. */
     void acknowledge(String conversationId, long sequence) {
+        var before = window.size();
         window.removeIf(entry -> Long.compareUnsigned(entry.push.sequence(), sequence) <= 0
                 && entry.push.conversationId().equals(conversationId));
+        meters.acknowledged(before - window.size());
     }
 
     /** Forgets everything. */
@@ -82,6 +86,7 @@ final class DeliveryWindow {
 
     private boolean repeat(Unacknowledged entry) {
         if (entry.resends == settings.resendAfter().size()) {
+            meters.givenUp();
             onGivenUp.run();
             return false;
         }
@@ -89,6 +94,7 @@ final class DeliveryWindow {
         awaitAcknowledgement(entry);
         // A connection that takes nothing is not written to on top; the repetition counts all the same.
         if (channel.isWritable()) {
+            meters.resent();
             channel.write(entry.push.packet());
         }
         return true;

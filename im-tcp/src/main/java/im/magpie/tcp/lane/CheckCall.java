@@ -24,12 +24,14 @@ final class CheckCall {
     private final long patience;
     private final Backoff backoff;
     private final Ticker ticker;
+    private final LaneMeters meters;
 
-    CheckCall(Messages messages, LaneSettings settings, Ticker ticker) {
+    CheckCall(Messages messages, LaneSettings settings, Ticker ticker, LaneMeters meters) {
         this.messages = messages;
         this.patience = settings.checkPatience().toNanos();
         this.backoff = new Backoff(settings.firstPause(), settings.longestPause());
         this.ticker = ticker;
+        this.meters = meters;
     }
 
     /** Returns an answer for each send, in their order. */
@@ -37,6 +39,7 @@ final class CheckCall {
         if (sends.isEmpty()) {
             return List.of();
         }
+        meters.checked(sends.size());
         var question = new CheckQuestion(sends);
         var begin = ticker.nanoTime();
         for (var attempt = 0; ; attempt++) {

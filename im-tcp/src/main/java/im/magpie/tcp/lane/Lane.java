@@ -23,6 +23,7 @@ final class Lane implements AutoCloseable {
 
     private final LaneSettings settings;
     private final Ticker ticker;
+    private final LaneTraces traces;
     private final LaneQueue queue;
     private final CheckCall checks;
     private final SubmitCall submits;
@@ -30,13 +31,15 @@ final class Lane implements AutoCloseable {
     private final Loop loop;
 
     /** Makes a lane that begins to work at once. */
-    Lane(int number, LaneSettings settings, Messages messages, Ticker ticker) {
+    Lane(int number, LaneSettings settings, Messages messages, Ticker ticker, LaneMeters meters, LaneTraces traces) {
         this.settings = settings;
         this.ticker = ticker;
+        this.traces = traces;
         this.queue = new LaneQueue(settings, ticker);
         this.undecided = new Undecided(settings);
-        this.checks = new CheckCall(messages, settings, ticker);
-        this.submits = new SubmitCall(number, messages, settings);
+        this.checks = new CheckCall(messages, settings, ticker, meters);
+        this.submits = new SubmitCall(number, messages, settings, meters);
+        meters.show(number, this);
         this.loop = Loop.start("lane-" + number, this::step);
     }
 
@@ -91,7 +94,9 @@ final class Lane implements AutoCloseable {
         verdicts.tell();
         var checked = turn.stream().filter(PendingSend::checked).toList();
         alignShapes(checked);
+        var begin = traces.begin();
         var outcomes = submits.outcomes(checked);
+        traces.called("submit", checked, begin);
         for (var i = 0; i < checked.size(); i++) {
             judge(checked.get(i), outcomes.get(i), verdicts);
         }
@@ -119,7 +124,9 @@ final class Lane implements AutoCloseable {
 
     private void check(List<PendingSend> turn, Verdicts verdicts) throws InterruptedException {
         var unchecked = turn.stream().filter(send -> !send.checked()).toList();
+        var begin = traces.begin();
         var answers = checks.answers(unchecked);
+        traces.called("check", unchecked, begin);
         for (var i = 0; i < unchecked.size(); i++) {
             judge(unchecked.get(i), answers.get(i), verdicts);
         }

@@ -3,8 +3,10 @@ package im.magpie.tcp.lane;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.partition.Partitions;
 import im.magpie.common.rpc.Messages;
+import im.magpie.common.tracing.Tracing;
 import im.magpie.tcp.lane.SendAnswer.Refused;
 import im.magpie.tcp.work.Backoff;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.concurrent.Ticker;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,10 +21,12 @@ public final class Lanes implements AutoCloseable {
     private final List<Lane> lanes;
 
     /** Makes lanes that begin to work at once. */
-    public Lanes(LaneSettings settings, Messages messages, Ticker ticker) {
+    public Lanes(LaneSettings settings, Messages messages, Ticker ticker, MeterRegistry registry, Tracing tracing) {
         this.settings = settings;
+        var meters = new LaneMeters(registry);
+        var traces = new LaneTraces(tracing);
         this.lanes = IntStream.range(0, settings.count())
-                .mapToObj(number -> new Lane(number, settings, messages, ticker))
+                .mapToObj(number -> new Lane(number, settings, messages, ticker, meters, traces))
                 .toList();
     }
 

@@ -57,6 +57,11 @@ public final class PendingSend {
         return item.getClientMessageId();
     }
 
+    /** Returns what names the span of a message that is followed; empty for all others. */
+    ByteString trace() {
+        return item.getTrace();
+    }
+
     int contentBytes() {
         return item.getContent().size();
     }

@@ -28,11 +28,13 @@ final class SubmitCall {
 
     private final int lane;
     private final Messages messages;
+    private final LaneMeters meters;
     private final Backoff backoff;
 
-    SubmitCall(int lane, Messages messages, LaneSettings settings) {
+    SubmitCall(int lane, Messages messages, LaneSettings settings, LaneMeters meters) {
         this.lane = lane;
         this.messages = messages;
+        this.meters = meters;
         this.backoff = new Backoff(settings.firstPause(), settings.longestPause());
     }
 
@@ -44,6 +46,7 @@ final class SubmitCall {
         if (sends.isEmpty()) {
             return List.of();
         }
+        meters.submitted(sends.size());
         try {
             // With a suspicious one among them, the others need not wait for it any longer.
             var attempts = sends.stream().anyMatch(send -> send.faults() > 0) ? 1 : ATTEMPTS;

@@ -13,6 +13,7 @@ import im.magpie.tcp.session.ServerClock;
 import im.magpie.tcp.session.SessionEnds;
 import im.magpie.tcp.work.Backoff;
 import im.magpie.tcp.work.BoundedWorkers;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ public final class Authenticator implements AutoCloseable {
     private final SessionEnds ends;
     private final ServerClock clock;
     private final BoundedWorkers workers;
+    private final LoginMeters meters;
 
     /** Makes an authenticator for the connections of one life of the node. */
     public Authenticator(
@@ -40,17 +42,27 @@ public final class Authenticator implements AutoCloseable {
             Sessions sessions,
             Connections connections,
             SessionEnds ends,
-            ServerClock clock) {
+            ServerClock clock,
+            MeterRegistry registry) {
         this.incarnation = incarnation;
         this.sessions = sessions;
         this.connections = connections;
         this.ends = ends;
         this.clock = clock;
         this.workers = new BoundedWorkers("login", settings.workers());
+        this.meters = new LoginMeters(registry, this);
     }
 
     /** Validates a login; {@code listener} hears the result once, by any thread. Never blocks. */
     void login(Connection connection, LoginRequest request, Consumer<LoginResult> listener) {
+        var since = System.nanoTime();
+        begin(connection, request, result -> {
+            meters.answered(result, since);
+            listener.accept(result);
+        });
+    }
+
+    private void begin(Connection connection, LoginRequest request, Consumer<LoginResult> listener) {
         if (!wellFormed(request)) {
             listener.accept(new LoginResult.Refused(
                     ErrorCode.INVALID_REQUEST, "a login names an app, a user, a device and a client type", 0));

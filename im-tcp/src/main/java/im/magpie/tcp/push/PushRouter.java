@@ -4,17 +4,20 @@ import im.magpie.codec.packet.EncodedPush;
 import im.magpie.codec.protocol.Command;
 import im.magpie.common.broker.PushEnvelope;
 import im.magpie.common.broker.PushItem;
+import im.magpie.common.tracing.Tracing;
 import im.magpie.tcp.connection.Connection;
 import im.magpie.tcp.connection.Connections;
 import im.magpie.tcp.delivery.OutgoingPush;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,16 +31,26 @@ public final class PushRouter {
     /** How many tasks may wait for event loops: beyond it the queue's drain waits for them, and the broker for it. */
     private static final int MOST_TASKS = 1024;
 
-    private record Delivery(Connection connection, OutgoingPush push) {}
+    private record Delivery(Connection connection, OutgoingPush push, Span span) {
+
+        /** For the connection's event loop. */
+        void bring() {
+            connection.deliveries().push(push);
+            span.end();
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(PushRouter.class);
 
     private final Connections connections;
     private final Semaphore tasks = new Semaphore(MOST_TASKS);
-    private final LongAdder withoutConnection = new LongAdder();
+    private final PushMeters meters;
+    private final Tracing tracing;
 
-    public PushRouter(Connections connections) {
+    public PushRouter(Connections connections, MeterRegistry registry, Tracing tracing) {
         this.connections = connections;
+        this.tracing = tracing;
+        this.meters = new PushMeters(registry);
     }
 
     /**
@@ -45,6 +58,7 @@ public final class PushRouter {
      * do.
      */
     public void route(PushEnvelope envelope) throws InterruptedException {
+        meters.envelope(envelope.getItemsCount());
         var byLoop = new IdentityHashMap<EventLoop, List<Delivery>>();
         for (var item : envelope.getItemsList()) {
             assign(item, byLoop);
@@ -63,10 +77,11 @@ public final class PushRouter {
         for (var i = 0; i < item.getConnectionIdsCount(); i++) {
             var connection = connections.find(item.getConnectionIds(i));
             if (connection == null) {
-                withoutConnection.increment();
+                meters.unconnected();
             } else {
                 byLoop.computeIfAbsent(connection.channel().eventLoop(), _ -> new ArrayList<>())
-                        .add(new Delivery(connection, push));
+                        .add(new Delivery(
+                                connection, push, tracing.resume("PUSH", SpanKind.CONSUMER, item.getTrace())));
             }
         }
     }
@@ -87,17 +102,11 @@ public final class PushRouter {
         try {
             loop.execute(() -> {
                 tasks.release();
-                deliveries.forEach(
-                        delivery -> delivery.connection().deliveries().push(delivery.push()));
+                deliveries.forEach(Delivery::bring);
             });
         } catch (RejectedExecutionException _) {
             // The node is stopping.
             tasks.release();
         }
-    }
-
-    /** Returns how many pushes were for connections that are gone. */
-    public long withoutConnection() {
-        return withoutConnection.sum();
     }
 }

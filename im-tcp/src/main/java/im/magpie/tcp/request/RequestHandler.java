@@ -54,7 +54,10 @@ public final class RequestHandler extends SimpleChannelInboundHandler<Request> {
         }
         if (pause == 0) {
             handle(request);
-        } else if (request instanceof Request.Send send) {
+            return;
+        }
+        shared.meters().refusedForRate();
+        if (request instanceof Request.Send send) {
             sends.refuseForRate(send, pause);
         } else {
             connection.write(Failure.of(request, ErrorCode.RATE_LIMITED, TOO_FAST, pause));
@@ -85,6 +88,7 @@ public final class RequestHandler extends SimpleChannelInboundHandler<Request> {
     }
 
     private void acknowledge(Request.PushAcknowledgement notice) {
+        connection.deliveries().noticed();
         for (var position : notice.body().getPositionsList()) {
             connection.deliveries().acknowledge(position.getConversationId(), position.getSequence());
         }

@@ -1,5 +1,6 @@
 package im.magpie.tcp.request;
 
+import im.magpie.common.tracing.Tracing;
 import im.magpie.tcp.connection.Connection;
 import im.magpie.tcp.heartbeat.Heartbeats;
 import im.magpie.tcp.lane.Lanes;
@@ -11,10 +12,21 @@ import im.magpie.tcp.timeline.Reading;
 
 /** What all connections of a node share to have their requests answered. */
 public record RequestHandlers(
-        SendChecks checks, Lanes lanes, Heartbeats heartbeats, Reading reading, Marking marking, SessionEnds ends) {
+        SendChecks checks,
+        Lanes lanes,
+        Heartbeats heartbeats,
+        Reading reading,
+        Marking marking,
+        SessionEnds ends,
+        RequestMeters meters,
+        Tracing tracing) {
 
     /** Makes the handler of a connection that has logged in. */
     public RequestHandler of(Connection connection) {
-        return new RequestHandler(connection, new Sends(connection, checks, lanes), heartbeats.of(connection), this);
+        return new RequestHandler(
+                connection,
+                new Sends(connection, checks, lanes, meters.sends(), tracing),
+                heartbeats.of(connection),
+                this);
     }
 }

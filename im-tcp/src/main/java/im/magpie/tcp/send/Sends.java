@@ -6,11 +6,15 @@ import im.magpie.codec.packet.Request;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.SendReply;
 import im.magpie.common.error.MagpieException;
+import im.magpie.common.rpc.SubmitItem;
+import im.magpie.common.tracing.Tracing;
 import im.magpie.tcp.connection.Connection;
 import im.magpie.tcp.connection.UnansweredLimit;
 import im.magpie.tcp.lane.Lanes;
 import im.magpie.tcp.lane.PendingSend;
 import im.magpie.tcp.lane.SendAnswer;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,15 +26,22 @@ public final class Sends {
     /** What names a message among those of one sender. */
     private record Name(String conversationId, String clientMessageId) {}
 
+    /** A message on its way since a {@link System#nanoTime}, the requests that wait for what becomes of it, and the span that follows it. */
+    private record UnderWay(long since, List<Request.Send> requests, Span span) {}
+
     private final Connection connection;
     private final SendChecks checks;
     private final Lanes lanes;
-    private final Map<Name, List<Request.Send>> underWay = new HashMap<>();
+    private final SendMeters meters;
+    private final Tracing tracing;
+    private final Map<Name, UnderWay> underWay = new HashMap<>();
 
-    public Sends(Connection connection, SendChecks checks, Lanes lanes) {
+    public Sends(Connection connection, SendChecks checks, Lanes lanes, SendMeters meters, Tracing tracing) {
         this.connection = connection;
         this.checks = checks;
         this.lanes = lanes;
+        this.meters = meters;
+        this.tracing = tracing;
     }
 
     /**
@@ -41,16 +52,30 @@ public final class Sends {
         if (isUnderWay(name, request)) {
             return;
         }
+        var since = System.nanoTime();
         try {
             var item = checks.checked(request.body(), connection);
-            var send = new PendingSend(item, answer -> connection.execute(() -> answer(name, answer)));
-            underWay.put(name, new ArrayList<>(List.of(request)));
+            var span = tracing.begin("SEND");
+            var send = new PendingSend(followed(item, span), answer -> connection.execute(() -> answer(name, answer)));
+            underWay.put(name, new UnderWay(since, new ArrayList<>(List.of(request)), span));
             if (!lanes.offer(send)) {
                 answer(name, lanes.busy());
             }
         } catch (MagpieException e) {
-            connection.write(Failure.of(request, e.code(), String.valueOf(e.getMessage())));
+            refuse(request, e, since);
         }
+    }
+
+    /** Nothing is copied for a message that nobody follows. */
+    private static SubmitItem followed(SubmitItem item, Span span) {
+        return span.isRecording()
+                ? item.toBuilder().setTrace(Tracing.carried(span)).build()
+                : item;
+    }
+
+    private void refuse(Request.Send request, MagpieException reason, long since) {
+        meters.answered(reason.code(), since);
+        connection.write(Failure.of(request, reason.code(), String.valueOf(reason.getMessage())));
     }
 
     /**
@@ -61,12 +86,14 @@ public final class Sends {
         if (isUnderWay(name(request), request)) {
             return;
         }
+        var since = System.nanoTime();
         try {
             lanes.hold(new PendingSend(checks.checked(request.body(), connection), _ -> {}));
             var reason = "too many requests or bytes a second";
+            meters.answered(ErrorCode.RATE_LIMITED, since);
             connection.write(Failure.of(request, ErrorCode.RATE_LIMITED, reason, retryAfterMillis));
         } catch (MagpieException e) {
-            connection.write(Failure.of(request, e.code(), String.valueOf(e.getMessage())));
+            refuse(request, e, since);
         }
     }
 
@@ -77,22 +104,44 @@ public final class Sends {
     /** Lets a request wait for the answer of the one that brought the same message on its way, if there is one. */
     private boolean isUnderWay(Name name, Request.Send request) {
         var waiting = underWay.get(name);
-        return waiting != null && waiting.add(request);
+        return waiting != null && waiting.requests().add(request);
     }
 
     private void answer(Name name, SendAnswer answer) {
-        var requests = underWay.remove(name);
-        if (requests == null) {
+        var waiting = underWay.remove(name);
+        if (waiting == null) {
+            return;
+        }
+        var requests = waiting.requests();
+        end(waiting.span(), answer);
+        switch (answer) {
+            case SendAnswer.Acknowledged done -> {
+                meters.answered(ErrorCode.OK, waiting.since());
+                requests.forEach(request -> connection.write(acknowledgement(request, done)));
+            }
+            case SendAnswer.Refused refused -> {
+                meters.answered(refused.code(), waiting.since());
+                requests.forEach(request -> connection.write(
+                        Failure.of(request, refused.code(), refused.message(), refused.retryAfterMillis())));
+            }
+            case SendAnswer.Unanswered _ -> {
+                meters.unanswered(waiting.since());
+                UnansweredLimit.forget(connection, requests.size());
+            }
+        }
+    }
+
+    private static void end(Span span, SendAnswer answer) {
+        if (!span.isRecording()) {
             return;
         }
         switch (answer) {
-            case SendAnswer.Acknowledged done ->
-                requests.forEach(request -> connection.write(acknowledgement(request, done)));
+            case SendAnswer.Acknowledged done -> span.setAttribute("magpie.sequence", done.sequence());
             case SendAnswer.Refused refused ->
-                requests.forEach(request -> connection.write(
-                        Failure.of(request, refused.code(), refused.message(), refused.retryAfterMillis())));
-            case SendAnswer.Unanswered _ -> UnansweredLimit.forget(connection, requests.size());
+                span.setStatus(StatusCode.ERROR, refused.code().name());
+            case SendAnswer.Unanswered _ -> span.setStatus(StatusCode.ERROR, "UNANSWERED");
         }
+        span.end();
     }
 
     private static Reply acknowledgement(Request.Send request, SendAnswer.Acknowledged done) {

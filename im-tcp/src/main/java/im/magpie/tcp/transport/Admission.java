@@ -1,5 +1,8 @@
 package im.magpie.tcp.transport;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -14,14 +17,24 @@ public final class Admission {
 
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final int limit;
+    private final Counter refused;
 
-    public Admission(int limit) {
+    public Admission(int limit, MeterRegistry registry) {
         this.limit = limit;
+        this.refused = Counter.builder("magpie.gateway.refused.connections")
+                .description("Connections closed at once, because there were too many")
+                .baseUnit("connections")
+                .register(registry);
+        Gauge.builder("magpie.gateway.connections", channels, ChannelGroup::size)
+                .description("Open connections, logged in or not")
+                .baseUnit("connections")
+                .register(registry);
     }
 
     /** Takes a new channel, or returns false when there are too many. */
     boolean admit(Channel channel) {
         if (channels.size() >= limit) {
+            refused.increment();
             LOG.warn("{} is closed: there are {} connections", channel, limit);
             return false;
         }

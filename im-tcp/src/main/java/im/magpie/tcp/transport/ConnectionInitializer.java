@@ -35,7 +35,8 @@ abstract class ConnectionInitializer extends ChannelInitializer<Channel> {
             return;
         }
         var rate = new ConnectionRate(parts.rates(), Ticker.systemTicker());
-        var connection = Connection.open(parts.connectionIds().getAsLong(), channel, settings.delivery(), rate);
+        var connection = Connection.open(
+                parts.connectionIds().getAsLong(), channel, settings.delivery(), parts.deliveries(), rate);
         var wire = Wire.ofServer(settings.limits().frames());
         var pipeline = channel.pipeline();
         // Nearest to the socket: any byte shows that the peer lives, even one of a TLS handshake.

@@ -1,5 +1,6 @@
 package im.magpie.tcp.transport;
 
+import im.magpie.tcp.delivery.DeliveryMeters;
 import im.magpie.tcp.login.Authenticator;
 import im.magpie.tcp.login.Welcome;
 import im.magpie.tcp.rate.RateSettings;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rates how fast each connection may go on, as it is now
  * @param admission holds all channels
+ * @param deliveries counts what is pushed
  * @param connectionIds gives each connection a number of its own
  * @param tls null where the ports speak without it
  */
@@ -21,6 +23,7 @@ public record PipelineParts(
         PipelineSettings settings,
         Supplier<RateSettings> rates,
         Admission admission,
+        DeliveryMeters deliveries,
         LongSupplier connectionIds,
         @Nullable SslContext tls,
         Authenticator authenticator,

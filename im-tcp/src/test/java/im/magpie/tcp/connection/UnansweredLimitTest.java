@@ -7,8 +7,10 @@ import im.magpie.codec.packet.Request;
 import im.magpie.codec.protocol.PingReply;
 import im.magpie.codec.protocol.PingRequest;
 import im.magpie.codec.protocol.PushAck;
+import im.magpie.tcp.delivery.DeliveryMeters;
 import im.magpie.tcp.delivery.DeliverySettings;
 import im.magpie.tcp.fixture.ConnectionRates;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.flow.FlowControlHandler;
 import java.time.Duration;
@@ -19,7 +21,11 @@ class UnansweredLimitTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel(new FlowControlHandler(), new UnansweredLimit(2));
     private final Connection connection = Connection.open(
-            1, channel, new DeliverySettings(1, List.of(Duration.ofSeconds(5))), ConnectionRates.unlimited());
+            1,
+            channel,
+            new DeliverySettings(1, List.of(Duration.ofSeconds(5))),
+            new DeliveryMeters(new SimpleMeterRegistry()),
+            ConnectionRates.unlimited());
 
     private static Request ping(int requestId) {
         return new Request.Ping(requestId, PingRequest.getDefaultInstance());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import im.magpie.codec.packet.EncodedPush;
 import im.magpie.codec.protocol.Command;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.MockTicker;
@@ -27,7 +28,9 @@ class DeliveriesTest {
     private final List<OutgoingPush> lastWords = new ArrayList<>();
     private final DeliverySettings settings =
             new DeliverySettings(3, List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20)));
-    private final Deliveries deliveries = new Deliveries(channel, settings, lastWords::add);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final DeliveryMeters meters = new DeliveryMeters(registry);
+    private final Deliveries deliveries = new Deliveries(channel, settings, meters, lastWords::add);
 
     @BeforeEach
     void open() {
@@ -164,7 +167,7 @@ class DeliveriesTest {
 
     @Test
     void whatComesBeforeTheLoginsAnswerWaitsForIt() {
-        var early = new Deliveries(channel, settings, lastWords::add);
+        var early = new Deliveries(channel, settings, meters, lastWords::add);
         var first = message(HERE, 1);
         var second = message(HERE, 2);
         early.push(first);
@@ -178,7 +181,7 @@ class DeliveriesTest {
 
     @Test
     void onlySoMuchWaitsForTheLoginsAnswer() {
-        var early = new Deliveries(channel, settings, lastWords::add);
+        var early = new Deliveries(channel, settings, meters, lastWords::add);
         for (var sequence = 1; sequence <= 4; sequence++) {
             early.push(message(HERE, sequence));
         }

@@ -11,9 +11,11 @@ import im.magpie.common.rpc.CheckOutcome;
 import im.magpie.common.rpc.CheckOutcomes;
 import im.magpie.common.rpc.SubmitBatch;
 import im.magpie.common.rpc.SubmitOutcomes;
+import im.magpie.common.tracing.Tracing;
 import im.magpie.tcp.fixture.Calls.Call;
 import im.magpie.tcp.fixture.FakeMessages;
 import im.magpie.tcp.lane.SendAnswer.Refused;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.util.concurrent.MockTicker;
 import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
@@ -32,8 +34,12 @@ class LaneBusyTest {
 
     private final FakeMessages messages = new FakeMessages();
     private final MockTicker ticker = Ticker.newMockTicker();
-    private final Lanes lanes =
-            new Lanes(LaneSettingsOf.capacity(2).with(10, 1_000_000, HOLD, Duration.ZERO), messages, ticker);
+    private final Lanes lanes = new Lanes(
+            LaneSettingsOf.capacity(2).with(10, 1_000_000, HOLD, Duration.ZERO),
+            messages,
+            ticker,
+            new SimpleMeterRegistry(),
+            Tracing.off());
     private final Sender alice = new Sender(lanes, 1);
     private final Sender bob = new Sender(lanes, 2);
 
@@ -238,8 +244,12 @@ class LaneBusyTest {
 
     @Test
     void checkIsRepeatedBeforeAnybodyHearsUnavailable() {
-        try (var patient =
-                new Lanes(LaneSettingsOf.capacity(2).with(10, 1000, HOLD), messages, Ticker.systemTicker())) {
+        try (var patient = new Lanes(
+                LaneSettingsOf.capacity(2).with(10, 1000, HOLD),
+                messages,
+                Ticker.systemTicker(),
+                new SimpleMeterRegistry(),
+                Tracing.off())) {
             messages.checks.answeredByHand();
             var sender = new Sender(patient, 1);
             sender.send(HERE, "m1");

@@ -13,7 +13,9 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.rpc.SubmitItem;
 import im.magpie.common.rpc.SubmitOutcome;
 import im.magpie.common.rpc.SubmitOutcomes;
+import im.magpie.common.tracing.Tracing;
 import im.magpie.tcp.fixture.FakeMessages;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.util.concurrent.MockTicker;
 import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
@@ -36,7 +38,8 @@ class LaneFaultTest {
     private final FakeMessages messages = new FakeMessages();
     private final AtomicInteger calls = new AtomicInteger();
     private final LaneSettings settings = LaneSettingsOf.capacity(100).with(64, 100_000, Duration.ofSeconds(30));
-    private Lanes lanes = new Lanes(settings, messages, Ticker.systemTicker());
+    private Lanes lanes =
+            new Lanes(settings, messages, Ticker.systemTicker(), new SimpleMeterRegistry(), Tracing.off());
     private final Sender alice = new Sender(lanes, 1);
     private final Sender bob = new Sender(lanes, 2);
 
@@ -169,7 +172,7 @@ class LaneFaultTest {
     void whatStaysUndecidedIsGivenUpInTheEnd() {
         var ticker = Ticker.newMockTicker();
         lanes.close();
-        lanes = new Lanes(settings, messages, ticker);
+        lanes = new Lanes(settings, messages, ticker, new SimpleMeterRegistry(), Tracing.off());
         var carol = new Sender(lanes, 3);
         messages.submits.answeredByHand();
         carol.send(HERE, "m1");

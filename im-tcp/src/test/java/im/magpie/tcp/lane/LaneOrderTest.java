@@ -10,9 +10,11 @@ import im.magpie.common.rpc.SubmitBatch;
 import im.magpie.common.rpc.SubmitItem;
 import im.magpie.common.rpc.SubmitOutcome;
 import im.magpie.common.rpc.SubmitOutcomes;
+import im.magpie.common.tracing.Tracing;
 import im.magpie.tcp.fixture.FakeMessages;
 import im.magpie.tcp.lane.SendAnswer.Acknowledged;
 import im.magpie.tcp.lane.SendAnswer.Refused;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +61,8 @@ class LaneOrderTest {
         var messages = new FakeMessages();
         messages.submits.answeredBy(services::submit);
         var settings = LaneSettingsOf.capacity(8).with(5, 1_000_000, Duration.ofSeconds(30));
-        try (var lanes = new Lanes(settings, messages, Ticker.systemTicker())) {
+        try (var lanes =
+                new Lanes(settings, messages, Ticker.systemTicker(), new SimpleMeterRegistry(), Tracing.off())) {
             new Client(lanes).sendEverything();
         } catch (AssertionError e) {
             throw new AssertionError("-Dseed=" + seed, e);

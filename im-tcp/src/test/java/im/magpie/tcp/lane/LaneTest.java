@@ -14,7 +14,9 @@ import im.magpie.common.rpc.CheckOutcome;
 import im.magpie.common.rpc.CheckOutcomes;
 import im.magpie.common.rpc.Shape;
 import im.magpie.common.rpc.SubmitItem;
+import im.magpie.common.tracing.Tracing;
 import im.magpie.tcp.fixture.FakeMessages;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +30,8 @@ class LaneTest {
 
     private final FakeMessages messages = new FakeMessages();
     private final LaneSettings settings = LaneSettingsOf.capacity(100).with(4, 1000, Duration.ofSeconds(30));
-    private final Lanes lanes = new Lanes(settings, messages, Ticker.systemTicker());
+    private final Lanes lanes =
+            new Lanes(settings, messages, Ticker.systemTicker(), new SimpleMeterRegistry(), Tracing.off());
     private final Sender alice = new Sender(lanes, 1);
     private final Sender bob = new Sender(lanes, 2);
 

@@ -8,6 +8,7 @@ import im.magpie.codec.packet.Reply;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.tcp.connection.Connection;
 import im.magpie.tcp.connection.Connections;
+import im.magpie.tcp.delivery.DeliveryMeters;
 import im.magpie.tcp.delivery.DeliverySettings;
 import im.magpie.tcp.fixture.Calls;
 import im.magpie.tcp.fixture.ConnectionRates;
@@ -16,6 +17,7 @@ import im.magpie.tcp.fixture.Requests;
 import im.magpie.tcp.session.ServerClock;
 import im.magpie.tcp.session.SessionEnds;
 import im.magpie.tcp.work.BatchSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.MockTicker;
@@ -32,15 +34,25 @@ class LoginDeadlineTest {
     private final FakeSessions sessions = new FakeSessions();
     private final SessionEnds ends = new SessionEnds(new BatchSettings(10, 10), sessions);
     private final LoginSettings settings = new LoginSettings(Duration.ofSeconds(5), 1, 1);
-    private final Authenticator authenticator =
-            new Authenticator(settings, "life", sessions, new Connections(), ends, new ServerClock(Clock.systemUTC()));
+    private final Authenticator authenticator = new Authenticator(
+            settings,
+            "life",
+            sessions,
+            new Connections(),
+            ends,
+            new ServerClock(Clock.systemUTC()),
+            new SimpleMeterRegistry());
     private final MockTicker ticker = Ticker.newMockTicker();
     private final EmbeddedChannel channel =
             EmbeddedChannel.builder().ticker(ticker).build();
 
     LoginDeadlineTest() {
         var connection = Connection.open(
-                1, channel, new DeliverySettings(1, List.of(Duration.ofSeconds(5))), ConnectionRates.unlimited());
+                1,
+                channel,
+                new DeliverySettings(1, List.of(Duration.ofSeconds(5))),
+                new DeliveryMeters(new SimpleMeterRegistry()),
+                ConnectionRates.unlimited());
         channel.pipeline()
                 .addLast(new LoginHandler(
                         connection,

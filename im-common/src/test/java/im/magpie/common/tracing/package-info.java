@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.common.tracing;
+
+import org.jspecify.annotations.NullMarked;

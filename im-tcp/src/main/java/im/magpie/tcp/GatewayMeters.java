@@ -1,0 +1,23 @@
+package im.magpie.tcp;
+
+import im.magpie.tcp.connection.Connections;
+import im.magpie.tcp.timeline.Marking;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/** What can be read off the parts of a node at any time. */
+record GatewayMeters(Connections connections, Marking marking) implements MeterBinder {
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("magpie.gateway.sessions", connections, Connections::count)
+                .description("Connections that pushes may be for: those that have logged in, or are about to")
+                .baseUnit("sessions")
+                .register(registry);
+        Gauge.builder("magpie.gateway.waiting.watermarks", marking, Marking::waiting)
+                .description("Watermarks of READ and PUSH_ACK that wait for their call")
+                .baseUnit("watermarks")
+                .register(registry);
+    }
+}
