@@ -44,7 +44,7 @@ record Sentinel(int port, String password, int master) implements Member {
                         proc-title-template "{title} {listen-addr} {config-file}"
                         sentinel monitor %5$s %1$s %6$d 1
                         sentinel auth-pass %5$s %4$s
-                        sentinel down-after-milliseconds %5$s 2000
+                        sentinel down-after-milliseconds %5$s 5000
                         sentinel failover-timeout %5$s 10000
                         """.formatted(ServerAddress.LOOPBACK, port, folder, password, MASTER, master));
         }

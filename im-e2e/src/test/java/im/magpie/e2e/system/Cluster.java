@@ -94,7 +94,10 @@ public final class Cluster implements MagpieSystem {
 
     @Override
     public List<ProcessHandle> orphans() {
-        var own = status().values().stream().flatMap(Optional::stream).toList();
+        var own = status().values().stream()
+                .flatMap(Optional::stream)
+                .flatMap(Cluster::withChildren)
+                .toList();
         return processes.stream()
                 .filter(process -> !own.contains(process) && Processes.works(process))
                 .toList();
@@ -196,8 +199,12 @@ public final class Cluster implements MagpieSystem {
     private void remember() {
         status().values().stream()
                 .flatMap(Optional::stream)
-                .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                .flatMap(Cluster::withChildren)
                 .forEach(processes::add);
+    }
+
+    private static Stream<ProcessHandle> withChildren(ProcessHandle process) {
+        return Stream.concat(Stream.of(process), process.descendants());
     }
 
     private Path folder() {
