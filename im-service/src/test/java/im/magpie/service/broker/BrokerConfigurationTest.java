@@ -6,6 +6,7 @@ import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.common.broker.BrokerNames;
 import im.magpie.common.partition.Partitions;
 import im.magpie.service.testing.TestBroker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class BrokerConfigurationTest {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(RabbitAutoConfiguration.class))
             .withUserConfiguration(BrokerConfiguration.class)
+            .withBean(SimpleMeterRegistry.class)
             .withBean(Partitions.class, () -> new Partitions(3, 1, 2))
             .withPropertyValues("spring.config.name=im-common")
             .withInitializer(new ConfigDataApplicationContextInitializer())

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import im.magpie.common.live.LiveConfiguration;
 import im.magpie.common.live.LiveSettings;
 import im.magpie.common.user.UserKey;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ class SendRateSettingsTest {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withUserConfiguration(RateConfiguration.class, LiveConfiguration.class)
             .withBean(LocalValidatorFactoryBean.class)
+            .withBean(SimpleMeterRegistry.class)
             .withBean(Ticker.class, () -> () -> 0);
 
     @Test
