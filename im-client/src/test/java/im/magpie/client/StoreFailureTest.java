@@ -60,6 +60,8 @@ class StoreFailureTest {
     void hearsOfAnAcknowledgementAgainThatItCouldNotKeep() {
         try (var client = start()) {
             var first = welcomed();
+            // Until then the client still writes down what it has synced, and would reconnect over that.
+            Await.value(client.ready());
             var sent = client.sendText(CONVERSATION, "hello");
             var send = first.next(Request.Send.class);
             store.broken(true);
