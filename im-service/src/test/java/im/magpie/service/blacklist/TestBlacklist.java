@@ -17,9 +17,14 @@ public final class TestBlacklist {
     public static final int MAX_ENTRIES = 3;
 
     public static Blacklist in(TestDatabase database, Ticker ticker) {
+        return in(database, new Database(database.dataSource()), ticker);
+    }
+
+    /** The same, where the database is asked by others too. */
+    public static Blacklist in(TestDatabase database, Database asked, Ticker ticker) {
         return new Blacklist(
                 database.mapper(BlacklistMapper.class),
-                new Database(database.dataSource()),
+                asked,
                 new BlacklistProperties(MAX_ENTRIES),
                 new CacheProperties(TTL, TestUsers.STANDING, 1_000),
                 ticker);

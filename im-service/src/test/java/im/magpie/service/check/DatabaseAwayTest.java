@@ -33,12 +33,12 @@ class DatabaseAwayTest {
     private static final Duration SOON = Duration.ofMillis(500);
 
     private final AtomicLong nanos = new AtomicLong();
-    private final TestUsers users = new TestUsers(DATABASE, nanos::get);
+    private final Database asked = new Database(DATABASE.dataSource());
+    private final TestUsers users = new TestUsers(DATABASE, asked, nanos::get);
     private final SendChecks checks = new SendChecks(
             users.states(),
-            TestBlacklist.in(DATABASE, nanos::get),
-            new KnownConversations(
-                    DATABASE.mapper(MembershipMapper.class), new Database(DATABASE.dataSource()), nanos::get),
+            TestBlacklist.in(DATABASE, asked, nanos::get),
+            new KnownConversations(DATABASE.mapper(MembershipMapper.class), asked, nanos::get),
             ResendsTest.overRedis());
 
     @BeforeEach

@@ -1,8 +1,11 @@
 package im.magpie.service.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import com.zaxxer.hikari.HikariDataSource;
 import im.magpie.infrastructure.EmbeddedMariaDb;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,13 +69,20 @@ public final class TestDatabase implements BeforeEachCallback {
         return server().settings("magpie_app");
     }
 
-    /** Does something while the server is stopped. */
+    /** Does something while the server is stopped. When this returns, the pool has connections to use again. */
     public void stoppedDuring(Runnable something) {
+        var pool = (HikariDataSource) dataSource();
         server().close();
         try {
             something.run();
         } finally {
             server().start();
+            pool.getHikariPoolMXBean().softEvictConnections();
+            await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> {
+                try (var connection = pool.getConnection()) {
+                    return connection.isValid(1);
+                }
+            });
         }
     }
 
@@ -96,6 +106,7 @@ public final class TestDatabase implements BeforeEachCallback {
         pool.setUsername(credentials.user());
         pool.setPassword(credentials.password());
         pool.setMaximumPoolSize(16);
+        pool.setConnectionTimeout(5_000);
         pool.setMinimumIdle(1);
         Flyway.configure()
                 .dataSource(pool)

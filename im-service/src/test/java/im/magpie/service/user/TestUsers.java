@@ -26,8 +26,13 @@ public final class TestUsers {
     private final Users users;
 
     public TestUsers(TestDatabase database, Ticker ticker) {
+        this(database, new Database(database.dataSource()), ticker);
+    }
+
+    /** Users of which a database is asked that others ask too. */
+    public TestUsers(TestDatabase database, Database asked, Ticker ticker) {
         this.table = database.mapper(UserMapper.class);
-        this.states = new UserStates(table, new Database(database.dataSource()), CACHE, ticker);
+        this.states = new UserStates(table, asked, CACHE, ticker);
         this.users = new Users(table, states, events::add);
     }
 
