@@ -1,5 +1,7 @@
 package im.magpie.common.rate;
 
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -13,6 +15,8 @@ public final class TokenBucket {
     private static final double SECOND = 1e9;
     /** What is missing by less than this is a rounding error. */
     private static final double ALMOST = 1e-6;
+    /** Shorter pauses are not worth a client's while: it would come back for a single request. */
+    private static final long SHORTEST_PAUSE_MILLIS = 100;
 
     /** When it will be full. That is all there is to know of it: what is missing is what is filled up until then. */
     private final AtomicLong fullAt;
@@ -63,6 +67,12 @@ public final class TokenBucket {
         }
         var lacking = tokens - size + missing(fullAt.get(), perSecond, now);
         return lacking <= ALMOST ? 0 : (long) Math.ceil(lacking * SECOND / perSecond);
+    }
+
+    /** Returns for how many milliseconds, jittered, somebody should stay away who has to wait for so many nanoseconds. */
+    public static int pauseMillis(long nanos) {
+        var millis = Math.max(SHORTEST_PAUSE_MILLIS, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+        return Math.toIntExact(ThreadLocalRandom.current().nextLong(millis, 2 * millis));
     }
 
     private static double missing(long full, int perSecond, long now) {

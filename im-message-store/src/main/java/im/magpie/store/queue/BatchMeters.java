@@ -85,7 +85,6 @@ final class BatchMeters {
         }
         committed.increment(outcome.committed().size());
         stale.increment(outcome.stale().size());
-        end(queue);
     }
 
     void died(int letters) {

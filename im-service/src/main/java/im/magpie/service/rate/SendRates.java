@@ -8,8 +8,6 @@ import im.magpie.common.user.UserKey;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -31,7 +29,6 @@ public final class SendRates {
 
     private static final int MOST_BUCKETS = 200_000;
     private static final Duration IDLE = Duration.ofMinutes(1);
-    private static final long SHORTEST_PAUSE_MILLIS = 100;
 
     private final Supplier<SendRateSettings> settings;
     private final Ticker ticker;
@@ -94,11 +91,6 @@ public final class SendRates {
         var wait = Math.max(
                 ofUser.nanosUntil(1, rate.userPerSecond(), rate.userBurst(), now),
                 ofApp.nanosUntil(1, rate.appPerSecond(), rate.appBurst(), now));
-        return new Allowance(mayApp, jittered(wait));
-    }
-
-    private static int jittered(long nanos) {
-        var millis = Math.max(SHORTEST_PAUSE_MILLIS, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
-        return Math.toIntExact(ThreadLocalRandom.current().nextLong(millis, 2 * millis));
+        return new Allowance(mayApp, TokenBucket.pauseMillis(wait));
     }
 }

@@ -2,8 +2,6 @@ package im.magpie.tcp.rate;
 
 import im.magpie.common.rate.TokenBucket;
 import io.netty.util.concurrent.Ticker;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -14,8 +12,8 @@ import java.util.function.Supplier;
  */
 public final class ConnectionRate {
 
-    /** Shorter pauses are not worth a client's while: it would come back for a single request. */
-    private static final long SHORTEST_PAUSE_MILLIS = 100;
+    /** What a developer is told of a request that is not admitted. */
+    public static final String TOO_FAST = "too many requests or bytes a second";
 
     private final Supplier<RateSettings> settings;
     private final Ticker ticker;
@@ -47,16 +45,11 @@ public final class ConnectionRate {
         var now = ticker.nanoTime();
         var wait = bytes.nanosUntil(0, rate.bytesPerSecond(), rate.byteBurst(), now);
         if (wait > 0) {
-            return pause(wait);
+            return TokenBucket.pauseMillis(wait);
         }
         if (requests.takeUpTo(1, rate.requestsPerSecond(), rate.requestBurst(), now) == 1) {
             return 0;
         }
-        return pause(requests.nanosUntil(1, rate.requestsPerSecond(), rate.requestBurst(), now));
-    }
-
-    private static int pause(long nanos) {
-        var millis = Math.max(SHORTEST_PAUSE_MILLIS, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
-        return Math.toIntExact(ThreadLocalRandom.current().nextLong(millis, 2 * millis));
+        return TokenBucket.pauseMillis(requests.nanosUntil(1, rate.requestsPerSecond(), rate.requestBurst(), now));
     }
 }

@@ -8,14 +8,13 @@ import im.magpie.codec.protocol.LogoutReply;
 import im.magpie.tcp.connection.Connection;
 import im.magpie.tcp.heartbeat.Heartbeat;
 import im.magpie.tcp.heartbeat.Reconciliation;
+import im.magpie.tcp.rate.ConnectionRate;
 import im.magpie.tcp.send.Sends;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 
 /** Brings each request of a connection that has logged in to what answers it; nothing here waits for anything. */
 public final class RequestHandler extends SimpleChannelInboundHandler<Request> {
-
-    private static final String TOO_FAST = "too many requests or bytes a second";
 
     private final Connection connection;
     private final Sends sends;
@@ -60,7 +59,7 @@ public final class RequestHandler extends SimpleChannelInboundHandler<Request> {
         if (request instanceof Request.Send send) {
             sends.refuseForRate(send, pause);
         } else {
-            connection.write(Failure.of(request, ErrorCode.RATE_LIMITED, TOO_FAST, pause));
+            connection.write(Failure.of(request, ErrorCode.RATE_LIMITED, ConnectionRate.TOO_FAST, pause));
         }
     }
 

@@ -13,6 +13,7 @@ import im.magpie.tcp.connection.UnansweredLimit;
 import im.magpie.tcp.lane.Lanes;
 import im.magpie.tcp.lane.PendingSend;
 import im.magpie.tcp.lane.SendAnswer;
+import im.magpie.tcp.rate.ConnectionRate;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import java.util.ArrayList;
@@ -89,9 +90,8 @@ public final class Sends {
         var since = System.nanoTime();
         try {
             lanes.hold(new PendingSend(checks.checked(request.body(), connection), _ -> {}));
-            var reason = "too many requests or bytes a second";
             meters.answered(ErrorCode.RATE_LIMITED, since);
-            connection.write(Failure.of(request, ErrorCode.RATE_LIMITED, reason, retryAfterMillis));
+            connection.write(Failure.of(request, ErrorCode.RATE_LIMITED, ConnectionRate.TOO_FAST, retryAfterMillis));
         } catch (MagpieException e) {
             refuse(request, e, since);
         }
