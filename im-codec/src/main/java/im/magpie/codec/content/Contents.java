@@ -61,5 +61,16 @@ public final class Contents {
         };
     }
 
+    /** Returns the content as history has it: an edit without what the edited message itself has. */
+    public static MessageContent asRead(MessageContent content) {
+        return content.hasEdit() ? asRead(content.getEdit()) : content;
+    }
+
+    private static MessageContent asRead(EditContent edit) {
+        return MessageContent.newBuilder()
+                .setEdit(EditContent.newBuilder().setSequence(edit.getSequence()))
+                .build();
+    }
+
     private Contents() {}
 }

@@ -7,15 +7,22 @@ import im.magpie.common.broker.AcceptedMessage;
  * A checked message that asks for its place.
  *
  * @param content an encoded MessageContent
+ * @param target the sequence of the message that it changes; 0 for what is no change
  * @param shapeVersion the shape it was checked against
  * @param trace names the span of a message that is followed; empty for all others, and never kept
  */
 public record Offer(
-        MessageKey key, ByteString content, long shapeVersion, Origin origin, Admission admission, ByteString trace) {
+        MessageKey key,
+        ByteString content,
+        long target,
+        long shapeVersion,
+        Origin origin,
+        Admission admission,
+        ByteString trace) {
 
-    /** A message that nobody follows. */
+    /** A message that changes none, and that nobody follows. */
     public Offer(MessageKey key, ByteString content, long shapeVersion, Origin origin, Admission admission) {
-        this(key, content, shapeVersion, origin, admission, ByteString.EMPTY);
+        this(key, content, 0, shapeVersion, origin, admission, ByteString.EMPTY);
     }
 
     public ConversationKey conversation() {
@@ -24,12 +31,12 @@ public record Offer(
 
     /** Returns the same message on other terms. */
     public Offer with(Admission terms) {
-        return new Offer(key, content, shapeVersion, origin, terms, trace);
+        return new Offer(key, content, target, shapeVersion, origin, terms, trace);
     }
 
     /** Returns the same message, followed by another span. */
     public Offer followedBy(ByteString span) {
-        return new Offer(key, content, shapeVersion, origin, admission, span);
+        return new Offer(key, content, target, shapeVersion, origin, admission, span);
     }
 
     /** Returns the message in the place it was given. */
@@ -50,6 +57,7 @@ public record Offer(
                 .setSenderId(key.senderId())
                 .setClientMessageId(key.clientMessageId())
                 .setContent(content)
+                .setTarget(target)
                 .setShapeVersion(shapeVersion);
     }
 }

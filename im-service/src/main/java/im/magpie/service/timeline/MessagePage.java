@@ -1,0 +1,14 @@
+package im.magpie.service.timeline;
+
+import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.service.conversation.Head;
+import java.util.List;
+
+/**
+ * What a reader gets of a range.
+ *
+ * @param head how far the conversation could be read at that moment
+ * @param to where the page ends: a sequence up to it that is not among the messages is one that nobody will ever have
+ * @param messages as changes have left them, in the order of their sequences
+ */
+public record MessagePage(Head head, long to, List<ChatMessage> messages) {}
