@@ -19,7 +19,12 @@ class TimelineConfiguration {
     }
 
     @Bean
-    PullReader pullReader(ConversationLog conversations, MessageHistory history, TimelineProperties properties) {
-        return new PullReader(conversations, new StoredRanges(history), properties);
+    MessageReader messageReader(ConversationLog conversations, MessageHistory history) {
+        return new MessageReader(conversations, new StoredRanges(history));
+    }
+
+    @Bean
+    PullReader pullReader(ConversationLog conversations, MessageReader messages, TimelineProperties properties) {
+        return new PullReader(conversations, messages, properties);
     }
 }

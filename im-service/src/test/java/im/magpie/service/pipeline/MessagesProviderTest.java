@@ -46,6 +46,7 @@ class MessagesProviderTest {
         messages = new MessagesProvider(
                 items -> Collections.nCopies(items.size(), ALLOWED),
                 ChecksTest.UNLIMITED,
+                world.changes,
                 world.submission,
                 PROPERTIES,
                 new SimpleMeterRegistry());
@@ -100,7 +101,7 @@ class MessagesProviderTest {
         world.close();
         world = new World(redis.client(), World.SHORT);
         messages = new MessagesProvider(
-                items -> List.of(), ChecksTest.UNLIMITED, world.submission, PROPERTIES, new SimpleMeterRegistry());
+                items -> List.of(), ChecksTest.UNLIMITED, world.changes, world.submission, PROPERTIES, new SimpleMeterRegistry());
         world.head();
         world.cutStoreQueue();
 
@@ -155,6 +156,7 @@ class MessagesProviderTest {
                     throw new MagpieException(ErrorCode.UNAVAILABLE, "no database");
                 },
                 ChecksTest.UNLIMITED,
+                world.changes,
                 world.submission,
                 PROPERTIES,
                 new SimpleMeterRegistry());

@@ -33,7 +33,7 @@ class PullReaderTest {
     private final TestTimelines timelines = new TestTimelines(redis, _ -> {});
     private final PullReader reader = new PullReader(
             timelines.log(),
-            new StoredRanges(timelines.store()),
+            new MessageReader(timelines.log(), new StoredRanges(timelines.store())),
             new TimelineProperties(500, 400, DataSize.ofKilobytes(64), 3));
 
     @Test
