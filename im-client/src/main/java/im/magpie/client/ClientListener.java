@@ -19,6 +19,12 @@ public interface ClientListener {
      */
     default void onMessage(ChatMessage message) {}
 
+    /**
+     * A message that this device has was recalled, edited or reacted to; this is its newest state, which is in the store already. Several
+     * changes may show in one state.
+     */
+    default void onChanged(ChatMessage message) {}
+
     /** Somebody has got or read messages: the other side, or the user on another device. */
     default void onReceipt(Receipt receipt) {}
 

@@ -4,9 +4,11 @@ import im.magpie.client.connection.Heartbeat;
 import im.magpie.client.connection.Link;
 import im.magpie.client.connection.LinkUser;
 import im.magpie.client.outbox.Outbox;
+import im.magpie.client.timeline.Changes;
 import im.magpie.client.timeline.ReadMarks;
 import im.magpie.client.timeline.Syncer;
 import im.magpie.client.timeline.Timelines;
+import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
 import im.magpie.codec.protocol.MessagePush;
@@ -28,6 +30,7 @@ final class Device implements LinkUser, Syncer.Listener {
     private final Callbacks callbacks;
     private final Runnable caughtUp;
     private final Timelines timelines;
+    private final Changes changes;
     private final Syncer syncer;
     private final ReadMarks reads;
     private final Outbox outbox;
@@ -44,11 +47,12 @@ final class Device implements LinkUser, Syncer.Listener {
         var store = options.store();
         var timings = options.timings();
         this.timelines = new Timelines(loop, store, timings, options.initialHistory(), this::complete);
+        this.changes = new Changes(store, timings, this::changed);
         this.syncer = new Syncer(store, timelines, timings, this);
         this.reads = new ReadMarks(timings);
         this.outbox = new Outbox(store, timings, this::durable);
         this.heartbeat = new Heartbeat(timings.silence(), this::pong);
-        this.linkUsers = List.of(timelines, syncer, outbox, reads);
+        this.linkUsers = List.of(timelines, syncer, changes, outbox, reads);
     }
 
     /**
@@ -118,7 +122,14 @@ final class Device implements LinkUser, Syncer.Listener {
     }
 
     private void complete(List<ChatMessage> messages) {
-        messages.forEach(message -> callbacks.tell(listener -> listener.onMessage(message)));
+        messages.stream()
+                .filter(message -> !Contents.isChange(message.getContent()))
+                .forEach(message -> callbacks.tell(listener -> listener.onMessage(message)));
+        changes.appended(messages);
+    }
+
+    private void changed(ChatMessage message) {
+        callbacks.tell(listener -> listener.onChanged(message));
     }
 
     /** The server does not push to a device what it has sent itself: here it enters the timeline. */

@@ -1,11 +1,11 @@
 package im.magpie.client;
 
+import im.magpie.codec.content.Contents;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.codec.protocol.SendRequest;
-import im.magpie.codec.protocol.TextContent;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +52,7 @@ public final class MagpieClient implements AutoCloseable {
 
     /** Sends a text; see {@link #send(String, MessageContent)}. */
     public CompletableFuture<SentMessage> sendText(String conversationId, String text) {
-        return send(
-                conversationId,
-                MessageContent.newBuilder()
-                        .setText(TextContent.newBuilder().setText(text))
-                        .build());
+        return send(conversationId, Contents.text(text));
     }
 
     /**
@@ -73,6 +69,31 @@ public final class MagpieClient implements AutoCloseable {
                 .setClientMessageId(UuidV7.next(session::serverTime).toString())
                 .setContent(content)
                 .build());
+    }
+
+    /**
+     * Takes a message of one's own back, for everybody. It is sent like a message, and so are the other changes; see {@link #send(String,
+     * MessageContent)}.
+     *
+     * @return exceptionally FORBIDDEN, NOT_FOUND, CHANGE_TOO_LATE or MESSAGE_RECALLED where the message can't be recalled
+     */
+    public CompletableFuture<SentMessage> recall(String conversationId, long sequence) {
+        return send(conversationId, Contents.recall(sequence));
+    }
+
+    /** Puts a content in the place of that of a message of one's own; fails as {@link #recall} does. */
+    public CompletableFuture<SentMessage> edit(String conversationId, long sequence, MessageContent content) {
+        return send(conversationId, Contents.edit(sequence, content));
+    }
+
+    /** Adds a reaction to a message, which the user has at most once; fails as {@link #recall} does. */
+    public CompletableFuture<SentMessage> react(String conversationId, long sequence, String emoji) {
+        return send(conversationId, Contents.reaction(sequence, emoji, false));
+    }
+
+    /** Takes a reaction back. */
+    public CompletableFuture<SentMessage> removeReaction(String conversationId, long sequence, String emoji) {
+        return send(conversationId, Contents.reaction(sequence, emoji, true));
     }
 
     /** Tells the other side and the user's other devices that the user has read everything up to a sequence. */

@@ -42,6 +42,9 @@ public final class Retry {
                     CONTENT_TOO_LARGE,
                     FORBIDDEN,
                     NOT_FOUND,
+                    INVALID_CONTENT,
+                    CHANGE_TOO_LATE,
+                    MESSAGE_RECALLED,
                     UNRECOGNIZED -> false;
         };
     }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * Remembers in a directory of its own. What a call has returned from outlives the process, however it ends. If the
@@ -29,12 +30,17 @@ public final class FileClientStore implements ClientStore {
     private static final byte MESSAGES = 2;
     private static final byte ENQUEUED = 3;
     private static final byte DEQUEUED = 4;
+    private static final byte CHANGED = 5;
 
     /** Below it, nobody minds the waste. */
     private static final long MUCH_BYTES = 1024 * 1024;
 
     private final DirectoryLock lock;
     private final Map<String, RecordIndex> conversations = new HashMap<>();
+    private final Map<String, ChangeIndex> changes = new HashMap<>();
+    /** Where the newest states of changed messages lie, by conversation and sequence. */
+    private final Map<String, Map<Long, Long>> changed = new HashMap<>();
+
     private final Map<String, SendRequest> queue = new LinkedHashMap<>();
     private IndexVersion version = IndexVersion.getDefaultInstance();
     private long messageBytes;
@@ -49,6 +55,9 @@ public final class FileClientStore implements ClientStore {
             log.close();
             compact(path);
             conversations.clear();
+            changes.clear();
+            changed.clear();
+            messageBytes = 0;
             log = RecordLog.open(path, this::recall);
         }
     }
@@ -84,6 +93,10 @@ public final class FileClientStore implements ClientStore {
                 remember(PulledRange.parseFrom(body), offset);
                 messageBytes += RecordLog.size(body.size());
             }
+            case CHANGED -> {
+                remember(ChatMessage.parseFrom(body), offset);
+                messageBytes += RecordLog.size(body.size());
+            }
             case ENQUEUED -> remember(SendRequest.parseFrom(body));
             case DEQUEUED -> queue.remove(SendRequest.parseFrom(body).getClientMessageId());
             default -> throw new IOException("a record of unknown type " + type + ": a later version has written it");
@@ -94,6 +107,17 @@ public final class FileClientStore implements ClientStore {
         conversations
                 .computeIfAbsent(messages.getConversationId(), _ -> new RecordIndex())
                 .add(messages.getToSequence(), offset);
+        messages.getMessagesList()
+                .forEach(message -> changes(messages.getConversationId()).holds(message));
+    }
+
+    private void remember(ChatMessage newer, long offset) {
+        changed.computeIfAbsent(newer.getConversationId(), _ -> new HashMap<>()).put(newer.getSequence(), offset);
+        changes(newer.getConversationId()).holds(newer);
+    }
+
+    private ChangeIndex changes(String conversationId) {
+        return changes.computeIfAbsent(conversationId, _ -> new ChangeIndex());
     }
 
     private long queueBytes() {
@@ -107,15 +131,15 @@ public final class FileClientStore implements ClientStore {
     }
 
     /**
-     * Leaves out what has been overwritten: versions, and messages that were sent. A crash leaves the old log as it
-     * was.
+     * Leaves out what has been overwritten: versions, older states of changed messages, and messages that were sent. A crash
+     * leaves the old log as it was.
      */
     private void compact(Path path) throws IOException {
         var fresh = path.resolveSibling(LOG_NAME + ".new");
         Files.deleteIfExists(fresh);
         try (var compacted = RecordLog.open(fresh, (_, _, _) -> {})) {
-            RecordLog.scan(path, (type, body, _) -> {
-                if (type == MESSAGES) {
+            RecordLog.scan(path, (type, body, offset) -> {
+                if (type == MESSAGES || (type == CHANGED && isNewest(ChatMessage.parseFrom(body), offset))) {
                     compacted.append(type, body.toByteArray());
                 }
             });
@@ -168,7 +192,7 @@ public final class FileClientStore implements ClientStore {
                 for (var message :
                         log.read(index.offset(record), PulledRange.parser()).getMessagesList()) {
                     if (message.getSequence() > after && message.getSequence() <= to) {
-                        messages.add(message);
+                        messages.add(newest(message));
                     }
                 }
             }
@@ -176,6 +200,30 @@ public final class FileClientStore implements ClientStore {
             throw new UncheckedIOException(e);
         }
         return List.copyOf(messages);
+    }
+
+    private ChatMessage newest(ChatMessage message) throws IOException {
+        var offset = changed.getOrDefault(message.getConversationId(), Map.of()).get(message.getSequence());
+        return offset == null ? message : log.read(offset, ChatMessage.parser());
+    }
+
+    private boolean isNewest(ChatMessage state, long offset) {
+        var newest = changed.getOrDefault(state.getConversationId(), Map.of()).get(state.getSequence());
+        return newest != null && newest == offset;
+    }
+
+    @Override
+    public synchronized void replace(ChatMessage newer) {
+        var sequence = newer.getSequence();
+        var held = messages(newer.getConversationId(), sequence - 1, sequence);
+        if (!held.isEmpty() && held.getFirst().getChangedSequence() < newer.getChangedSequence()) {
+            remember(newer, append(CHANGED, newer));
+        }
+    }
+
+    @Override
+    public synchronized Map<String, SortedMap<Long, Long>> stale() {
+        return Stale.of(changes, this);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** A store that keeps nothing more when it is told so. */
 public final class BreakingStore implements ClientStore {
@@ -51,6 +52,17 @@ public final class BreakingStore implements ClientStore {
     @Override
     public List<ChatMessage> messages(String conversationId, long after, long to) {
         return store.messages(conversationId, after, to);
+    }
+
+    @Override
+    public void replace(ChatMessage newer) {
+        write();
+        store.replace(newer);
+    }
+
+    @Override
+    public Map<String, SortedMap<Long, Long>> stale() {
+        return store.stale();
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 public final class Ears implements ClientListener {
 
     public final BlockingQueue<ChatMessage> messages = new LinkedBlockingQueue<>();
+    public final BlockingQueue<ChatMessage> changed = new LinkedBlockingQueue<>();
     public final BlockingQueue<Receipt> receipts = new LinkedBlockingQueue<>();
     public final BlockingQueue<ConversationEntry> conversations = new LinkedBlockingQueue<>();
     public final BlockingQueue<ClientState> states = new LinkedBlockingQueue<>();
@@ -23,6 +24,11 @@ public final class Ears implements ClientListener {
     @Override
     public void onMessage(ChatMessage message) {
         messages.add(message);
+    }
+
+    @Override
+    public void onChanged(ChatMessage message) {
+        changed.add(message);
     }
 
     @Override

@@ -61,6 +61,14 @@ public final class MiniMagpie implements AutoCloseable {
         return List.copyOf(timelines.getOrDefault(conversationId, List.of()));
     }
 
+    /** Returns a conversation as a user would read it now. */
+    public synchronized List<ChatMessage> read(String userId, String conversationId) {
+        var timeline = timeline(conversationId);
+        return timeline.stream()
+                .map(entry -> MadeChanges.of(entry, timeline, userId))
+                .toList();
+    }
+
     /** From now on messages come out of here otherwise than they went in. */
     public synchronized void tamper(UnaryOperator<ChatMessage> change) {
         tampering = change;
@@ -189,7 +197,7 @@ public final class MiniMagpie implements AutoCloseable {
         return marks.getOrDefault(userId + " " + conversationId, new Mark(0, 0));
     }
 
-    synchronized PulledRange pull(PullRange range) {
+    synchronized PulledRange pull(String userId, PullRange range) {
         var timeline = timelines.getOrDefault(range.getConversationId(), List.of());
         var newest = range.getToSequence() == 0 ? timeline.size() : Math.min(range.getToSequence(), timeline.size());
         var from = Math.min(range.getAfterSequence(), newest);
@@ -199,7 +207,7 @@ public final class MiniMagpie implements AutoCloseable {
                 .setAfterSequence(range.getAfterSequence())
                 .setToSequence(Math.max(to, range.getAfterSequence()))
                 .addAllMessages(timeline.subList((int) from, (int) to).stream()
-                        .map(tampering)
+                        .map(message -> tampering.apply(MadeChanges.of(message, timeline, userId)))
                         .toList())
                 .build();
     }

@@ -149,7 +149,7 @@ final class MiniSession extends SimpleChannelInboundHandler<Request> {
 
     private PullReply pull(PullRequest request) {
         var reply = PullReply.newBuilder();
-        request.getRangesList().forEach(range -> reply.addRanges(magpie.pull(range)));
+        request.getRangesList().forEach(range -> reply.addRanges(magpie.pull(userId, range)));
         return reply.setMore(reply.getRangesList().stream().anyMatch(magpie::hasMore))
                 .build();
     }

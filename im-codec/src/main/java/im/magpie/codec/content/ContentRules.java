@@ -82,7 +82,9 @@ public final class ContentRules {
     }
 
     private static @Nullable String emoji(String emoji) {
-        return emoji.isBlank() || emoji.length() > LONGEST_EMOJI || emoji.chars().anyMatch(Character::isISOControl)
+        return emoji.isBlank()
+                        || emoji.length() > LONGEST_EMOJI
+                        || emoji.chars().anyMatch(Character::isISOControl)
                 ? "an emoji has 1 to %d characters, none of them a control".formatted(LONGEST_EMOJI)
                 : null;
     }

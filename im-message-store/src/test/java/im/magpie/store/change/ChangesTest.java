@@ -47,8 +47,7 @@ class ChangesTest {
 
         store(change(3, Contents.edit(1, Contents.text("oh yes"))));
         assertThat(content(1)).isEmpty();
-        assertThat(state(1))
-                .isEqualTo(recalled(3).setEditSequence(3).build());
+        assertThat(state(1)).isEqualTo(recalled(3).setEditSequence(3).build());
     }
 
     @Test

@@ -82,7 +82,9 @@ public final class ChangeCheck {
     }
 
     private @Nullable Refused refusal(Offer change, @Nullable ChatMessage target, long now) {
-        if (target == null || !(target.hasContent() || target.getRecalled()) || Contents.isChange(target.getContent())) {
+        if (target == null
+                || !(target.hasContent() || target.getRecalled())
+                || Contents.isChange(target.getContent())) {
             return new Refused(ErrorCode.NOT_FOUND, "there is no message at sequence " + change.target());
         }
         if (target.getRecalled()) {

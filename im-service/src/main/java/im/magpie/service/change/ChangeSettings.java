@@ -15,4 +15,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("im.service.changes")
 public record ChangeSettings(
         @DefaultValue("2m") @NotNull @DurationMin(nanos = 0) Duration recallWithin,
-        @DefaultValue("24h") @NotNull @DurationMin(nanos = 0) Duration editWithin) {}
+
+        @DefaultValue("24h") @NotNull @DurationMin(nanos = 0)
+        Duration editWithin) {}

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class AcceptScript {
 
     private static final Script ACCEPT = Script.ofPartition("conversation", "accept");
-    private static final List<String> KEYS = List.of("head", "body", "pending", "uncommitted", "buckets", "changes", "mark:");
+    private static final List<String> KEYS =
+            List.of("head", "body", "pending", "uncommitted", "buckets", "changes", "mark:");
     private static final int HEADER_BYTES = 38;
 
     private final PartitionScripts scripts;

@@ -61,8 +61,7 @@ final class Intake {
                 return new Entry.Decided(null, Refusals.forGood(e.code(), String.valueOf(e.getMessage())));
             } catch (RuntimeException e) {
                 log.error("A message can't be read", e);
-                return new Entry.Decided(
-                        null, Refusals.forGood(ErrorCode.INTERNAL, "the message could not be read"));
+                return new Entry.Decided(null, Refusals.forGood(ErrorCode.INTERNAL, "the message could not be read"));
             }
         }
 
@@ -111,8 +110,8 @@ final class Intake {
             var held = new HashSet<Sender>();
             for (var i = 0; i < entries.size(); i++) {
                 switch (entries.get(i)) {
-                    case Entry.Decided(Offer offer, Outcome outcome) when offer != null && mayComeAgain(outcome) ->
-                        held.add(Sender.of(offer));
+                    case Entry.Decided(Offer offer, Outcome outcome)
+                    when offer != null && mayComeAgain(outcome) -> held.add(Sender.of(offer));
                     case Entry.Decided _ -> {}
                     case Entry.Offered(Offer offer) -> {
                         if (held.contains(Sender.of(offer))) {

@@ -71,7 +71,8 @@ public final class StoredRanges {
     /** Returns what has to be known of stored reactions, so that changes of them which the store may not have made are counted right. */
     private static List<ReactionName> reactions(List<AcceptedMessage> changes, HistoryRangeOrBuilder run) {
         return changes.stream()
-                .filter(change -> change.getTarget() > run.getAfterSequence() && change.getTarget() <= run.getToSequence())
+                .filter(change ->
+                        change.getTarget() > run.getAfterSequence() && change.getTarget() <= run.getToSequence())
                 .flatMap(change -> ChatMessages.reaction(change).stream())
                 .distinct()
                 .toList();

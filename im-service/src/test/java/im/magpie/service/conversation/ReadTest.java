@@ -44,7 +44,8 @@ class ReadTest {
         var messages = conversations.accepted(250);
         conversations.settle(messages);
         conversations.commit(messages);
-        assertThat(read(40, 60, 100)).isEqualTo(new WindowPage(new Head(250, 250), 60, messages.subList(50, 60), List.of()));
+        assertThat(read(40, 60, 100))
+                .isEqualTo(new WindowPage(new Head(250, 250), 60, messages.subList(50, 60), List.of()));
     }
 
     @Test

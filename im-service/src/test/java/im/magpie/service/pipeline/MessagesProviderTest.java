@@ -146,7 +146,12 @@ class MessagesProviderTest {
         world.close();
         world = new World(redis.client(), World.SHORT);
         messages = new MessagesProvider(
-                items -> List.of(), ChecksTest.UNLIMITED, world.changes, world.submission, PROPERTIES, new SimpleMeterRegistry());
+                items -> List.of(),
+                ChecksTest.UNLIMITED,
+                world.changes,
+                world.submission,
+                PROPERTIES,
+                new SimpleMeterRegistry());
         world.head();
         world.cutStoreQueue();
 

@@ -60,9 +60,11 @@ final class MadeChanges {
                 .filter(change -> content(change).hasEdit())
                 .forEach(change -> state.setEditSequence(change.getSequence()));
         Map<String, Map<String, AcceptedMessage>> byEmoji = new TreeMap<>();
-        changes.stream().filter(change -> content(change).hasReaction()).forEach(change -> byEmoji.computeIfAbsent(
-                        content(change).getReaction().getEmoji(), _ -> new TreeMap<>())
-                .put(change.getSenderId(), change));
+        changes.stream()
+                .filter(change -> content(change).hasReaction())
+                .forEach(change -> byEmoji.computeIfAbsent(
+                                content(change).getReaction().getEmoji(), _ -> new TreeMap<>())
+                        .put(change.getSenderId(), change));
         byEmoji.forEach((emoji, byUser) -> count(emoji, byUser, range.getReaderId(), state));
         for (var asked : range.getReactionsList()) {
             var last = byEmoji.getOrDefault(asked.getEmoji(), Map.of()).get(asked.getUserId());
@@ -84,10 +86,8 @@ final class MadeChanges {
                 .map(AcceptedMessage::getSenderId)
                 .collect(Collectors.toSet());
         if (!users.isEmpty()) {
-            state.addReactions(Reaction.newBuilder()
-                    .setEmoji(emoji)
-                    .setCount(users.size())
-                    .setMine(users.contains(reader)));
+            state.addReactions(
+                    Reaction.newBuilder().setEmoji(emoji).setCount(users.size()).setMine(users.contains(reader)));
         }
     }
 

@@ -197,10 +197,7 @@ public final class MemoryStore implements MessageHistory, BarrierPublisher {
     private HistoryPage page(HistoryRange range) {
         var all = rows(range.getAppId(), range.getConversationId());
         var changes = new MadeChanges(all.values());
-        var messages = all
-                .subMap(range.getAfterSequence(), false, range.getToSequence(), true)
-                .values()
-                .stream()
+        var messages = all.subMap(range.getAfterSequence(), false, range.getToSequence(), true).values().stream()
                 .limit(range.getLimit())
                 .toList();
         var cut = messages.size() == range.getLimit();
@@ -208,8 +205,7 @@ public final class MemoryStore implements MessageHistory, BarrierPublisher {
         for (var message : messages) {
             page.addMessages(changes.current(message)).addAllStates(changes.state(message, range));
         }
-        return page
-                .setCompleteTo(cut ? messages.getLast().getSequence() : range.getToSequence())
+        return page.setCompleteTo(cut ? messages.getLast().getSequence() : range.getToSequence())
                 .build();
     }
 

@@ -36,8 +36,7 @@ class MessageReaderTest {
     private static final ConversationKey OTHER = new ConversationKey("app", "private_alice_bo");
 
     private final TestTimelines timelines = new TestTimelines(redis, _ -> {});
-    private final MessageReader reader =
-            new MessageReader(timelines.log(), new StoredRanges(timelines.store()));
+    private final MessageReader reader = new MessageReader(timelines.log(), new StoredRanges(timelines.store()));
 
     @Test
     void aChangeCountsFromWhenItIsSettledOn() {
@@ -86,7 +85,8 @@ class MessageReaderTest {
 
         settled("bob", Contents.reaction(1, "👍", true));
         assertThat(read(1).getReactionsList())
-                .containsExactly(Reaction.newBuilder().setEmoji("👍").setCount(1).build());
+                .containsExactly(
+                        Reaction.newBuilder().setEmoji("👍").setCount(1).build());
     }
 
     @Test
@@ -154,7 +154,8 @@ class MessageReaderTest {
     }
 
     private List<Offer> some(Random random, List<AcceptedMessage> before) {
-        return Stream.generate(() -> timelines.offer(TALK, random.nextBoolean() ? "alice" : "bob", content(random, before)))
+        return Stream.generate(
+                        () -> timelines.offer(TALK, random.nextBoolean() ? "alice" : "bob", content(random, before)))
                 .limit(1 + random.nextInt(8))
                 .toList();
     }
@@ -208,6 +209,7 @@ class MessageReaderTest {
     }
 
     private MessagePage page(long after, long to) {
-        return reader.read("bob", List.of(new WindowRange(TALK, after, to, 1_000))).getFirst();
+        return reader.read("bob", List.of(new WindowRange(TALK, after, to, 1_000)))
+                .getFirst();
     }
 }
