@@ -164,7 +164,9 @@ class SyncTest {
             var connection = gateway.accept();
             connection.login(beatingFast());
             connection.synced(page(3, false));
-            pongUntilSync(connection, PingReply.newBuilder().setIndexVersion(version(3)).setSyncRequired(true));
+            pongUntilSync(
+                    connection,
+                    PingReply.newBuilder().setIndexVersion(version(3)).setSyncRequired(true));
             connection.next(Request.Sync.class);
         }
     }

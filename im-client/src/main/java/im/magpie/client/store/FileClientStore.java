@@ -44,6 +44,9 @@ public final class FileClientStore implements ClientStore {
     private final Map<String, SendRequest> queue = new LinkedHashMap<>();
     private IndexVersion version = IndexVersion.getDefaultInstance();
     private long messageBytes;
+    /** Whether the log has the content of a message that was recalled later. */
+    private boolean holdsRecalled;
+
     private RecordLog log;
 
     private FileClientStore(Path directory, DirectoryLock lock, long muchBytes) throws IOException {
@@ -51,9 +54,9 @@ public final class FileClientStore implements ClientStore {
         var path = directory.resolve(LOG_NAME);
         log = RecordLog.open(path, this::recall);
         var useful = messageBytes + queueBytes();
-        if (log.size() - useful > Math.max(muchBytes, useful)) {
-            log.close();
+        if (holdsRecalled || log.size() - useful > Math.max(muchBytes, useful)) {
             compact(path);
+            log.close();
             conversations.clear();
             changes.clear();
             changed.clear();
@@ -94,8 +97,9 @@ public final class FileClientStore implements ClientStore {
                 messageBytes += RecordLog.size(body.size());
             }
             case CHANGED -> {
-                remember(ChatMessage.parseFrom(body), offset);
-                messageBytes += RecordLog.size(body.size());
+                var newer = ChatMessage.parseFrom(body);
+                remember(newer, offset);
+                holdsRecalled |= newer.getRecalled();
             }
             case ENQUEUED -> remember(SendRequest.parseFrom(body));
             case DEQUEUED -> queue.remove(SendRequest.parseFrom(body).getClientMessageId());
@@ -131,16 +135,16 @@ public final class FileClientStore implements ClientStore {
     }
 
     /**
-     * Leaves out what has been overwritten: versions, older states of changed messages, and messages that were sent. A crash
-     * leaves the old log as it was.
+     * Leaves out what has been overwritten: versions, older states of changed messages, the contents of recalled ones above all, and messages
+     * that were sent. A crash leaves the old log as it was.
      */
     private void compact(Path path) throws IOException {
         var fresh = path.resolveSibling(LOG_NAME + ".new");
         Files.deleteIfExists(fresh);
         try (var compacted = RecordLog.open(fresh, (_, _, _) -> {})) {
-            RecordLog.scan(path, (type, body, offset) -> {
-                if (type == MESSAGES || (type == CHANGED && isNewest(ChatMessage.parseFrom(body), offset))) {
-                    compacted.append(type, body.toByteArray());
+            RecordLog.scan(path, (type, body, _) -> {
+                if (type == MESSAGES) {
+                    compacted.append(type, newest(PulledRange.parseFrom(body)).toByteArray());
                 }
             });
             compacted.append(VERSION, version.toByteArray());
@@ -207,9 +211,12 @@ public final class FileClientStore implements ClientStore {
         return offset == null ? message : log.read(offset, ChatMessage.parser());
     }
 
-    private boolean isNewest(ChatMessage state, long offset) {
-        var newest = changed.getOrDefault(state.getConversationId(), Map.of()).get(state.getSequence());
-        return newest != null && newest == offset;
+    private PulledRange newest(PulledRange range) throws IOException {
+        var newest = range.toBuilder().clearMessages();
+        for (var message : range.getMessagesList()) {
+            newest.addMessages(newest(message));
+        }
+        return newest.build();
     }
 
     @Override

@@ -96,6 +96,19 @@ public final class Device implements AutoCloseable {
         return ears.timeline(owner.conversationWith(other)).all();
     }
 
+    /** Returns what the device remembers of a conversation, changes among it, in the state that it has by now. */
+    public List<ChatMessage> remembered(Person other) {
+        return store.messages(owner.conversationWith(other), 0, Long.MAX_VALUE);
+    }
+
+    /** Waits until the device has a message of a conversation in some state. */
+    public void awaitState(Person other, long sequence, String what, Predicate<ChatMessage> state) {
+        Await.until(
+                "%s had #%d with %s %s".formatted(this, sequence, other, what),
+                () -> remembered(other).stream()
+                        .anyMatch(message -> message.getSequence() == sequence && state.test(message)));
+    }
+
     /** Waits until the device has shown so many messages of a conversation. */
     public void awaitMessages(Person other, int count) {
         ears.timeline(owner.conversationWith(other))
