@@ -54,7 +54,7 @@ class ChangesIT {
                 bob,
                 client -> client.recall(alice.conversationWith(bob), 1).join());
         desk.online();
-        var late = bob.signIn("bought later", 1);
+        var late = bob.signIn("bought-later", 1);
 
         for (var device : List.of(phone, tablet, laptop, desk, late)) {
             device.awaitState(other(device, alice, bob), 1, "recalled", ChatMessage::getRecalled);
@@ -88,7 +88,7 @@ class ChangesIT {
                 alice,
                 client -> client.removeReaction(conversation, 1, "🎉").join());
         desk.online();
-        var late = bob.signIn("bought later", 2);
+        var late = bob.signIn("bought-later", 2);
 
         for (var device : List.of(phone, laptop, desk, late)) {
             device.awaitState(
@@ -129,7 +129,7 @@ class ChangesIT {
 
         phone.says(bob, "new");
         laptop.awaitTexts(alice, "new");
-        var history = bob.signIn("bought later").history(alice);
+        var history = bob.signIn("bought-later").history(alice);
         assertThat(Texts.of(history.getFirst())).isEqualTo("edited");
         assertThat(history.getFirst().getReactionsCount()).isEqualTo(1);
         assertThat(history.get(1).getRecalled()).isTrue();

@@ -1,5 +1,6 @@
 package im.magpie.standalone.document;
 
+import im.magpie.service.change.ChangeSettings;
 import im.magpie.service.rate.SendRateSettings;
 import im.magpie.tcp.node.DrainSettings;
 import im.magpie.tcp.rate.RateSettings;
@@ -52,7 +53,11 @@ final class ConfigurationPage {
             Map.entry("appbusiness", "im-app-business"));
 
     private static final Set<String> LIVE =
-            Set.of(prefix(DrainSettings.class), prefix(RateSettings.class), prefix(SendRateSettings.class));
+            Set.of(
+                    prefix(ChangeSettings.class),
+                    prefix(DrainSettings.class),
+                    prefix(RateSettings.class),
+                    prefix(SendRateSettings.class));
 
     private ConfigurationPage() {}
 
