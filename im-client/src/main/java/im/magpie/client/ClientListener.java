@@ -3,6 +3,7 @@ package im.magpie.client;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
 import im.magpie.codec.protocol.KickReason;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.Receipt;
 
 /**
@@ -24,6 +25,12 @@ public interface ClientListener {
      * changes may show in one state.
      */
     default void onChanged(ChatMessage message) {}
+
+    /** The user has made something else of a conversation: here, or on another device. The store has it already. */
+    default void onSettings(String conversationId, PersonalSettings settings) {}
+
+    /** Somebody is writing in a conversation; over by itself after a few seconds. */
+    default void onTyping(String conversationId, String userId) {}
 
     /** Somebody has got or read messages: the other side, or the user on another device. */
     default void onReceipt(Receipt receipt) {}

@@ -7,9 +7,12 @@ import im.magpie.codec.packet.Push;
 import im.magpie.codec.packet.Reply;
 import im.magpie.codec.packet.Request;
 import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.ConfigureRequest;
 import im.magpie.codec.protocol.KickReason;
 import im.magpie.codec.protocol.LogoutRequest;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.SendRequest;
+import im.magpie.codec.protocol.Typing;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.util.List;
@@ -76,6 +79,37 @@ final class ClientSession implements Connector.Owner {
 
     void read(String conversationId, long sequence) {
         onLoop(_ -> device.reads().read(conversationId, sequence));
+    }
+
+    CompletableFuture<PersonalSettings> configure(ConfigureRequest request) {
+        return onLoop(configured -> requireLink()
+                .request(
+                        id -> new Request.Configure(id, request),
+                        options.timings().reply(),
+                        reply -> {
+                            switch (reply) {
+                                case Reply.ConfigureOk ok -> {
+                                    device.adopt(
+                                            request.getConversationId(),
+                                            ok.body().getSettings());
+                                    callbacks.complete(configured, ok.body().getSettings());
+                                }
+                                case Reply.Failure failure ->
+                                    callbacks.fail(configured, RequestFailedException.of(failure));
+                                default -> callbacks.fail(configured, RequestFailedException.unexpected(reply));
+                            }
+                        }));
+    }
+
+    void typing(String conversationId) {
+        onLoop(_ -> {
+            var link = connector.link();
+            if (link != null) {
+                var typing =
+                        Typing.newBuilder().setConversationId(conversationId).build();
+                link.notice(new Request.Typing(0, typing));
+            }
+        });
     }
 
     CompletableFuture<Integer> unsent() {
@@ -159,6 +193,8 @@ final class ClientSession implements Connector.Owner {
         switch (push) {
             case Push.Messages messages -> device.pushed(messages.body());
             case Push.Receipts receipts -> device.pushed(receipts.body());
+            case Push.Settings settings -> device.pushed(settings.body());
+            case Push.Typing typing -> device.pushed(typing.body());
             case Push.Kicked kicked -> kicked(kicked.body().getReason());
             case Push.GoAway goAway ->
                 connector.connect(GatewayAddress.parse(goAway.body().getAddress()));

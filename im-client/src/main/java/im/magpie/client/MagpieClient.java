@@ -4,8 +4,11 @@ import im.magpie.codec.content.Contents;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.ConfigureRequest;
 import im.magpie.codec.protocol.MessageContent;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.SendRequest;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +97,28 @@ public final class MagpieClient implements AutoCloseable {
     /** Takes a reaction back. */
     public CompletableFuture<SentMessage> removeReaction(String conversationId, long sequence, String emoji) {
         return send(conversationId, Contents.reaction(sequence, emoji, true));
+    }
+
+    /**
+     * Changes what the user has made of a conversation: pinned, muted, a draft, what he has deleted for himself. All his devices have it then.
+     *
+     * @return the settings then; exceptionally {@link RequestFailedException}, also when there is no connection
+     */
+    public CompletableFuture<PersonalSettings> configure(ConfigureRequest change) {
+        return session.configure(change);
+    }
+
+    /** Deletes messages for this user, on all his devices; nobody else notices. Fails as {@link #configure} does. */
+    public CompletableFuture<PersonalSettings> deleteForMe(String conversationId, Collection<Long> sequences) {
+        return configure(ConfigureRequest.newBuilder()
+                .setConversationId(conversationId)
+                .addAllDelete(sequences)
+                .build());
+    }
+
+    /** Tells the others in a conversation that the user is writing; nothing happens without a connection. */
+    public void typing(String conversationId) {
+        session.typing(conversationId);
     }
 
     /** Tells the other side and the user's other devices that the user has read everything up to a sequence. */

@@ -23,6 +23,7 @@ import im.magpie.tcp.session.ServerClock;
 import im.magpie.tcp.session.SessionEnds;
 import im.magpie.tcp.timeline.Marking;
 import im.magpie.tcp.timeline.Reading;
+import im.magpie.tcp.timeline.TypingNotices;
 import im.magpie.tcp.transport.Admission;
 import im.magpie.tcp.transport.GatewayServer;
 import im.magpie.tcp.transport.PipelineParts;
@@ -45,6 +46,8 @@ class ServingConfiguration {
 
     /** Room for all connections of a node that is cut off, and calls that bring their ends in bounded scripts. */
     private static final BatchSettings SESSION_ENDS = new BatchSettings(100_000, 500);
+
+    private static final BatchSettings TYPING = new BatchSettings(10_000, 500);
 
     @Bean
     Incarnation incarnation(GatewayProperties properties) {
@@ -99,18 +102,24 @@ class ServingConfiguration {
     }
 
     @Bean
+    TypingNotices typingNotices(Timelines timelines) {
+        return new TypingNotices(TYPING, timelines);
+    }
+
+    @Bean
     RequestHandlers requestHandlers(
             GatewayProperties properties,
             Lanes lanes,
             Heartbeats heartbeats,
             Reading reading,
             Marking marking,
+            TypingNotices typing,
             SessionEnds ends,
             MeterRegistry registry,
             Tracing tracing) {
         var checks = new SendChecks(properties.limits().maxContentBytes());
         return new RequestHandlers(
-                checks, lanes, heartbeats, reading, marking, ends, new RequestMeters(registry), tracing);
+                checks, lanes, heartbeats, reading, marking, typing, ends, new RequestMeters(registry), tracing);
     }
 
     @Bean

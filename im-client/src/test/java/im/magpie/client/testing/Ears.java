@@ -5,6 +5,7 @@ import im.magpie.client.ClientState;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
 import im.magpie.codec.protocol.KickReason;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.Receipt;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -16,6 +17,8 @@ public final class Ears implements ClientListener {
 
     public final BlockingQueue<ChatMessage> messages = new LinkedBlockingQueue<>();
     public final BlockingQueue<ChatMessage> changed = new LinkedBlockingQueue<>();
+    public final BlockingQueue<PersonalSettings> settings = new LinkedBlockingQueue<>();
+    public final BlockingQueue<String> typing = new LinkedBlockingQueue<>();
     public final BlockingQueue<Receipt> receipts = new LinkedBlockingQueue<>();
     public final BlockingQueue<ConversationEntry> conversations = new LinkedBlockingQueue<>();
     public final BlockingQueue<ClientState> states = new LinkedBlockingQueue<>();
@@ -29,6 +32,16 @@ public final class Ears implements ClientListener {
     @Override
     public void onChanged(ChatMessage message) {
         changed.add(message);
+    }
+
+    @Override
+    public void onSettings(String conversationId, PersonalSettings newer) {
+        settings.add(newer);
+    }
+
+    @Override
+    public void onTyping(String conversationId, String userId) {
+        typing.add(userId);
     }
 
     @Override

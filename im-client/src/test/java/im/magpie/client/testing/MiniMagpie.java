@@ -4,19 +4,24 @@ import im.magpie.client.GatewayAddress;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.packet.Push;
 import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.ConfigureReply;
+import im.magpie.codec.protocol.ConfigureRequest;
 import im.magpie.codec.protocol.ConversationEntry;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.KickReason;
 import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.MessagePush;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.PullRange;
 import im.magpie.codec.protocol.PulledRange;
 import im.magpie.codec.protocol.Receipt;
 import im.magpie.codec.protocol.ReceiptPush;
 import im.magpie.codec.protocol.SendRequest;
+import im.magpie.codec.protocol.SettingsPush;
 import im.magpie.codec.protocol.SyncReply;
 import im.magpie.codec.protocol.SyncRequest;
+import im.magpie.codec.protocol.Typing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +44,7 @@ public final class MiniMagpie implements AutoCloseable {
     private final Map<String, List<ChatMessage>> timelines = new HashMap<>();
     private final Map<String, Map<String, Long>> indexes = new HashMap<>();
     private final Map<String, Mark> marks = new HashMap<>();
+    private final Map<String, PersonalSettings> settings = new HashMap<>();
     private final Map<String, ErrorCode> refusals = new HashMap<>();
     private UnaryOperator<ChatMessage> tampering = UnaryOperator.identity();
     private long changes;
@@ -145,6 +151,34 @@ public final class MiniMagpie implements AutoCloseable {
         return message;
     }
 
+    /** What is deleted is all that these settings are about. */
+    synchronized ConfigureReply configure(MiniSession from, ConfigureRequest request) {
+        var key = from.userId() + " " + request.getConversationId();
+        var before = settings.getOrDefault(key, PersonalSettings.getDefaultInstance());
+        var after = before.toBuilder()
+                .setVersion(before.getVersion() + 1)
+                .setPinned(request.getPinned())
+                .addAllDeleted(request.getDeleteList())
+                .build();
+        settings.put(key, after);
+        changed(from.userId(), request.getConversationId());
+        var push = new Push.Settings(SettingsPush.newBuilder()
+                .setConversationId(request.getConversationId())
+                .setSettings(after)
+                .build());
+        push(push, session -> session != from && session.userId().equals(from.userId()));
+        return ConfigureReply.newBuilder().setSettings(after).build();
+    }
+
+    synchronized void typed(MiniSession from, String conversationId) {
+        var peer = ConversationId.parse(conversationId).peerOf(from.userId());
+        var push = new Push.Typing(Typing.newBuilder()
+                .setConversationId(conversationId)
+                .setUserId(from.userId())
+                .build());
+        push(push, session -> session.userId().equals(peer));
+    }
+
     private void push(Push push, Predicate<MiniSession> to) {
         sessions.stream().filter(to).toList().forEach(session -> session.push(push));
     }
@@ -190,6 +224,8 @@ public final class MiniMagpie implements AutoCloseable {
                 .setReadOrdinal(own.read())
                 .setPeerDeliveredSequence(peers.delivered())
                 .setPeerReadSequence(peers.read())
+                .setSettings(
+                        settings.getOrDefault(userId + " " + conversationId, PersonalSettings.getDefaultInstance()))
                 .build();
     }
 

@@ -93,6 +93,11 @@ final class MiniSession extends SimpleChannelInboundHandler<Request> {
                         .forEach(at -> magpie.raise(this, at.getConversationId(), 0, at.getSequence()));
                 yield new Reply.ReadOk(id, ReadReply.getDefaultInstance());
             }
+            case Request.Configure configure -> new Reply.ConfigureOk(id, magpie.configure(this, configure.body()));
+            case Request.Typing typing -> {
+                magpie.typed(this, typing.body().getConversationId());
+                yield null;
+            }
             case Request.PushAcknowledgement ack -> {
                 ack.body()
                         .getPositionsList()

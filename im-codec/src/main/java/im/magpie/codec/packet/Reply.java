@@ -2,6 +2,7 @@ package im.magpie.codec.packet;
 
 import im.magpie.codec.frame.MalformedFrameException;
 import im.magpie.codec.protocol.Command;
+import im.magpie.codec.protocol.ConfigureReply;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.ErrorDetail;
 import im.magpie.codec.protocol.LoginReply;
@@ -61,6 +62,13 @@ public sealed interface Reply extends ServerPacket {
         @Override
         public Command command() {
             return Command.READ;
+        }
+    }
+
+    record ConfigureOk(int requestId, ConfigureReply body) implements Reply {
+        @Override
+        public Command command() {
+            return Command.CONFIGURE;
         }
     }
 

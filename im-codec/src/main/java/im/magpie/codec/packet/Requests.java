@@ -3,6 +3,7 @@ package im.magpie.codec.packet;
 import com.google.protobuf.InvalidProtocolBufferException;
 import im.magpie.codec.body.Body;
 import im.magpie.codec.protocol.Command;
+import im.magpie.codec.protocol.ConfigureRequest;
 import im.magpie.codec.protocol.LoginRequest;
 import im.magpie.codec.protocol.LogoutRequest;
 import im.magpie.codec.protocol.PingRequest;
@@ -11,6 +12,7 @@ import im.magpie.codec.protocol.PushAck;
 import im.magpie.codec.protocol.ReadRequest;
 import im.magpie.codec.protocol.SendRequest;
 import im.magpie.codec.protocol.SyncRequest;
+import im.magpie.codec.protocol.Typing;
 
 /** Makes a request of its command and its body, whatever form they came in. */
 public final class Requests {
@@ -34,7 +36,9 @@ public final class Requests {
             case SYNC -> new Request.Sync(requestId, body.as(SyncRequest.getDefaultInstance()));
             case PULL -> new Request.Pull(requestId, body.as(PullRequest.getDefaultInstance()));
             case READ -> new Request.Read(requestId, body.as(ReadRequest.getDefaultInstance()));
-            case KICKED, GO_AWAY, PUSH, RECEIPT, COMMAND_UNSPECIFIED, UNRECOGNIZED ->
+            case CONFIGURE -> new Request.Configure(requestId, body.as(ConfigureRequest.getDefaultInstance()));
+            case TYPING -> new Request.Typing(requestId, body.as(Typing.getDefaultInstance()));
+            case KICKED, GO_AWAY, PUSH, RECEIPT, SETTINGS, COMMAND_UNSPECIFIED, UNRECOGNIZED ->
                 new Request.Unknown(requestId, commandNumber);
         };
     }

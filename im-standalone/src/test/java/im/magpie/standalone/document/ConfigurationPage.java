@@ -52,12 +52,11 @@ final class ConfigurationPage {
             Map.entry("store", "im-message-store"),
             Map.entry("appbusiness", "im-app-business"));
 
-    private static final Set<String> LIVE =
-            Set.of(
-                    prefix(ChangeSettings.class),
-                    prefix(DrainSettings.class),
-                    prefix(RateSettings.class),
-                    prefix(SendRateSettings.class));
+    private static final Set<String> LIVE = Set.of(
+            prefix(ChangeSettings.class),
+            prefix(DrainSettings.class),
+            prefix(RateSettings.class),
+            prefix(SendRateSettings.class));
 
     private ConfigurationPage() {}
 

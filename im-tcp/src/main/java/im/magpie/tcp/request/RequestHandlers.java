@@ -9,6 +9,9 @@ import im.magpie.tcp.send.Sends;
 import im.magpie.tcp.session.SessionEnds;
 import im.magpie.tcp.timeline.Marking;
 import im.magpie.tcp.timeline.Reading;
+import im.magpie.tcp.timeline.Typing;
+import im.magpie.tcp.timeline.TypingNotices;
+import io.netty.util.concurrent.Ticker;
 
 /** What all connections of a node share to have their requests answered. */
 public record RequestHandlers(
@@ -17,6 +20,7 @@ public record RequestHandlers(
         Heartbeats heartbeats,
         Reading reading,
         Marking marking,
+        TypingNotices typing,
         SessionEnds ends,
         RequestMeters meters,
         Tracing tracing) {
@@ -27,6 +31,7 @@ public record RequestHandlers(
                 connection,
                 new Sends(connection, checks, lanes, meters.sends(), tracing),
                 heartbeats.of(connection),
+                new Typing(connection, typing, Ticker.systemTicker()),
                 this);
     }
 }
