@@ -9,6 +9,7 @@ import im.magpie.common.tracing.Tracing;
 import im.magpie.common.tracing.TracingConfiguration;
 import im.magpie.tcp.connection.Connections;
 import im.magpie.tcp.delivery.DeliveryMeters;
+import im.magpie.tcp.device.Devices;
 import im.magpie.tcp.heartbeat.Heartbeats;
 import im.magpie.tcp.heartbeat.Reconciliation;
 import im.magpie.tcp.lane.Lanes;
@@ -99,18 +100,24 @@ class ServingConfiguration {
     }
 
     @Bean
+    Devices devices(GatewayProperties properties, Sessions sessions) {
+        return new Devices(properties.devices(), sessions);
+    }
+
+    @Bean
     RequestHandlers requestHandlers(
             GatewayProperties properties,
             Lanes lanes,
             Heartbeats heartbeats,
             Reading reading,
             Marking marking,
+            Devices devices,
             SessionEnds ends,
             MeterRegistry registry,
             Tracing tracing) {
         var checks = new SendChecks(properties.limits().maxContentBytes());
         return new RequestHandlers(
-                checks, lanes, heartbeats, reading, marking, ends, new RequestMeters(registry), tracing);
+                checks, lanes, heartbeats, reading, marking, devices, ends, new RequestMeters(registry), tracing);
     }
 
     @Bean

@@ -22,6 +22,8 @@ final class ChatLoop {
         /to NAME       talk to somebody; what is shown then counts as read
         /history [N]   the last N messages of the conversation (20)
         /who           who you are, and who has written
+        /devices       where you are signed in
+        /signout N     end that on the N-th of them, until you sign in there again
         /help          this
         /quit          leave; what could not be sent is sent next time
         Marks: ✓ the server has it, ✓✓ it has arrived, ✓✓ read\
@@ -32,6 +34,7 @@ final class ChatLoop {
     private final ClientStore store;
     private final Chat chat;
     private final Console console;
+    private final DeviceList devices;
     private @Nullable String conversation;
     private volatile boolean leaving;
 
@@ -41,6 +44,7 @@ final class ChatLoop {
         this.store = store;
         this.chat = chat;
         this.console = console;
+        this.devices = new DeviceList(client, console, PATIENCE);
     }
 
     /** Goes on until it is told to quit, or nothing more comes. */
@@ -73,6 +77,8 @@ final class ChatLoop {
             case "/to" -> open(argument);
             case "/history" -> history(argument);
             case "/who" -> who();
+            case "/devices" -> devices.show();
+            case "/signout" -> devices.signOut(argument);
             case "/help" -> HELP.lines().forEach(console::print);
             default -> {
                 if (line.startsWith("/")) {

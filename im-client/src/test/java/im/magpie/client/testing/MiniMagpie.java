@@ -5,6 +5,8 @@ import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.packet.Push;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
+import im.magpie.codec.protocol.DeviceEntry;
+import im.magpie.codec.protocol.DevicesReply;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.KickReason;
@@ -15,6 +17,7 @@ import im.magpie.codec.protocol.PulledRange;
 import im.magpie.codec.protocol.Receipt;
 import im.magpie.codec.protocol.ReceiptPush;
 import im.magpie.codec.protocol.SendRequest;
+import im.magpie.codec.protocol.SignOutRequest;
 import im.magpie.codec.protocol.SyncReply;
 import im.magpie.codec.protocol.SyncRequest;
 import java.util.ArrayList;
@@ -75,6 +78,30 @@ public final class MiniMagpie implements AutoCloseable {
     public synchronized void kick(String userId) {
         var kicked = Kicked.newBuilder().setReason(KickReason.SUPERSEDED).build();
         push(new Push.Kicked(kicked), session -> session.userId().equals(userId));
+    }
+
+    synchronized DevicesReply devices(MiniSession asking) {
+        var reply = DevicesReply.newBuilder();
+        sessions.stream()
+                .filter(session -> session.userId().equals(asking.userId()))
+                .forEach(session -> reply.addDevices(DeviceEntry.newBuilder()
+                        .setClientType(session.device().getClientType())
+                        .setDeviceId(session.device().getDeviceId())
+                        .setDeviceName(session.device().getDeviceName())
+                        .setOnline(true)
+                        .setCurrent(session == asking)));
+        return reply.build();
+    }
+
+    synchronized void signOut(MiniSession by, SignOutRequest request) {
+        var kicked = Kicked.newBuilder()
+                .setReason(KickReason.SIGNED_OUT)
+                .setByClientType(by.device().getClientType())
+                .setByDeviceId(by.device().getDeviceId());
+        push(
+                new Push.Kicked(kicked.build()),
+                session -> session.userId().equals(by.userId())
+                        && session.device().getDeviceId().equals(request.getDeviceId()));
     }
 
     /** Breaks all connections of a user. */

@@ -40,7 +40,7 @@ public final class TestClients {
 
     public static ClientOptions user(String userId, GatewayAddress gateway, ClientListener listener) {
         return ClientOptions.of(
-                        new Account("demo", userId, ClientType.LINUX, userId + "-shell"),
+                        new Account("demo", userId, ClientType.LINUX, userId + "-shell", "shell of " + userId),
                         () -> List.of(gateway),
                         () -> "sig of " + userId,
                         listener)

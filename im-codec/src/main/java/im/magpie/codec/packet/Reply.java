@@ -2,6 +2,7 @@ package im.magpie.codec.packet;
 
 import im.magpie.codec.frame.MalformedFrameException;
 import im.magpie.codec.protocol.Command;
+import im.magpie.codec.protocol.DevicesReply;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.ErrorDetail;
 import im.magpie.codec.protocol.LoginReply;
@@ -10,6 +11,7 @@ import im.magpie.codec.protocol.PingReply;
 import im.magpie.codec.protocol.PullReply;
 import im.magpie.codec.protocol.ReadReply;
 import im.magpie.codec.protocol.SendReply;
+import im.magpie.codec.protocol.SignOutReply;
 import im.magpie.codec.protocol.SyncReply;
 
 /** The answer to a request, with its command and its request id. */
@@ -33,6 +35,20 @@ public sealed interface Reply extends ServerPacket {
         @Override
         public Command command() {
             return Command.PING;
+        }
+    }
+
+    record DevicesOk(int requestId, DevicesReply body) implements Reply {
+        @Override
+        public Command command() {
+            return Command.DEVICES;
+        }
+    }
+
+    record SignOutOk(int requestId, SignOutReply body) implements Reply {
+        @Override
+        public Command command() {
+            return Command.SIGN_OUT;
         }
     }
 

@@ -3,6 +3,7 @@ package im.magpie.codec.packet;
 import com.google.protobuf.InvalidProtocolBufferException;
 import im.magpie.codec.body.Body;
 import im.magpie.codec.protocol.Command;
+import im.magpie.codec.protocol.DevicesReply;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.ErrorDetail;
 import im.magpie.codec.protocol.GoAway;
@@ -15,6 +16,7 @@ import im.magpie.codec.protocol.PullReply;
 import im.magpie.codec.protocol.ReadReply;
 import im.magpie.codec.protocol.ReceiptPush;
 import im.magpie.codec.protocol.SendReply;
+import im.magpie.codec.protocol.SignOutReply;
 import im.magpie.codec.protocol.SyncReply;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,8 @@ public final class ServerPackets {
             case LOGIN -> new Reply.LoginOk(requestId, body.as(LoginReply.getDefaultInstance()));
             case LOGOUT -> new Reply.LogoutOk(requestId, body.as(LogoutReply.getDefaultInstance()));
             case PING -> new Reply.PingOk(requestId, body.as(PingReply.getDefaultInstance()));
+            case DEVICES -> new Reply.DevicesOk(requestId, body.as(DevicesReply.getDefaultInstance()));
+            case SIGN_OUT -> new Reply.SignOutOk(requestId, body.as(SignOutReply.getDefaultInstance()));
             case SEND -> new Reply.SendOk(requestId, body.as(SendReply.getDefaultInstance()));
             case SYNC -> new Reply.SyncOk(requestId, body.as(SyncReply.getDefaultInstance()));
             case PULL -> new Reply.PullOk(requestId, body.as(PullReply.getDefaultInstance()));

@@ -46,6 +46,7 @@ class CommandTableTest {
             case Request.Unknown _ -> "push";
             case Request.PushAcknowledgement _ -> "notice";
             case Request.Login _, Request.Logout _, Request.Ping _, Request.Send _ -> "request";
+            case Request.Devices _, Request.SignOut _ -> "request";
             case Request.Sync _, Request.Pull _, Request.Read _ -> "request";
         };
     }

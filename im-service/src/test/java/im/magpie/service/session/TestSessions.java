@@ -18,6 +18,7 @@ import im.magpie.service.testing.TestRedis;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /** Sessions in the test Redis, and the kicks that leave for the nodes. */
 final class TestSessions {
@@ -28,6 +29,7 @@ final class TestSessions {
 
     private static final Partitions PARTITIONS = new Partitions(1, 4, 1);
 
+    private DeviceSettings policies = new DeviceSettings(DevicePolicy.UNLIMITED, Map.of());
     private final List<Push> pushes = Collections.synchronizedList(new ArrayList<>());
     private final PartitionScripts scripts;
     private final SessionTable table;
@@ -35,7 +37,16 @@ final class TestSessions {
 
     TestSessions(TestRedis redis) {
         this.scripts = new PartitionScripts(redis.scripts(), TestEpochs.over(redis.scripts(), new MemoryStore()));
-        this.table = new SessionTable(scripts, PARTITIONS, new SessionProperties(MAX_DEVICES));
+        this.table = new SessionTable(scripts, PARTITIONS, new SessionProperties(MAX_DEVICES), () -> policies);
+    }
+
+    /** From now on this is the policy of all apps but those named. */
+    void policy(DevicePolicy policy, Map<String, DevicePolicy> policies) {
+        this.policies = new DeviceSettings(policy, policies);
+    }
+
+    void policy(DevicePolicy policy) {
+        policy(policy, Map.of());
     }
 
     SessionTable table() {
@@ -71,7 +82,11 @@ final class TestSessions {
     }
 
     static Session device(UserKey user, String deviceId, String incarnation, long connectionId) {
-        return new Session(new DeviceRoute(user, ClientType.ANDROID, deviceId, incarnation, connectionId), 0);
+        return device(user, ClientType.ANDROID, deviceId, incarnation, connectionId);
+    }
+
+    static Session device(UserKey user, ClientType type, String deviceId, String incarnation, long connectionId) {
+        return new Session(new DeviceRoute(user, type, deviceId, incarnation, connectionId), 0, 0);
     }
 
     /** Returns the same connection after its login. */
@@ -80,7 +95,7 @@ final class TestSessions {
     }
 
     static Session at(Session session, long loginTime) {
-        return new Session(session.route(), loginTime);
+        return session.at(loginTime);
     }
 
     /** Returns a connection as gateways name it. */
@@ -94,6 +109,7 @@ final class TestSessions {
                 .setIncarnation(route.incarnation())
                 .setConnectionId(route.connectionId())
                 .setLoginTime(session.loginTime())
+                .setUserSigIssued(session.sigIssued())
                 .build();
     }
 }

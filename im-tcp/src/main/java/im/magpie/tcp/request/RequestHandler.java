@@ -66,7 +66,8 @@ public final class RequestHandler extends SimpleChannelInboundHandler<Request> {
     /** What keeps a connection in order, and what has no reply to be refused by, counts but is always taken on. */
     private static boolean canWait(Request request) {
         return switch (request) {
-            case Request.Send _, Request.Sync _, Request.Pull _, Request.Read _, Request.Unknown _ -> true;
+            case Request.Send _, Request.Sync _, Request.Pull _, Request.Read _ -> true;
+            case Request.Devices _, Request.SignOut _, Request.Unknown _ -> true;
             case Request.PushAcknowledgement _, Request.Ping _, Request.Login _, Request.Logout _ -> false;
         };
     }
@@ -79,6 +80,8 @@ public final class RequestHandler extends SimpleChannelInboundHandler<Request> {
             case Request.Sync sync -> shared.reading().sync(connection, sync);
             case Request.Pull pull -> shared.reading().pull(connection, pull);
             case Request.Read read -> shared.marking().read(connection, read);
+            case Request.Devices devices -> shared.devices().list(connection, devices);
+            case Request.SignOut signOut -> shared.devices().signOut(connection, signOut);
             case Request.Logout logout -> logout(logout);
             case Request.Login login ->
                 connection.write(Failure.of(login, ErrorCode.ALREADY_LOGGED_IN, "one connection, one login"));

@@ -2,6 +2,7 @@ package im.magpie.tcp.request;
 
 import im.magpie.common.tracing.Tracing;
 import im.magpie.tcp.connection.Connection;
+import im.magpie.tcp.device.Devices;
 import im.magpie.tcp.heartbeat.Heartbeats;
 import im.magpie.tcp.lane.Lanes;
 import im.magpie.tcp.send.SendChecks;
@@ -17,6 +18,7 @@ public record RequestHandlers(
         Heartbeats heartbeats,
         Reading reading,
         Marking marking,
+        Devices devices,
         SessionEnds ends,
         RequestMeters meters,
         Tracing tracing) {
