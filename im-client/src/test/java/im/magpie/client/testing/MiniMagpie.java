@@ -4,6 +4,7 @@ import im.magpie.client.GatewayAddress;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.packet.Push;
 import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.ConversationEntry;
 import im.magpie.codec.protocol.DeviceEntry;
 import im.magpie.codec.protocol.DevicesReply;
@@ -76,7 +77,11 @@ public final class MiniMagpie implements AutoCloseable {
 
     /** Ends all sessions of a user. */
     public synchronized void kick(String userId) {
-        var kicked = Kicked.newBuilder().setReason(KickReason.SUPERSEDED).build();
+        var kicked = Kicked.newBuilder()
+                .setReason(KickReason.SUPERSEDED)
+                .setByClientType(ClientType.LINUX)
+                .setByDeviceId("laptop")
+                .build();
         push(new Push.Kicked(kicked), session -> session.userId().equals(userId));
     }
 

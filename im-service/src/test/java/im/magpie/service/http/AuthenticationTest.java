@@ -67,16 +67,16 @@ class AuthenticationTest {
 
     @Test
     void aUserSigFromBeforeAllDevicesWereSignedOutIsRefused() {
-        HTTP.call(ADMIN, "PUT", "/v1/users/alice", "{}");
+        HTTP.call(ADMIN, "PUT", "/v1/users/dora", "{}");
         var now = Instant.now();
-        var old = TestTokens.userSig(ACME, "alice", now);
+        var old = TestTokens.userSig(ACME, "dora", now);
         assertThat(call(old).status()).isEqualTo(200);
 
-        HTTP.bean(SignOuts.class).add(DeviceKey.allOf(new UserKey("acme", "alice")), now.getEpochSecond());
+        HTTP.bean(SignOuts.class).add(DeviceKey.allOf(new UserKey("acme", "dora")), now.getEpochSecond());
 
         assertProblem(call(old), 401, "USER_SIG_REVOKED", 208);
-        assertProblem(call(TestTokens.undated(ACME, "alice")), 401, "USER_SIG_REVOKED", 208);
-        assertThat(call(TestTokens.userSig(ACME, "alice", now.plusSeconds(1))).status())
+        assertProblem(call(TestTokens.undated(ACME, "dora")), 401, "USER_SIG_REVOKED", 208);
+        assertThat(call(TestTokens.userSig(ACME, "dora", now.plusSeconds(1))).status())
                 .isEqualTo(200);
     }
 
