@@ -88,7 +88,15 @@ class LoginTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"USER_SIG_INVALID", "USER_SIG_REVOKED", "UNKNOWN_APP", "UNKNOWN_USER", "USER_DISABLED", "INVALID_REQUEST"})
+    @EnumSource(
+            names = {
+                "USER_SIG_INVALID",
+                "USER_SIG_REVOKED",
+                "UNKNOWN_APP",
+                "UNKNOWN_USER",
+                "USER_DISABLED",
+                "INVALID_REQUEST"
+            })
     void givesUpWhenItIsRefusedForGood(ErrorCode code) {
         try (var client = MagpieClient.start(options)) {
             var connection = gateway.accept();

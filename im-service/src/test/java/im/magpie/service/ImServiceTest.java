@@ -67,8 +67,8 @@ class ImServiceTest {
     private static final App APP = new App("app", "", "a secret of this test's own".repeat(2));
     private static final String ADMIN = TestTokens.admin(APP);
     private static final String DEVICES = "/v1/users/alice/devices";
-    private static final String SIG =
-            TestTokens.userSig(APP, "alice", Instant.now().minusSeconds(60));
+
+    private final String userSig = TestTokens.userSig(APP, "alice");
 
     @Test
     void aMessageGoesTheWholeWay() throws Exception {
@@ -127,14 +127,13 @@ class ImServiceTest {
         }
     }
 
-    private static void assertNobodyElseDoes(Http http) throws Exception {
-        var alice = TestTokens.userSig(APP, "alice");
+    private void assertNobodyElseDoes(Http http) throws Exception {
         for (var method : List.of("GET", "DELETE")) {
-            assertThat(http.call(method, DEVICES, alice).code()).isEqualTo("FORBIDDEN");
+            assertThat(http.call(method, DEVICES, userSig).code()).isEqualTo("FORBIDDEN");
             assertThat(http.call(method, "/v1/users/nobody/devices", ADMIN).code())
                     .isEqualTo("NOT_FOUND");
         }
-        assertThat(http.call("DELETE", DEVICES + "/ANDROID/phone", alice).code())
+        assertThat(http.call("DELETE", DEVICES + "/ANDROID/phone", userSig).code())
                 .isEqualTo("FORBIDDEN");
         assertThat(http.call("DELETE", DEVICES + "/TOASTER/phone", ADMIN).code())
                 .isEqualTo("INVALID_REQUEST");
@@ -168,7 +167,7 @@ class ImServiceTest {
                         "--dubbo.consumer.scope=local");
     }
 
-    private static LoginOutcome login(ConfigurableApplicationContext application, String deviceId) {
+    private LoginOutcome login(ConfigurableApplicationContext application, String deviceId) {
         var session = SessionRef.newBuilder()
                 .setAppId(APP.id())
                 .setUserId("alice")
@@ -178,7 +177,10 @@ class ImServiceTest {
                 .setConnectionId(deviceId.length());
         return application
                 .getBean(SessionsProvider.class)
-                .login(LoginCall.newBuilder().setSession(session).setUserSig(SIG).build());
+                .login(LoginCall.newBuilder()
+                        .setSession(session)
+                        .setUserSig(userSig)
+                        .build());
     }
 
     /** Calls of the application's HTTP API. */

@@ -54,7 +54,9 @@ final class DeviceList {
             console.print("-- which one? /devices shows their numbers");
         } else if (device.getCurrent()) {
             console.print("-- this is the device that you sit at: /quit leaves it");
-        } else if (answer(client.signOut(device.getClientType(), device.getDeviceId()).thenApply(_ -> device)) != null) {
+        } else if (answer(client.signOut(device.getClientType(), device.getDeviceId())
+                        .thenApply(_ -> device))
+                != null) {
             console.print("-- signed out: " + name(device));
         }
     }

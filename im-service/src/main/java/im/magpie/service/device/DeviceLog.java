@@ -26,8 +26,8 @@ public final class DeviceLog implements AutoCloseable {
     private static final int BATCHES = 20;
 
     /** So that two services that write the same devices do not wait for each other in a circle. */
-    private static final Comparator<KnownDevice> BY_KEY = Comparator.comparing((KnownDevice device) ->
-                    device.key().user().appId())
+    private static final Comparator<KnownDevice> BY_KEY = Comparator.comparing(
+                    (KnownDevice device) -> device.key().user().appId())
             .thenComparing(device -> device.key().user().userId())
             .thenComparing(device -> device.key().clientType())
             .thenComparing(device -> device.key().deviceId());
@@ -43,9 +43,8 @@ public final class DeviceLog implements AutoCloseable {
         this.devices = devices;
         this.properties = properties;
         this.meters = meters;
-        this.noted = Caffeine.newBuilder()
-                .maximumSize(2L * properties.maxWaiting())
-                .build();
+        this.noted =
+                Caffeine.newBuilder().maximumSize(2L * properties.maxWaiting()).build();
         meters.waiting(waiting::size);
     }
 
@@ -57,7 +56,8 @@ public final class DeviceLog implements AutoCloseable {
     /** Notes that a device is connected, unless that was noted a while ago only. */
     public void seen(KnownDevice device) {
         var last = noted.getIfPresent(device.key());
-        if (last == null || device.lastActive() - last >= properties.activityInterval().toMillis()) {
+        if (last == null
+                || device.lastActive() - last >= properties.activityInterval().toMillis()) {
             note(device);
         }
     }
@@ -65,6 +65,11 @@ public final class DeviceLog implements AutoCloseable {
     /** Notes that a device is connected no more. */
     public void left(KnownDevice device) {
         note(device);
+    }
+
+    /** Returns whether a device has been noted as late as one that is connected is: one whose gateway has died is not for long. */
+    public boolean isNotedOfLate(KnownDevice device, long now) {
+        return now - device.lastActive() <= 2 * properties.activityInterval().toMillis();
     }
 
     /** Returns what is written of a user's devices, those that were active last first. */

@@ -13,14 +13,14 @@ final class DeviceMeters {
 
     DeviceMeters(MeterRegistry registry) {
         this.registry = registry;
-        this.dropped = Counter.builder("magpie.service.devices.dropped")
+        this.dropped = Counter.builder("magpie.service.dropped.devices")
                 .description("Logins and activities of devices that found too many waiting to be written down")
-                .baseUnit("notes")
+                .baseUnit("devices")
                 .register(registry);
     }
 
     void waiting(Supplier<Number> devices) {
-        Gauge.builder("magpie.service.devices.waiting", devices)
+        Gauge.builder("magpie.service.waiting.devices", devices)
                 .description("Devices whose logins and activities wait to be written down")
                 .baseUnit("devices")
                 .register(registry);

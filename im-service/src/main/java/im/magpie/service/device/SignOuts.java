@@ -120,7 +120,8 @@ public final class SignOuts {
     }
 
     private static MagpieException revoked() {
-        return new MagpieException(ErrorCode.USER_SIG_REVOKED, "the device was signed out after this userSig was issued");
+        return new MagpieException(
+                ErrorCode.USER_SIG_REVOKED, "the device was signed out after this userSig was issued");
     }
 
     /**
@@ -150,7 +151,8 @@ public final class SignOuts {
 
     private static Predicate<UsedSig> revokedBy(Map<DeviceKey, Long> issuedUntil) {
         return sig -> sig.issued() <= issuedUntil.getOrDefault(sig.device(), NEVER)
-                || sig.issued() <= issuedUntil.getOrDefault(DeviceKey.allOf(sig.device().user()), NEVER);
+                || sig.issued()
+                        <= issuedUntil.getOrDefault(DeviceKey.allOf(sig.device().user()), NEVER);
     }
 
     private static Map<DeviceKey, Long> byDevice(List<Row> rows) {

@@ -70,7 +70,10 @@ class DeviceController {
     @DeleteMapping("/{clientType}/{deviceId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void signOut(
-            Caller caller, @PathVariable String userId, @PathVariable String clientType, @PathVariable String deviceId) {
+            Caller caller,
+            @PathVariable String userId,
+            @PathVariable String clientType,
+            @PathVariable String deviceId) {
         devices.signOut(Session.device(user(caller, userId), type(clientType), deviceId));
     }
 

@@ -21,7 +21,8 @@ public enum DevicePolicy {
     /** Returns the client types of which no other device may be connected beside one of this type. */
     Set<ClientType> apartFrom(ClientType type) {
         return switch (this) {
-            case SINGLE -> EnumSet.complementOf(EnumSet.of(ClientType.CLIENT_TYPE_UNSPECIFIED, ClientType.UNRECOGNIZED));
+            case SINGLE ->
+                EnumSet.complementOf(EnumSet.of(ClientType.CLIENT_TYPE_UNSPECIFIED, ClientType.UNRECOGNIZED));
             case MOBILE_DESKTOP_WEB -> sameKind(type);
             case PER_CLIENT_TYPE -> EnumSet.of(type);
             case UNLIMITED -> Set.of();

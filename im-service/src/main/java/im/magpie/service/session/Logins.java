@@ -21,13 +21,7 @@ final class Logins {
     private final Kicks kicks;
     private final DeviceLog devices;
 
-    Logins(
-            Tokens tokens,
-            UserStates users,
-            SignOuts signOuts,
-            SessionTable sessions,
-            Kicks kicks,
-            DeviceLog devices) {
+    Logins(Tokens tokens, UserStates users, SignOuts signOuts, SessionTable sessions, Kicks kicks, DeviceLog devices) {
         this.tokens = tokens;
         this.users = users;
         this.signOuts = signOuts;
@@ -68,8 +62,7 @@ final class Logins {
 
     /** Whoever disables a user or signs a device out ends the sessions that are there then: one that was written later has to see for itself. */
     private void requireStillWelcome(Session session) {
-        UserStates.requireEnabled(
-                users.now(List.of(session.user())).getOrDefault(session.user(), UserState.UNKNOWN));
+        UserStates.requireEnabled(users.now(List.of(session.user())).getOrDefault(session.user(), UserState.UNKNOWN));
         signOuts.requireNone(session.sig());
     }
 

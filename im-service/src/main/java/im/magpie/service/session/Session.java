@@ -55,8 +55,7 @@ record Session(DeviceRoute route, long loginTime, long sigIssued) {
     /** @throws MagpieException INVALID_REQUEST when no device could be called so */
     static DeviceKey device(UserKey user, ClientType type, String deviceId) {
         requireThat(Identifiers.isDeviceId(deviceId), "a device id is 1 to 64 of [A-Za-z0-9._@+-]");
-        requireThat(
-                type != ClientType.CLIENT_TYPE_UNSPECIFIED && type != ClientType.UNRECOGNIZED, "no client type");
+        requireThat(type != ClientType.CLIENT_TYPE_UNSPECIFIED && type != ClientType.UNRECOGNIZED, "no client type");
         return new DeviceKey(user, type, deviceId);
     }
 

@@ -37,12 +37,7 @@ class SessionConfiguration {
 
     @Bean
     Logins logins(
-            Tokens tokens,
-            UserStates users,
-            SignOuts signOuts,
-            SessionTable sessions,
-            Kicks kicks,
-            DeviceLog devices) {
+            Tokens tokens, UserStates users, SignOuts signOuts, SessionTable sessions, Kicks kicks, DeviceLog devices) {
         return new Logins(tokens, users, signOuts, sessions, kicks, devices);
     }
 

@@ -130,7 +130,10 @@ final class SessionTable {
             for (var i = 0; i < chunk.size(); i++) {
                 var place = chunk.get(i);
                 standings[place.index()] = standing(
-                        place.session().user(), time, reply.epoch(), reply.values().array(i + 1));
+                        place.session().user(),
+                        time,
+                        reply.epoch(),
+                        reply.values().array(i + 1));
             }
         });
         return Arrays.asList(standings);

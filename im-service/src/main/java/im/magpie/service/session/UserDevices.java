@@ -1,7 +1,7 @@
 package im.magpie.service.session;
 
 import static im.magpie.common.rpc.ReconcileOutcome.State.CURRENT;
-import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.toSet;
 
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.Kicked;
@@ -13,6 +13,7 @@ import im.magpie.service.device.KnownDevice;
 import im.magpie.service.device.SignOuts;
 import im.magpie.service.device.UsedSig;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,10 @@ import java.util.stream.Stream;
  * {@link org.springframework.dao.DataAccessException} when the database did not: what was asked may have been done then, and may be repeated.
  */
 final class UserDevices {
+
+    private static final Comparator<UserDevice> ONLINE_FIRST = Comparator.comparing(UserDevice::online)
+            .thenComparingLong(device -> device.known().lastActive())
+            .reversed();
 
     private final SessionTable sessions;
     private final DeviceLog devices;
@@ -41,18 +46,17 @@ final class UserDevices {
     List<UserDevice> list(UserKey user) {
         Map<DeviceKey, KnownDevice> known = new HashMap<>();
         devices.of(user).forEach(device -> known.put(device.key(), device));
-        var online = sessions.of(user).sessions().stream()
+        var connected = sessions.of(user);
+        connected.sessions().stream()
                 .map(session -> session.seen(session.loginTime()))
-                .toList();
-        online.forEach(device -> known.merge(device.key(), device, KnownDevice::merge));
-        var connected = online.stream().map(KnownDevice::key).toList();
+                .forEach(device -> known.merge(device.key(), device, KnownDevice::merge));
+        var online = connected.sessions().stream().map(Session::device).collect(toSet());
         var signedOut = signOuts.of(user);
         return known.values().stream()
-                .map(device -> new UserDevice(device, connected.contains(device.key())))
+                .map(device -> new UserDevice(
+                        device, online.contains(device.key()) && devices.isNotedOfLate(device, connected.time())))
                 .filter(device -> device.online() || !signedOut.test(sig(device.known())))
-                .sorted(comparing(UserDevice::online)
-                        .thenComparing(device -> device.known().lastActive())
-                        .reversed())
+                .sorted(ONLINE_FIRST)
                 .toList();
     }
 

@@ -53,7 +53,7 @@ public sealed interface Caller {
      */
     default UserKey selfOrAdmin(String userId) {
         var user = user(userId);
-        if (this instanceof User(var self, _) && !self.equals(user)) {
+        if (this instanceof User self && !self.key().equals(user)) {
             throw new MagpieException(ErrorCode.FORBIDDEN, "users do this for themselves only");
         }
         return user;

@@ -54,7 +54,12 @@ class DeviceLogTest {
 
         assertThat(log.of(ALICE))
                 .containsExactly(new KnownDevice(
-                        PHONE, "phone of alice", NOON - 5_000, NOON + 5_000, NOON + 5_000, (NOON + 5_000) / 1_000 - 60));
+                        PHONE,
+                        "phone of alice",
+                        NOON - 5_000,
+                        NOON + 5_000,
+                        NOON + 5_000,
+                        (NOON + 5_000) / 1_000 - 60));
     }
 
     @Test

@@ -101,8 +101,8 @@ class SignOutsTest {
     void manyAreAskedForAtOnce() {
         signOuts.add(PHONE, NOON);
         var sigs = IntStream.range(0, 1_200)
-                .mapToObj(i -> new UsedSig(
-                        new DeviceKey(new UserKey("acme", "user-" + i), ClientType.ANDROID, "phone"), NOON))
+                .mapToObj(i ->
+                        new UsedSig(new DeviceKey(new UserKey("acme", "user-" + i), ClientType.ANDROID, "phone"), NOON))
                 .toList();
         var phones = new UsedSig(PHONE, NOON);
 

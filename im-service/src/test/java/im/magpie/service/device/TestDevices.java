@@ -48,10 +48,10 @@ public final class TestDevices {
     }
 
     double waiting() {
-        return meters.get("magpie.service.devices.waiting").gauge().value();
+        return meters.get("magpie.service.waiting.devices").gauge().value();
     }
 
     double dropped() {
-        return meters.get("magpie.service.devices.dropped").counter().count();
+        return meters.get("magpie.service.dropped.devices").counter().count();
     }
 }

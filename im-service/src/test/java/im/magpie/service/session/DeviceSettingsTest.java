@@ -27,8 +27,9 @@ class DeviceSettingsTest {
 
     @Test
     void anyNumberByDefault() {
-        runner.run(context -> assertThat(
-                        context.getBean(LiveSettings.class).of(DeviceSettings.class).get())
+        runner.run(context -> assertThat(context.getBean(LiveSettings.class)
+                        .of(DeviceSettings.class)
+                        .get())
                 .isEqualTo(new DeviceSettings(DevicePolicy.UNLIMITED, Map.of())));
     }
 
@@ -54,7 +55,8 @@ class DeviceSettingsTest {
             var live = context.getBean(LiveSettings.class);
             var settings = live.of(DeviceSettings.class);
 
-            assertThat(change(live, "im.service.devices.policies.demo", "SINGLE")).isTrue();
+            assertThat(change(live, "im.service.devices.policies.demo", "SINGLE"))
+                    .isTrue();
 
             assertThat(settings.get().of("demo")).isEqualTo(DevicePolicy.SINGLE);
             assertThat(settings.get().of("another")).isEqualTo(DevicePolicy.UNLIMITED);

@@ -211,10 +211,7 @@ class SessionPolicyTest {
                 .toList();
 
         var logins =
-                devices.stream()
-                        .map(device -> CompletableFuture.supplyAsync(() -> login(device)))
-                        .toList()
-                        .stream()
+                devices.stream().map(device -> CompletableFuture.supplyAsync(() -> login(device))).toList().stream()
                         .map(CompletableFuture::join)
                         .toArray(Session[]::new);
 

@@ -33,7 +33,11 @@ final class TestSessions {
     private final List<Push> pushes = Collections.synchronizedList(new ArrayList<>());
     private final PartitionScripts scripts;
     private final SessionTable table;
-    private final Kicks kicks = new Kicks(pushes::addAll);
+    private Runnable onPush = () -> {};
+    private final Kicks kicks = new Kicks(leaving -> {
+        pushes.addAll(leaving);
+        onPush.run();
+    });
 
     TestSessions(TestRedis redis) {
         this.scripts = new PartitionScripts(redis.scripts(), TestEpochs.over(redis.scripts(), new MemoryStore()));
@@ -60,6 +64,11 @@ final class TestSessions {
     /** Returns the index that reads the same sessions. */
     UserIndexes indexes(TestDatabase database) {
         return new UserIndexes(scripts, PARTITIONS, database.mapper(MembershipMapper.class));
+    }
+
+    /** From now on something happens whenever somebody is kicked, before whoever kicks goes on. */
+    void onPush(Runnable something) {
+        onPush = something;
     }
 
     /** Returns what was pushed so far. */

@@ -26,7 +26,11 @@ public final class TestTokens {
 
     /** Returns a userSig that does not say when it was issued. */
     public static String undated(App app, String userId) {
-        return builder(app).subject(userId).issuedAt(null).signWith(app.signingKey()).compact();
+        return builder(app)
+                .subject(userId)
+                .issuedAt(null)
+                .signWith(app.signingKey())
+                .compact();
     }
 
     /** Returns a good admin token. */

@@ -3,7 +3,6 @@ package im.magpie.service.usersig;
 import static im.magpie.service.app.TestApps.ACME;
 import static im.magpie.service.app.TestApps.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import im.magpie.codec.protocol.ErrorCode;
@@ -47,7 +46,8 @@ class TokensTest {
 
     @Test
     void aTokenNeedNotSayWhenItWasIssued() {
-        assertThat(tokens.requireUserSig(ALICE, TestTokens.undated(ACME, "alice"))).isZero();
+        assertThat(tokens.requireUserSig(ALICE, TestTokens.undated(ACME, "alice")))
+                .isZero();
         var ancient = TestTokens.userSig(ACME, "alice", Instant.EPOCH.minusSeconds(7));
         assertThat(tokens.requireUserSig(ALICE, ancient)).isZero();
     }
@@ -141,7 +141,8 @@ class TokensTest {
                 .issuedAt(Date.from(now))
                 .expiration(Date.from(now.minusSeconds(3)));
 
-        assertThat(tokens.caller(expired.signWith(ACME.signingKey()).compact())).isEqualTo(new Caller.User(ALICE, now.getEpochSecond()));
+        assertThat(tokens.caller(expired.signWith(ACME.signingKey()).compact()))
+                .isEqualTo(new Caller.User(ALICE, now.getEpochSecond()));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package im.magpie.standalone.document;
 
 import im.magpie.service.rate.SendRateSettings;
+import im.magpie.service.session.DeviceSettings;
 import im.magpie.tcp.node.DrainSettings;
 import im.magpie.tcp.rate.RateSettings;
 import java.util.List;
@@ -51,8 +52,11 @@ final class ConfigurationPage {
             Map.entry("store", "im-message-store"),
             Map.entry("appbusiness", "im-app-business"));
 
-    private static final Set<String> LIVE =
-            Set.of(prefix(DrainSettings.class), prefix(RateSettings.class), prefix(SendRateSettings.class));
+    private static final Set<String> LIVE = Set.of(
+            prefix(DrainSettings.class),
+            prefix(RateSettings.class),
+            prefix(SendRateSettings.class),
+            prefix(DeviceSettings.class));
 
     private ConfigurationPage() {}
 

@@ -44,9 +44,8 @@ public final class Devices implements AutoCloseable {
     }
 
     private Reply listed(Connection connection, Request.Devices request) {
-        var outcome = sessions.devices(DevicesCall.newBuilder()
-                .setSession(connection.requireSession())
-                .build());
+        var outcome = sessions.devices(
+                DevicesCall.newBuilder().setSession(connection.requireSession()).build());
         return outcome.getError() == ErrorCode.OK
                 ? new Reply.DevicesOk(request.requestId(), outcome.getReply())
                 : failure(request, outcome.getError(), outcome.getErrorMessage());

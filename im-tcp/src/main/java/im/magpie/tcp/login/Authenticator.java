@@ -66,7 +66,8 @@ public final class Authenticator implements AutoCloseable {
         if (!wellFormed(request)) {
             listener.accept(new LoginResult.Refused(
                     ErrorCode.INVALID_REQUEST,
-                    "a login names an app, a user, a device and a client type; a device's name has at most 64 characters",
+                    "a login names an app, a user, a device and a client type; a device's name has at most 64"
+                            + " characters",
                     0));
             return;
         }
