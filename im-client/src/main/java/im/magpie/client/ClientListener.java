@@ -2,7 +2,7 @@ package im.magpie.client;
 
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
-import im.magpie.codec.protocol.KickReason;
+import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.Receipt;
 
@@ -41,6 +41,9 @@ public interface ClientListener {
     /** The client is connected, or not any more. */
     default void onState(ClientState state) {}
 
-    /** The server has ended this device's session for good; the client does not connect again by itself. */
-    default void onKicked(KickReason reason) {}
+    /**
+     * The server has ended this device's session for good; the client does not connect again by itself. It says why and,
+     * where another device is the reason, which.
+     */
+    default void onKicked(Kicked kicked) {}
 }

@@ -7,11 +7,15 @@ import im.magpie.codec.packet.Push;
 import im.magpie.codec.packet.Reply;
 import im.magpie.codec.packet.Request;
 import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.ConfigureRequest;
-import im.magpie.codec.protocol.KickReason;
+import im.magpie.codec.protocol.DeviceEntry;
+import im.magpie.codec.protocol.DevicesRequest;
+import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.LogoutRequest;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.SendRequest;
+import im.magpie.codec.protocol.SignOutRequest;
 import im.magpie.codec.protocol.Typing;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -19,7 +23,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +139,37 @@ final class ClientSession implements Connector.Owner {
         });
     }
 
+    CompletableFuture<List<DeviceEntry>> devices() {
+        var request = DevicesRequest.getDefaultInstance();
+        return ask(id -> new Request.Devices(id, request), (devices, reply) -> {
+            if (reply instanceof Reply.DevicesOk ok) {
+                callbacks.complete(devices, ok.body().getDevicesList());
+            } else {
+                callbacks.fail(devices, RequestFailedException.unexpected(reply));
+            }
+        });
+    }
+
+    CompletableFuture<Void> signOut(ClientType clientType, String deviceId) {
+        var request = SignOutRequest.newBuilder()
+                .setClientType(clientType)
+                .setDeviceId(deviceId)
+                .build();
+        return ask(id -> new Request.SignOut(id, request), (done, _) -> callbacks.complete(done));
+    }
+
+    /** Asks over the connection that there is. A failure fails the future; any other reply completes it. */
+    private <T> CompletableFuture<T> ask(
+            IntFunction<Request> request, BiConsumer<CompletableFuture<T>, Reply> answered) {
+        return onLoop(future -> requireLink().request(request, options.timings().reply(), reply -> {
+            if (reply instanceof Reply.Failure failure) {
+                callbacks.fail(future, RequestFailedException.of(failure));
+            } else {
+                answered.accept(future, reply);
+            }
+        }));
+    }
+
     CompletableFuture<Void> logout() {
         return onLoop(done -> {
             var link = connector.link();
@@ -195,7 +232,7 @@ final class ClientSession implements Connector.Owner {
             case Push.Receipts receipts -> device.pushed(receipts.body());
             case Push.Settings settings -> device.pushed(settings.body());
             case Push.Typing typing -> device.pushed(typing.body());
-            case Push.Kicked kicked -> kicked(kicked.body().getReason());
+            case Push.Kicked kicked -> kicked(kicked.body());
             case Push.GoAway goAway ->
                 connector.connect(GatewayAddress.parse(goAway.body().getAddress()));
         }
@@ -213,9 +250,9 @@ final class ClientSession implements Connector.Owner {
         }
     }
 
-    private void kicked(KickReason reason) {
+    private void kicked(Kicked kicked) {
         end(RequestFailedException.noAnswer("the server has ended this device's session"));
-        callbacks.tell(listener -> listener.onKicked(reason));
+        callbacks.tell(listener -> listener.onKicked(kicked));
     }
 
     /** What the listener has no time for waits in the network. */

@@ -4,7 +4,9 @@ import im.magpie.codec.content.Contents;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.ConfigureRequest;
+import im.magpie.codec.protocol.DeviceEntry;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.SendRequest;
@@ -140,6 +142,26 @@ public final class MagpieClient implements AutoCloseable {
     /** Returns how many messages the server has not taken yet. */
     public CompletableFuture<Integer> unsent() {
         return session.unsent();
+    }
+
+    /**
+     * Asks where the user is signed in: this device and the others, connected or not.
+     *
+     * @return those that are online first, then those that were active last; exceptionally {@link
+     *     RequestFailedException}
+     */
+    public CompletableFuture<List<DeviceEntry>> devices() {
+        return session.devices();
+    }
+
+    /**
+     * Signs another device of the user out, connected or not: it comes back with a userSig only that is issued from now
+     * on. This device leaves by {@link #logout}. May be repeated.
+     *
+     * @return completes when that is so; exceptionally with {@link RequestFailedException}
+     */
+    public CompletableFuture<Void> signOut(ClientType clientType, String deviceId) {
+        return session.signOut(clientType, deviceId);
     }
 
     /** Ends the session on the server, then closes: the device gets nothing until it logs in again. */

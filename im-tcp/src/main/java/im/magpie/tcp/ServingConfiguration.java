@@ -9,6 +9,7 @@ import im.magpie.common.tracing.Tracing;
 import im.magpie.common.tracing.TracingConfiguration;
 import im.magpie.tcp.connection.Connections;
 import im.magpie.tcp.delivery.DeliveryMeters;
+import im.magpie.tcp.device.Devices;
 import im.magpie.tcp.heartbeat.Heartbeats;
 import im.magpie.tcp.heartbeat.Reconciliation;
 import im.magpie.tcp.lane.Lanes;
@@ -107,6 +108,11 @@ class ServingConfiguration {
     }
 
     @Bean
+    Devices devices(GatewayProperties properties, Sessions sessions) {
+        return new Devices(properties.devices(), sessions);
+    }
+
+    @Bean
     RequestHandlers requestHandlers(
             GatewayProperties properties,
             Lanes lanes,
@@ -114,12 +120,22 @@ class ServingConfiguration {
             Reading reading,
             Marking marking,
             TypingNotices typing,
+            Devices devices,
             SessionEnds ends,
             MeterRegistry registry,
             Tracing tracing) {
         var checks = new SendChecks(properties.limits().maxContentBytes());
         return new RequestHandlers(
-                checks, lanes, heartbeats, reading, marking, typing, ends, new RequestMeters(registry), tracing);
+                checks,
+                lanes,
+                heartbeats,
+                reading,
+                marking,
+                typing,
+                devices,
+                ends,
+                new RequestMeters(registry),
+                tracing);
     }
 
     @Bean

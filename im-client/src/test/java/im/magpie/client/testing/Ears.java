@@ -4,7 +4,7 @@ import im.magpie.client.ClientListener;
 import im.magpie.client.ClientState;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
-import im.magpie.codec.protocol.KickReason;
+import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.Receipt;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class Ears implements ClientListener {
     public final BlockingQueue<Receipt> receipts = new LinkedBlockingQueue<>();
     public final BlockingQueue<ConversationEntry> conversations = new LinkedBlockingQueue<>();
     public final BlockingQueue<ClientState> states = new LinkedBlockingQueue<>();
-    public final BlockingQueue<KickReason> kicks = new LinkedBlockingQueue<>();
+    public final BlockingQueue<Kicked> kicks = new LinkedBlockingQueue<>();
 
     @Override
     public void onMessage(ChatMessage message) {
@@ -60,8 +60,8 @@ public final class Ears implements ClientListener {
     }
 
     @Override
-    public void onKicked(KickReason reason) {
-        kicks.add(reason);
+    public void onKicked(Kicked kicked) {
+        kicks.add(kicked);
     }
 
     /** Returns the texts of the next messages. */

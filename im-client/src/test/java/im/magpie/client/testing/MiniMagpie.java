@@ -4,9 +4,12 @@ import im.magpie.client.GatewayAddress;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.packet.Push;
 import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.ConfigureReply;
 import im.magpie.codec.protocol.ConfigureRequest;
 import im.magpie.codec.protocol.ConversationEntry;
+import im.magpie.codec.protocol.DeviceEntry;
+import im.magpie.codec.protocol.DevicesReply;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.KickReason;
@@ -19,6 +22,7 @@ import im.magpie.codec.protocol.Receipt;
 import im.magpie.codec.protocol.ReceiptPush;
 import im.magpie.codec.protocol.SendRequest;
 import im.magpie.codec.protocol.SettingsPush;
+import im.magpie.codec.protocol.SignOutRequest;
 import im.magpie.codec.protocol.SyncReply;
 import im.magpie.codec.protocol.SyncRequest;
 import im.magpie.codec.protocol.Typing;
@@ -87,8 +91,36 @@ public final class MiniMagpie implements AutoCloseable {
 
     /** Ends all sessions of a user. */
     public synchronized void kick(String userId) {
-        var kicked = Kicked.newBuilder().setReason(KickReason.SUPERSEDED).build();
+        var kicked = Kicked.newBuilder()
+                .setReason(KickReason.SUPERSEDED)
+                .setByClientType(ClientType.LINUX)
+                .setByDeviceId("laptop")
+                .build();
         push(new Push.Kicked(kicked), session -> session.userId().equals(userId));
+    }
+
+    synchronized DevicesReply devices(MiniSession asking) {
+        var reply = DevicesReply.newBuilder();
+        sessions.stream()
+                .filter(session -> session.userId().equals(asking.userId()))
+                .forEach(session -> reply.addDevices(DeviceEntry.newBuilder()
+                        .setClientType(session.device().getClientType())
+                        .setDeviceId(session.device().getDeviceId())
+                        .setDeviceName(session.device().getDeviceName())
+                        .setOnline(true)
+                        .setCurrent(session == asking)));
+        return reply.build();
+    }
+
+    synchronized void signOut(MiniSession by, SignOutRequest request) {
+        var kicked = Kicked.newBuilder()
+                .setReason(KickReason.SIGNED_OUT)
+                .setByClientType(by.device().getClientType())
+                .setByDeviceId(by.device().getDeviceId());
+        push(
+                new Push.Kicked(kicked.build()),
+                session -> session.userId().equals(by.userId())
+                        && session.device().getDeviceId().equals(request.getDeviceId()));
     }
 
     /** Breaks all connections of a user. */

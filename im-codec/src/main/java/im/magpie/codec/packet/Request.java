@@ -4,6 +4,7 @@ import com.google.protobuf.Empty;
 import com.google.protobuf.Message;
 import im.magpie.codec.protocol.Command;
 import im.magpie.codec.protocol.ConfigureRequest;
+import im.magpie.codec.protocol.DevicesRequest;
 import im.magpie.codec.protocol.LoginRequest;
 import im.magpie.codec.protocol.LogoutRequest;
 import im.magpie.codec.protocol.PingRequest;
@@ -11,6 +12,7 @@ import im.magpie.codec.protocol.PullRequest;
 import im.magpie.codec.protocol.PushAck;
 import im.magpie.codec.protocol.ReadRequest;
 import im.magpie.codec.protocol.SendRequest;
+import im.magpie.codec.protocol.SignOutRequest;
 import im.magpie.codec.protocol.SyncRequest;
 
 /** What a client writes. Every one gets exactly one reply but notices, which get none. */
@@ -34,6 +36,20 @@ public sealed interface Request extends Packet {
         @Override
         public Command command() {
             return Command.PING;
+        }
+    }
+
+    record Devices(int requestId, DevicesRequest body) implements Request {
+        @Override
+        public Command command() {
+            return Command.DEVICES;
+        }
+    }
+
+    record SignOut(int requestId, SignOutRequest body) implements Request {
+        @Override
+        public Command command() {
+            return Command.SIGN_OUT;
         }
     }
 

@@ -70,7 +70,7 @@ public final class RequestHandler extends SimpleChannelInboundHandler<Request> {
     private static boolean canWait(Request request) {
         return switch (request) {
             case Request.Send _, Request.Sync _, Request.Pull _, Request.Read _ -> true;
-            case Request.Configure _, Request.Unknown _ -> true;
+            case Request.Configure _, Request.Devices _, Request.SignOut _, Request.Unknown _ -> true;
             case Request.PushAcknowledgement _, Request.Typing _, Request.Ping _, Request.Login _, Request.Logout _ ->
                 false;
         };
@@ -86,6 +86,8 @@ public final class RequestHandler extends SimpleChannelInboundHandler<Request> {
             case Request.Read read -> shared.marking().read(connection, read);
             case Request.Configure configure -> shared.reading().configure(connection, configure);
             case Request.Typing notice -> typing.noticed(notice.body().getConversationId());
+            case Request.Devices devices -> shared.devices().list(connection, devices);
+            case Request.SignOut signOut -> shared.devices().signOut(connection, signOut);
             case Request.Logout logout -> logout(logout);
             case Request.Login login ->
                 connection.write(Failure.of(login, ErrorCode.ALREADY_LOGGED_IN, "one connection, one login"));

@@ -2,6 +2,7 @@ package im.magpie.tcp.request;
 
 import im.magpie.common.tracing.Tracing;
 import im.magpie.tcp.connection.Connection;
+import im.magpie.tcp.device.Devices;
 import im.magpie.tcp.heartbeat.Heartbeats;
 import im.magpie.tcp.lane.Lanes;
 import im.magpie.tcp.send.SendChecks;
@@ -21,6 +22,7 @@ public record RequestHandlers(
         Reading reading,
         Marking marking,
         TypingNotices typing,
+        Devices devices,
         SessionEnds ends,
         RequestMeters meters,
         Tracing tracing) {
