@@ -4,6 +4,7 @@ import im.magpie.client.connection.Heartbeat;
 import im.magpie.client.connection.Link;
 import im.magpie.client.connection.LinkUser;
 import im.magpie.client.outbox.Outbox;
+import im.magpie.client.store.ClientStore;
 import im.magpie.client.timeline.Changes;
 import im.magpie.client.timeline.ReadMarks;
 import im.magpie.client.timeline.Syncer;
@@ -12,10 +13,13 @@ import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
 import im.magpie.codec.protocol.MessagePush;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.PingReply;
 import im.magpie.codec.protocol.ReceiptPush;
 import im.magpie.codec.protocol.SendReply;
 import im.magpie.codec.protocol.SendRequest;
+import im.magpie.codec.protocol.SettingsPush;
+import im.magpie.codec.protocol.Typing;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,7 @@ final class Device implements LinkUser, Syncer.Listener {
 
     private final String userId;
     private final Callbacks callbacks;
+    private final ClientStore store;
     private final Runnable caughtUp;
     private final Timelines timelines;
     private final Changes changes;
@@ -44,7 +49,7 @@ final class Device implements LinkUser, Syncer.Listener {
         this.userId = options.account().userId();
         this.callbacks = callbacks;
         this.caughtUp = caughtUp;
-        var store = options.store();
+        this.store = options.store();
         var timings = options.timings();
         this.timelines = new Timelines(loop, store, timings, options.initialHistory(), this::complete);
         this.changes = new Changes(store, timings, this::changed);
@@ -101,9 +106,26 @@ final class Device implements LinkUser, Syncer.Listener {
         push.getReceiptsList().forEach(receipt -> callbacks.tell(listener -> listener.onReceipt(receipt)));
     }
 
+    void pushed(SettingsPush push) {
+        adopt(push.getConversationId(), push.getSettings());
+    }
+
+    void pushed(Typing push) {
+        callbacks.tell(listener -> listener.onTyping(push.getConversationId(), push.getUserId()));
+    }
+
+    /** These are the user's settings, unless newer ones are known. */
+    void adopt(String conversationId, PersonalSettings settings) {
+        if (settings.getVersion() > store.settings(conversationId).getVersion()) {
+            store.settings(conversationId, settings);
+            callbacks.tell(listener -> listener.onSettings(conversationId, settings));
+        }
+    }
+
     @Override
     public void changed(ConversationEntry conversation) {
         reads.seen(conversation);
+        adopt(conversation.getConversationId(), conversation.getSettings());
         callbacks.tell(listener -> listener.onConversation(conversation));
     }
 

@@ -12,7 +12,9 @@ import im.magpie.client.testing.MiniMagpie;
 import im.magpie.client.testing.TestClients;
 import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.ConfigureRequest;
 import im.magpie.codec.protocol.Reaction;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,48 @@ class ChangeTest {
         assertThat(changed.getContent()).isEqualTo(Contents.text("hi"));
         assertThat(changed.getReactionsCount()).isEqualTo(1);
         Await.until(() -> bobsStore.stale().isEmpty(), "nothing left to ask for");
+    }
+
+    @Test
+    void whatAUserDeletesIsGoneOnHisDevicesAlone() {
+        var tablet = new MemoryClientStore();
+        var tabletsEars = new Ears();
+        var options =
+                TestClients.user("bob", magpie.nodes().getFirst(), tabletsEars).withStore(tablet);
+        try (var other = MagpieClient.start(options.withInitialHistory(10))) {
+            Await.value(other.ready());
+            assertThat(tablet.messages(CONVERSATION, 0, 9)).hasSize(1);
+
+            assertThat(Await.value(bob.deleteForMe(CONVERSATION, List.of(1L))).getDeletedList())
+                    .containsExactly(1L);
+
+            assertThat(bobsStore.messages(CONVERSATION, 0, 9)).isEmpty();
+            assertThat(Await.next(tabletsEars.settings, "the settings").getDeletedList())
+                    .containsExactly(1L);
+            assertThat(tablet.messages(CONVERSATION, 0, 9)).isEmpty();
+        }
+    }
+
+    @Test
+    void settingsReachADeviceThatWasAway() {
+        bob.close();
+        var options = TestClients.user("bob", magpie.nodes().getFirst(), new Ears());
+        try (var other = MagpieClient.start(options)) {
+            Await.value(other.ready());
+            Await.value(other.configure(ConfigureRequest.newBuilder()
+                    .setConversationId(CONVERSATION)
+                    .setPinned(true)
+                    .build()));
+        }
+        bob = bob();
+        assertThat(Await.next(bobsEars.settings, "the settings").getPinned()).isTrue();
+        assertThat(bobsStore.settings(CONVERSATION).getPinned()).isTrue();
+    }
+
+    @Test
+    void theOtherSideSeesThatSomebodyIsWriting() {
+        alice.typing(CONVERSATION);
+        assertThat(Await.next(bobsEars.typing, "a sign of writing")).isEqualTo("alice");
     }
 
     private MagpieClient bob() {

@@ -6,7 +6,7 @@ import im.magpie.client.MagpieClient;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
-import im.magpie.codec.protocol.KickReason;
+import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.Receipt;
 import java.util.HashMap;
 import java.util.Map;
@@ -120,9 +120,15 @@ final class Chat implements ClientListener {
     }
 
     @Override
-    public synchronized void onKicked(KickReason reason) {
-        console.print("-- the server has ended this session: "
-                + (reason == KickReason.SUPERSEDED ? "you have signed in elsewhere" : reason));
+    public synchronized void onKicked(Kicked kicked) {
+        var by = kicked.getByDeviceId().isEmpty() ? "" : " (%s)".formatted(DeviceList.id(kicked));
+        var why = switch (kicked.getReason()) {
+            case SUPERSEDED -> "you have signed in elsewhere" + by;
+            case SIGNED_OUT -> "this device has been signed out" + by;
+            case DISABLED -> "you have been disabled";
+            case KICK_REASON_UNSPECIFIED, UNRECOGNIZED -> "it does not say why";
+        };
+        console.print("-- the server has ended this session: " + why);
     }
 
     private Ticks ticksOf(String conversation) {

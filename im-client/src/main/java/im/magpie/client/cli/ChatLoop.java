@@ -32,6 +32,8 @@ final class ChatLoop {
         /edit [#N] TEXT     put another text in its place
         /react [#N] EMOJI   react to the last message, or to the one with a number; /unreact takes it back
         /who           who you are, and who has written
+        /devices       where you are signed in
+        /signout N     end that on the N-th of them, until you sign in there again
         /help          this
         /quit          leave; what could not be sent is sent next time
         Marks: ✓ the server has it, ✓✓ it has arrived, ✓✓ read\
@@ -42,6 +44,7 @@ final class ChatLoop {
     private final ClientStore store;
     private final Chat chat;
     private final Console console;
+    private final DeviceList devices;
     private @Nullable String conversation;
     private volatile boolean leaving;
 
@@ -51,6 +54,7 @@ final class ChatLoop {
         this.store = store;
         this.chat = chat;
         this.console = console;
+        this.devices = new DeviceList(client, console, PATIENCE);
     }
 
     /** Goes on until it is told to quit, or nothing more comes. */
@@ -88,6 +92,8 @@ final class ChatLoop {
             case "/react" -> change(argument, _ -> true, client::react);
             case "/unreact" -> change(argument, _ -> true, client::removeReaction);
             case "/who" -> who();
+            case "/devices" -> devices.show();
+            case "/signout" -> devices.signOut(argument);
             case "/help" -> HELP.lines().forEach(console::print);
             default -> {
                 if (line.startsWith("/")) {

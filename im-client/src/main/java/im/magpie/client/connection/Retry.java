@@ -27,6 +27,7 @@ public final class Retry {
                     ALREADY_LOGGED_IN,
                     USER_SIG_INVALID,
                     USER_SIG_EXPIRED,
+                    USER_SIG_REVOKED,
                     UNKNOWN_APP,
                     UNKNOWN_USER,
                     USER_DISABLED,

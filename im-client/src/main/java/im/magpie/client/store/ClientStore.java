@@ -2,6 +2,7 @@ package im.magpie.client.store;
 
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.SendRequest;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,12 @@ public interface ClientStore extends AutoCloseable {
      * state does not show it; each with the sequence of the last change.
      */
     Map<String, SortedMap<Long, Long>> stale();
+
+    /** Returns the user's settings of a conversation; the default instance where none are remembered. */
+    PersonalSettings settings(String conversationId);
+
+    /** Remembers the user's settings of a conversation. What they delete is not among the messages any more. */
+    void settings(String conversationId, PersonalSettings settings);
 
     /** Remembers a message that is to be sent, behind those that were remembered before. */
     void enqueue(SendRequest message);

@@ -4,8 +4,10 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.PulledRange;
 import im.magpie.codec.protocol.SendRequest;
+import im.magpie.codec.protocol.SettingsPush;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,6 +33,7 @@ public final class FileClientStore implements ClientStore {
     private static final byte ENQUEUED = 3;
     private static final byte DEQUEUED = 4;
     private static final byte CHANGED = 5;
+    private static final byte SETTINGS = 6;
 
     /** Below it, nobody minds the waste. */
     private static final long MUCH_BYTES = 1024 * 1024;
@@ -41,11 +44,12 @@ public final class FileClientStore implements ClientStore {
     /** Where the newest states of changed messages lie, by conversation and sequence. */
     private final Map<String, Map<Long, Long>> changed = new HashMap<>();
 
+    private final Map<String, PersonalSettings> settings = new HashMap<>();
     private final Map<String, SendRequest> queue = new LinkedHashMap<>();
     private IndexVersion version = IndexVersion.getDefaultInstance();
     private long messageBytes;
-    /** Whether the log has the content of a message that was recalled later. */
-    private boolean holdsRecalled;
+    /** Whether the log has the content of a message that was recalled or deleted later. */
+    private boolean holdsTooMuch;
 
     private RecordLog log;
 
@@ -54,10 +58,11 @@ public final class FileClientStore implements ClientStore {
         var path = directory.resolve(LOG_NAME);
         log = RecordLog.open(path, this::recall);
         var useful = messageBytes + queueBytes();
-        if (holdsRecalled || log.size() - useful > Math.max(muchBytes, useful)) {
+        if (holdsTooMuch || log.size() - useful > Math.max(muchBytes, useful)) {
             compact(path);
             log.close();
             conversations.clear();
+            settings.clear();
             changes.clear();
             changed.clear();
             messageBytes = 0;
@@ -99,8 +104,9 @@ public final class FileClientStore implements ClientStore {
             case CHANGED -> {
                 var newer = ChatMessage.parseFrom(body);
                 remember(newer, offset);
-                holdsRecalled |= newer.getRecalled();
+                holdsTooMuch |= newer.getRecalled();
             }
+            case SETTINGS -> remember(SettingsPush.parseFrom(body));
             case ENQUEUED -> remember(SendRequest.parseFrom(body));
             case DEQUEUED -> queue.remove(SendRequest.parseFrom(body).getClientMessageId());
             default -> throw new IOException("a record of unknown type " + type + ": a later version has written it");
@@ -120,6 +126,12 @@ public final class FileClientStore implements ClientStore {
         changes(newer.getConversationId()).holds(newer);
     }
 
+    private void remember(SettingsPush newer) {
+        var before = settings.put(newer.getConversationId(), newer.getSettings());
+        holdsTooMuch |= conversations.containsKey(newer.getConversationId())
+                && Deleted.more(before == null ? PersonalSettings.getDefaultInstance() : before, newer.getSettings());
+    }
+
     private ChangeIndex changes(String conversationId) {
         return changes.computeIfAbsent(conversationId, _ -> new ChangeIndex());
     }
@@ -135,13 +147,18 @@ public final class FileClientStore implements ClientStore {
     }
 
     /**
-     * Leaves out what has been overwritten: versions, older states of changed messages, the contents of recalled ones above all, and messages
-     * that were sent. A crash leaves the old log as it was.
+     * Leaves out what has been overwritten: versions, older states of changed messages, the contents of recalled and deleted ones above all, and
+     * messages that were sent. A crash leaves the old log as it was.
      */
     private void compact(Path path) throws IOException {
         var fresh = path.resolveSibling(LOG_NAME + ".new");
         Files.deleteIfExists(fresh);
         try (var compacted = RecordLog.open(fresh, (_, _, _) -> {})) {
+            // Before the messages, which then have nothing in them that was deleted.
+            for (var entry : settings.entrySet()) {
+                compacted.append(
+                        SETTINGS, record(entry.getKey(), entry.getValue()).toByteArray());
+            }
             RecordLog.scan(path, (type, body, _) -> {
                 if (type == MESSAGES) {
                     compacted.append(type, newest(PulledRange.parseFrom(body)).toByteArray());
@@ -195,7 +212,9 @@ public final class FileClientStore implements ClientStore {
             for (var record = index.firstAbove(after); index.beginsBelow(record, to); record++) {
                 for (var message :
                         log.read(index.offset(record), PulledRange.parser()).getMessagesList()) {
-                    if (message.getSequence() > after && message.getSequence() <= to) {
+                    if (message.getSequence() > after
+                            && message.getSequence() <= to
+                            && !Deleted.has(settings(conversationId), message.getSequence())) {
                         messages.add(newest(message));
                     }
                 }
@@ -214,7 +233,9 @@ public final class FileClientStore implements ClientStore {
     private PulledRange newest(PulledRange range) throws IOException {
         var newest = range.toBuilder().clearMessages();
         for (var message : range.getMessagesList()) {
-            newest.addMessages(newest(message));
+            if (!Deleted.has(settings(range.getConversationId()), message.getSequence())) {
+                newest.addMessages(newest(message));
+            }
         }
         return newest.build();
     }
@@ -231,6 +252,25 @@ public final class FileClientStore implements ClientStore {
     @Override
     public synchronized Map<String, SortedMap<Long, Long>> stale() {
         return Stale.of(changes, this);
+    }
+
+    @Override
+    public synchronized PersonalSettings settings(String conversationId) {
+        return settings.getOrDefault(conversationId, PersonalSettings.getDefaultInstance());
+    }
+
+    @Override
+    public synchronized void settings(String conversationId, PersonalSettings newer) {
+        var record = record(conversationId, newer);
+        append(SETTINGS, record);
+        remember(record);
+    }
+
+    private static SettingsPush record(String conversationId, PersonalSettings settings) {
+        return SettingsPush.newBuilder()
+                .setConversationId(conversationId)
+                .setSettings(settings)
+                .build();
     }
 
     @Override

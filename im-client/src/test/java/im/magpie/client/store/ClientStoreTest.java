@@ -9,6 +9,7 @@ import im.magpie.client.testing.TestClients;
 import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.SendRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,6 +111,24 @@ class ClientStoreTest {
         try (var store = kind.apply(directory)) {
             store.append(CONVERSATION, List.of(state(1, 2, "edited"), change(2, 1)), 2);
             assertThat(store.stale()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void hidesWhatTheUserHasDeleted(Function<Path, ClientStore> kind) {
+        try (var store = kind.apply(directory)) {
+            assertThat(store.settings(CONVERSATION)).isEqualTo(PersonalSettings.getDefaultInstance());
+            store.append(CONVERSATION, List.of(message(1), message(2), message(3), message(4)), 4);
+            var settings = PersonalSettings.newBuilder()
+                    .setVersion(1)
+                    .setDeletedUntil(1)
+                    .addDeleted(3)
+                    .build();
+            store.settings(CONVERSATION, settings);
+            assertThat(store.settings(CONVERSATION)).isEqualTo(settings);
+            assertThat(store.messages(CONVERSATION, 0, 9)).containsExactly(message(2), message(4));
+            assertThat(store.positions()).isEqualTo(Map.of(CONVERSATION, 4L));
         }
     }
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.MessageContent;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.ReactionContent;
 import im.magpie.codec.protocol.SendRequest;
 import im.magpie.codec.protocol.TextContent;
@@ -191,6 +192,23 @@ class FileClientStoreTest {
             assertThat(store.positions()).isEqualTo(Map.of(CONVERSATION, 2L));
         }
         assertThat(Files.readString(log(), StandardCharsets.ISO_8859_1)).doesNotContain("a secret");
+    }
+
+    @Test
+    void whatAUserDeletesLeavesTheFileOnce() throws IOException {
+        var settings = PersonalSettings.newBuilder().setVersion(1).addDeleted(1).build();
+        try (var store = FileClientStore.open(directory)) {
+            store.append(CONVERSATION, List.of(saying("a secret"), message(2)), 2);
+            store.settings(CONVERSATION, settings);
+        }
+        FileClientStore.open(directory).close();
+        assertThat(Files.readString(log(), StandardCharsets.ISO_8859_1)).doesNotContain("a secret");
+        var compacted = Files.getLastModifiedTime(log());
+        try (var store = FileClientStore.open(directory)) {
+            assertThat(store.messages(CONVERSATION, 0, 9)).containsExactly(message(2));
+            assertThat(store.settings(CONVERSATION)).isEqualTo(settings);
+        }
+        assertThat(Files.getLastModifiedTime(log())).isEqualTo(compacted);
     }
 
     @Test

@@ -4,6 +4,7 @@ import im.magpie.client.store.ClientStore;
 import im.magpie.client.store.MemoryClientStore;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.SendRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,6 +64,17 @@ public final class BreakingStore implements ClientStore {
     @Override
     public Map<String, SortedMap<Long, Long>> stale() {
         return store.stale();
+    }
+
+    @Override
+    public PersonalSettings settings(String conversationId) {
+        return store.settings(conversationId);
+    }
+
+    @Override
+    public void settings(String conversationId, PersonalSettings settings) {
+        write();
+        store.settings(conversationId, settings);
     }
 
     @Override

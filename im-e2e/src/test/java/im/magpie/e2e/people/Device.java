@@ -10,6 +10,7 @@ import im.magpie.client.store.MemoryClientStore;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.KickReason;
+import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.Receipt;
 import im.magpie.e2e.system.Await;
 import im.magpie.e2e.wire.Tokens;
@@ -29,14 +30,16 @@ public final class Device implements AutoCloseable {
     private static final int ALL_HISTORY = 1_000_000;
 
     private final Person owner;
+    private final ClientType type;
     private final String id;
     private final Supplier<List<GatewayAddress>> gateways;
     private final ClientStore store = new MemoryClientStore();
     private final Ears ears;
     private @Nullable MagpieClient client;
 
-    Device(Person owner, String id, Supplier<List<GatewayAddress>> gateways) {
+    Device(Person owner, ClientType type, String id, Supplier<List<GatewayAddress>> gateways) {
         this.owner = owner;
+        this.type = type;
         this.id = id;
         this.gateways = gateways;
         this.ears = new Ears(toString());
@@ -51,7 +54,7 @@ public final class Device implements AutoCloseable {
 
     /** Begins to log in. */
     public Device start() {
-        var account = new Account(Tokens.APP, owner.userId(), ClientType.LINUX, id);
+        var account = new Account(Tokens.APP, owner.userId(), type, id, "the " + id);
         var options = ClientOptions.of(account, gateways, owner::userSig, ears)
                 .withStore(store)
                 .withInitialHistory(ALL_HISTORY);
@@ -143,8 +146,18 @@ public final class Device implements AutoCloseable {
 
     /** Waits until the server has ended this device's session. */
     public KickReason awaitKick() {
+        return awaitKicked().getReason();
+    }
+
+    /** Waits until the server has ended this device's session, and returns all that it says about it. */
+    public Kicked awaitKicked() {
         ears.kicks().await("it was kicked", kicks -> !kicks.isEmpty());
         return ears.kicks().all().getFirst();
+    }
+
+    /** Returns whether the server has ended this device's session. */
+    public boolean isKicked() {
+        return !ears.kicks().all().isEmpty();
     }
 
     /** Returns the gateway node that holds the connection; null while there is none. */

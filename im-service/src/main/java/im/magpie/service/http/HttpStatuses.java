@@ -8,8 +8,13 @@ final class HttpStatuses {
 
     static HttpStatus of(ErrorCode code) {
         return switch (code) {
-            case LOGIN_REQUIRED, LOGIN_TIMEOUT, USER_SIG_INVALID, USER_SIG_EXPIRED, UNKNOWN_APP, UNKNOWN_USER ->
-                HttpStatus.UNAUTHORIZED;
+            case LOGIN_REQUIRED,
+                    LOGIN_TIMEOUT,
+                    USER_SIG_INVALID,
+                    USER_SIG_EXPIRED,
+                    USER_SIG_REVOKED,
+                    UNKNOWN_APP,
+                    UNKNOWN_USER -> HttpStatus.UNAUTHORIZED;
             case USER_DISABLED,
                     NOT_A_PARTICIPANT,
                     RECIPIENT_DISABLED,

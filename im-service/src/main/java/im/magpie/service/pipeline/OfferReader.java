@@ -43,6 +43,7 @@ final class OfferReader {
                         item.getClientMessageId()),
                 item.getContent(),
                 Contents.target(content),
+                content.getMentionedUserIdsList(),
                 item.getShapeVersion(),
                 new Origin(item.getIncarnation(), item.getConnectionId()),
                 item.getResend() ? Admission.RESEND : Admission.BOUNDED,

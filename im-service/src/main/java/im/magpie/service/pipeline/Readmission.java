@@ -94,6 +94,7 @@ final class Readmission {
                         message.getClientMessageId()),
                 message.getContent(),
                 message.getTarget(),
+                message.getMentionedUserIdsList(),
                 verdict.getShape().getVersion(),
                 Origin.NONE,
                 Admission.EXEMPT,

@@ -1,6 +1,7 @@
 package im.magpie.service.timeline;
 
 import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.PullRange;
 import im.magpie.codec.protocol.PullReply;
 import im.magpie.codec.protocol.PullRequest;
@@ -10,7 +11,9 @@ import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.Head;
 import im.magpie.service.conversation.WindowRange;
+import im.magpie.service.membership.Member;
 import im.magpie.service.membership.Members;
+import im.magpie.service.personal.SettingsTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +28,17 @@ public final class PullReader {
 
     private final ConversationLog conversations;
     private final MessageReader messages;
+    private final SettingsTable settings;
     private final TimelineProperties properties;
 
-    public PullReader(ConversationLog conversations, MessageReader messages, TimelineProperties properties) {
+    public PullReader(
+            ConversationLog conversations,
+            MessageReader messages,
+            SettingsTable settings,
+            TimelineProperties properties) {
         this.conversations = conversations;
         this.messages = messages;
+        this.settings = settings;
         this.properties = properties;
     }
 
@@ -49,7 +58,7 @@ public final class PullReader {
         var keys = asked.stream().map(range -> key(user, range)).collect(Collectors.toSet());
         var limit = PageLimit.of(request.getLimit(), properties.pullMessages());
         var windows = windows(user, asked, conversations.heads(keys), limit);
-        return answer(asked, messages.read(user.userId(), windows));
+        return answer(asked, undeleted(user, windows, messages.read(user.userId(), windows)));
     }
 
     private static void check(UserKey user, PullRange range) {
@@ -78,6 +87,22 @@ public final class PullReader {
             left -= given;
         }
         return windows;
+    }
+
+    /** What a user has deleted is covered like a number that nobody has. */
+    private List<MessagePage> undeleted(UserKey user, List<WindowRange> ranges, List<MessagePage> pages) {
+        var members = ranges.stream().map(range -> member(user, range)).toList();
+        var personal = settings.of(members);
+        var left = new ArrayList<MessagePage>(pages.size());
+        for (var i = 0; i < pages.size(); i++) {
+            var own = personal.getOrDefault(members.get(i), PersonalSettings.getDefaultInstance());
+            left.add(pages.get(i).without(own));
+        }
+        return left;
+    }
+
+    private static Member member(UserKey user, WindowRange range) {
+        return new Member(user, range.conversation().conversationId());
     }
 
     private PullReply answer(List<PullRange> asked, List<MessagePage> pages) {

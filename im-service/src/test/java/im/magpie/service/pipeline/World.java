@@ -45,6 +45,7 @@ import im.magpie.service.testing.MemoryStore;
 import im.magpie.service.testing.TestBroker;
 import im.magpie.service.timeline.MessageReader;
 import im.magpie.service.timeline.StoredRanges;
+import im.magpie.service.watermark.Watermarks;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -147,7 +148,14 @@ final class World implements AutoCloseable {
                 scripts::timeMillis,
                 () -> new ChangeSettings(LONG, LONG));
         var traces = new MessageTraces(Tracing.off());
-        settlement = new Settlement(publisher, log, indexes, pushes, properties, traces);
+        settlement = new Settlement(
+                publisher,
+                log,
+                indexes,
+                new Watermarks(partitionScripts, PARTITIONS, noMemberships()),
+                pushes,
+                properties,
+                traces);
         submission = new Submission(log, settlement, properties, traces);
         housekeeping = new Housekeeping(
                 log,

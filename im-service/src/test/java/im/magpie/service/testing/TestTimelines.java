@@ -86,6 +86,7 @@ public final class TestTimelines {
                 new MessageKey(conversation, senderId, id),
                 content.toByteString(),
                 Contents.target(content),
+                content.getMentionedUserIdsList(),
                 0,
                 Origin.NONE,
                 Admission.BOUNDED,

@@ -2,6 +2,7 @@ package im.magpie.standalone.document;
 
 import im.magpie.service.change.ChangeSettings;
 import im.magpie.service.rate.SendRateSettings;
+import im.magpie.service.session.DeviceSettings;
 import im.magpie.tcp.node.DrainSettings;
 import im.magpie.tcp.rate.RateSettings;
 import java.util.List;
@@ -54,6 +55,7 @@ final class ConfigurationPage {
 
     private static final Set<String> LIVE = Set.of(
             prefix(ChangeSettings.class),
+            prefix(DeviceSettings.class),
             prefix(DrainSettings.class),
             prefix(RateSettings.class),
             prefix(SendRateSettings.class));
