@@ -4,13 +4,16 @@ import im.magpie.client.Account;
 import im.magpie.client.ClientOptions;
 import im.magpie.client.GatewayAddress;
 import im.magpie.client.MagpieClient;
+import im.magpie.client.RequestFailedException;
 import im.magpie.client.SentMessage;
 import im.magpie.client.store.ClientStore;
 import im.magpie.client.store.MemoryClientStore;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ClientType;
+import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.KickReason;
 import im.magpie.codec.protocol.Kicked;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.Receipt;
 import im.magpie.e2e.system.Await;
 import im.magpie.e2e.wire.Tokens;
@@ -20,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +114,28 @@ public final class Device implements AutoCloseable {
                 "%s had #%d with %s %s".formatted(this, sequence, other, what),
                 () -> remembered(other).stream()
                         .anyMatch(message -> message.getSequence() == sequence && state.test(message)));
+    }
+
+    /** Waits until the device has these settings of a conversation. */
+    public void awaitSettings(Person other, PersonalSettings settings) {
+        Await.until(
+                "%s had these settings of the conversation with %s: %s".formatted(this, other, settings),
+                () -> store.settings(owner.conversationWith(other)).equals(settings));
+    }
+
+    /** Waits until the device has shown that somebody is writing. */
+    public void awaitTyping(Person by) {
+        ears.typing().await(by + " was writing", typing -> typing.contains(by.userId()));
+    }
+
+    /** Returns what the server refuses something with. */
+    public ErrorCode refusal(Function<MagpieClient, CompletableFuture<?>> something) {
+        try {
+            var done = get(something.apply(client()));
+            throw new AssertionError("it was not refused: " + done);
+        } catch (RequestFailedException e) {
+            return e.code();
+        }
     }
 
     /** Waits until the device has shown so many messages of a conversation. */

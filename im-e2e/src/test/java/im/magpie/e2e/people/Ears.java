@@ -15,12 +15,14 @@ final class Ears implements ClientListener {
     private final String who;
     private final Map<String, Observed<ChatMessage>> timelines = new ConcurrentHashMap<>();
     private final Observed<Receipt> receipts;
+    private final Observed<String> typing;
     private final Observed<Kicked> kicks;
     private final AtomicInteger connections = new AtomicInteger();
 
     Ears(String who) {
         this.who = who;
         this.receipts = new Observed<>(who);
+        this.typing = new Observed<>(who);
         this.kicks = new Observed<>(who);
     }
 
@@ -34,6 +36,16 @@ final class Ears implements ClientListener {
 
     Observed<Kicked> kicks() {
         return kicks;
+    }
+
+    /** Returns who has written something. */
+    Observed<String> typing() {
+        return typing;
+    }
+
+    @Override
+    public void onTyping(String conversationId, String userId) {
+        typing.add(userId);
     }
 
     @Override

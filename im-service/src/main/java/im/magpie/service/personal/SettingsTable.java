@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.common.error.MagpieException;
@@ -75,7 +74,7 @@ public final class SettingsTable {
                 if (value == null) {
                     missing.add(chunk.get(i));
                 } else {
-                    found.put(chunk.get(i), parse(value));
+                    found.put(chunk.get(i), SettingsRow.parse(value));
                 }
             }
         });
@@ -97,7 +96,7 @@ public final class SettingsTable {
         var changed = ask(() -> {
             memberships.insertMissing(List.of(member));
             return Objects.requireNonNull(transactions.execute(_ -> {
-                var before = parse(mapper.lock(member).settings());
+                var before = mapper.lock(member).settings();
                 var after = change.apply(before);
                 if (after.getVersion() > before.getVersion()) {
                     mapper.update(member, after.toByteArray());
@@ -110,8 +109,7 @@ public final class SettingsTable {
     }
 
     private Map<Member, PersonalSettings> stored(List<Member> members) {
-        var rows = ask(() -> mapper.rows(members)).stream()
-                .collect(toMap(SettingsRow::member, row -> parse(row.settings())));
+        var rows = ask(() -> mapper.rows(members)).stream().collect(toMap(SettingsRow::member, SettingsRow::settings));
         return members.stream()
                 .collect(toMap(m -> m, m -> rows.getOrDefault(m, PersonalSettings.getDefaultInstance())));
     }
@@ -138,14 +136,6 @@ public final class SettingsTable {
             }
             scripts.run(partition, KEEP, KEYS, arguments);
         });
-    }
-
-    private static PersonalSettings parse(byte[] encoded) {
-        try {
-            return PersonalSettings.parseFrom(encoded);
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("settings that were kept can't be read", e);
-        }
     }
 
     private void byPartition(Collection<Member> members, BiConsumer<Partition, List<Member>> use) {

@@ -1,6 +1,7 @@
 package im.magpie.service.watermark;
 
 import im.magpie.service.membership.MembershipRow;
+import java.util.StringTokenizer;
 
 /**
  * How far a user is in a conversation.
@@ -26,13 +27,13 @@ public record Watermark(long delivered, long read, long readOrdinal, long mentio
 
     /** Reads {@code delivered read readOrdinal mentioned}. */
     static Watermark parse(String packed) {
-        var numbers = packed.split(" ");
+        var numbers = new StringTokenizer(packed);
         return new Watermark(
-                Long.parseLong(numbers[0]),
-                Long.parseLong(numbers[1]),
-                Long.parseLong(numbers[2]),
+                Long.parseLong(numbers.nextToken()),
+                Long.parseLong(numbers.nextToken()),
+                Long.parseLong(numbers.nextToken()),
                 // A release before this one wrote three.
-                numbers.length > 3 ? Long.parseLong(numbers[3]) : 0);
+                numbers.hasMoreTokens() ? Long.parseLong(numbers.nextToken()) : 0);
     }
 
     Watermark max(Watermark other) {
