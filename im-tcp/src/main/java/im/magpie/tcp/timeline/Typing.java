@@ -25,8 +25,11 @@ public final class Typing {
         this.ticker = ticker;
     }
 
-    /** Takes a notice. */
+    /** Takes a notice; what is wrong about it is ignored. */
     public void noticed(String conversationId) {
+        if (!ConversationNames.valid(conversationId)) {
+            return;
+        }
         var now = ticker.nanoTime();
         var pause = conversationId.equals(last) ? PAUSE_NANOS : PAUSE_BETWEEN_NANOS;
         if (last.isEmpty() || now - told >= pause) {

@@ -27,16 +27,14 @@ public final class TypingNotices implements AutoCloseable {
         this.batcher = new Batcher<>("typing", settings, this::tell);
     }
 
-    /** Takes a notice; never blocks. What is wrong about it is ignored. */
+    /** Takes a notice; never blocks. */
     void offer(Connection connection, String conversationId) {
-        if (ConversationNames.valid(conversationId)) {
-            var session = connection.requireSession();
-            batcher.offer(TypingItem.newBuilder()
-                    .setAppId(session.getAppId())
-                    .setUserId(session.getUserId())
-                    .setConversationId(conversationId)
-                    .build());
-        }
+        var session = connection.requireSession();
+        batcher.offer(TypingItem.newBuilder()
+                .setAppId(session.getAppId())
+                .setUserId(session.getUserId())
+                .setConversationId(conversationId)
+                .build());
     }
 
     private void tell(List<TypingItem> items) {
