@@ -7,6 +7,7 @@ import im.magpie.client.outbox.Outbox;
 import im.magpie.client.timeline.ReadMarks;
 import im.magpie.client.timeline.Syncer;
 import im.magpie.client.timeline.Timelines;
+import im.magpie.client.timeline.Watermarks;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
 import im.magpie.codec.protocol.MessagePush;
@@ -30,6 +31,7 @@ final class Device implements LinkUser, Syncer.Listener {
     private final Timelines timelines;
     private final Syncer syncer;
     private final ReadMarks reads;
+    private final Watermarks watermarks;
     private final Outbox outbox;
     private final Heartbeat heartbeat;
     private final List<LinkUser> linkUsers;
@@ -46,6 +48,7 @@ final class Device implements LinkUser, Syncer.Listener {
         this.timelines = new Timelines(loop, store, timings, options.initialHistory(), this::complete);
         this.syncer = new Syncer(store, timelines, timings, this);
         this.reads = new ReadMarks(timings);
+        this.watermarks = new Watermarks(userId);
         this.outbox = new Outbox(store, timings, this::durable);
         this.heartbeat = new Heartbeat(timings.silence(), this::pong);
         this.linkUsers = List.of(timelines, syncer, outbox, reads);
@@ -94,13 +97,16 @@ final class Device implements LinkUser, Syncer.Listener {
     }
 
     void pushed(ReceiptPush push) {
-        push.getReceiptsList().forEach(receipt -> callbacks.tell(listener -> listener.onReceipt(receipt)));
+        push.getReceiptsList().stream()
+                .map(watermarks::raised)
+                .forEach(receipt -> callbacks.tell(listener -> listener.onReceipt(receipt)));
     }
 
     @Override
     public void changed(ConversationEntry conversation) {
         reads.seen(conversation);
-        callbacks.tell(listener -> listener.onConversation(conversation));
+        var raised = watermarks.raised(conversation);
+        callbacks.tell(listener -> listener.onConversation(raised));
     }
 
     @Override
