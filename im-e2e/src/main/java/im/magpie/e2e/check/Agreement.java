@@ -3,12 +3,9 @@ package im.magpie.e2e.check;
 import im.magpie.e2e.history.Conversation;
 import im.magpie.e2e.history.DeviceName;
 import im.magpie.e2e.history.Entry;
-import im.magpie.e2e.history.Event;
 import im.magpie.e2e.history.History;
 import im.magpie.e2e.history.Operation;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** When all is quiet, everybody is answered, and soon every device has shown every entry and knows how far everybody has read. */
 final class Agreement implements Rule {
@@ -25,12 +22,10 @@ final class Agreement implements Rule {
             return;
         }
         for (var conversation : history.conversations()) {
-            var deadlines = new Deadlines(history, quiet.at());
             checkAnswers(conversation, history, findings);
-            for (var device : conversation.devices()) {
-                checkEntries(conversation, device, deadlines, findings);
-            }
             if (!conversation.stored().isEmpty()) {
+                var deadlines = new Deadlines(history, quiet.at());
+                checkMessages(conversation, new Tellings(conversation), deadlines, findings);
                 checkReads(conversation, deadlines, findings);
             }
         }
@@ -64,31 +59,36 @@ final class Agreement implements Rule {
         }
     }
 
-    private static void checkEntries(
-            Conversation conversation, DeviceName device, Deadlines deadlines, Findings findings) {
-        Map<Long, Event.Shown> shown = new HashMap<>();
-        conversation
-                .shownBy(device)
-                .forEach(one -> shown.putIfAbsent(one.entry().sequence(), one));
-        for (var entry : conversation.entries()) {
-            var known = knownAt(conversation, entry);
-            var one = shown.get(entry.sequence());
-            if (one == null) {
-                findings.add(List.of(), "%s: %s was never shown by %s".formatted(conversation.id(), entry, device));
-            } else if (one.at() > deadlines.of(device, known)) {
-                var late = deadlines.late(device, known, one.at());
-                findings.add(
-                        List.of(one), "%s: %s was shown by %s %s".formatted(conversation.id(), entry, device, late));
+    private static void checkMessages(
+            Conversation conversation, Tellings tellings, Deadlines deadlines, Findings findings) {
+        for (var device : conversation.devices()) {
+            for (var entry : conversation.entries()) {
+                if (entry.body().isMessage()) {
+                    check(conversation, device, entry, 0, tellings, deadlines, findings);
+                }
+                if (entry.changed() > 0) {
+                    check(conversation, device, entry, entry.changed(), tellings, deadlines, findings);
+                }
             }
         }
     }
 
-    /** What nobody knew is there nevertheless. */
-    private static long knownAt(Conversation conversation, Entry entry) {
-        var shown = conversation.firstShown(entry.sequence());
-        var origin = conversation.origin(entry);
-        var done = origin == null || !origin.isOk() ? 0 : origin.doneAt();
-        return shown == null ? done : done == 0 ? shown.at() : Math.min(shown.at(), done);
+    private static void check(
+            Conversation conversation,
+            DeviceName device,
+            Entry entry,
+            long change,
+            Tellings tellings,
+            Deadlines deadlines,
+            Findings findings) {
+        var told = tellings.first(device, entry, change);
+        var known = tellings.knownSince(entry, change);
+        if (told == null) {
+            findings.add(List.of(), "%s: %s was never shown by %s".formatted(conversation.id(), entry, device));
+        } else if (told.at() > deadlines.of(device, known)) {
+            var late = deadlines.late(device, known, told.at());
+            findings.add(List.of(told), "%s: %s was shown by %s %s".formatted(conversation.id(), entry, device, late));
+        }
     }
 
     private static void checkReads(Conversation conversation, Deadlines deadlines, Findings findings) {

@@ -14,7 +14,7 @@ public final class Checker {
             new OneOrder(),
             new SendersOrder(),
             new Watermarks(),
-            new Recalled(),
+            new Changes(),
             new Agreement());
 
     public static Verdict check(History history) {

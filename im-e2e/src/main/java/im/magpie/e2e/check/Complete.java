@@ -47,13 +47,16 @@ final class Complete implements Rule {
     private static void checkContents(History history, Findings findings) {
         Map<String, Attempt> said = new HashMap<>();
         for (var attempt : history.attempts()) {
-            if (attempt.what() instanceof Operation.Send send) {
-                var before = said.putIfAbsent(send.content(), attempt);
-                if (before != null) {
-                    findings.add(
-                            List.of(before.invoked(), attempt.invoked()),
-                            "%s and %s say the same".formatted(before, attempt));
-                }
+            var words = switch (attempt.what()) {
+                case Operation.Send send -> send.content();
+                case Operation.Edit edit -> edit.content();
+                case Operation.Recall _, Operation.React _, Operation.Read _ -> null;
+            };
+            var before = words == null ? null : said.putIfAbsent(words, attempt);
+            if (before != null) {
+                findings.add(
+                        List.of(before.invoked(), attempt.invoked()),
+                        "%s and %s say the same".formatted(before, attempt));
             }
         }
     }

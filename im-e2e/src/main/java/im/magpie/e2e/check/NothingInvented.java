@@ -28,10 +28,22 @@ final class NothingInvented implements Rule {
         for (var view : View.of(conversation)) {
             checkAudience(conversation, view, findings);
             for (var i = 0; i < view.entries().size(); i++) {
-                checkEntry(conversation, view, i, known, findings);
+                check(conversation, view.entries().get(i), view.toString(), view.lines(i), known, findings);
             }
         }
-        conversation.shown().values().forEach(all -> all.forEach(one -> checkTime(conversation, one, findings)));
+        conversation
+                .told()
+                .values()
+                .forEach(all -> all.forEach(one -> {
+                    check(
+                            conversation,
+                            one.entry(),
+                            "what %s was told".formatted(one.device()),
+                            List.of(one),
+                            known,
+                            findings);
+                    checkTime(conversation, one, findings);
+                }));
     }
 
     private static void checkAudience(Conversation conversation, View view, Findings findings) {
@@ -42,32 +54,39 @@ final class NothingInvented implements Rule {
     }
 
     /** The same entry is reported once, where it was first found. */
-    private static void checkEntry(
-            Conversation conversation, View view, int index, Set<Entry> known, Findings findings) {
-        var entry = view.entries().get(index);
+    private static void check(
+            Conversation conversation,
+            Entry entry,
+            String where,
+            List<? extends Event> lines,
+            Set<Entry> known,
+            Findings findings) {
         if (!known.add(entry)) {
             return;
         }
         var origin = conversation.origin(entry);
+        var words = conversation.words(entry);
         if (origin == null) {
-            findings.add(
-                    view.lines(index),
-                    "nobody sent %s to %s, which is in %s".formatted(entry, conversation.id(), view));
+            findings.add(lines, "nobody sent %s to %s, which is in %s".formatted(entry, conversation.id(), where));
         } else if (origin.isRefused()) {
-            findings.add(origin.lines(), "%s is in %s all the same".formatted(origin, view));
+            findings.add(origin.lines(), "%s is in %s all the same".formatted(origin, where));
+        } else if (words != null && words.isRefused()) {
+            findings.add(words.lines(), "%s shows in %s all the same".formatted(words, where));
         }
         if (entry.body() instanceof Body.Gone
                 && conversation.recallsOf(entry.sequence()).stream().allMatch(Attempt::isRefused)) {
-            findings.add(view.lines(index), "nobody took back what was %s in %s".formatted(entry, view));
+            findings.add(lines, "nobody took back what was %s in %s".formatted(entry, where));
         }
     }
 
-    private static void checkTime(Conversation conversation, Event.Shown shown, Findings findings) {
-        var origin = conversation.origin(shown.entry());
-        if (origin != null && shown.at() < origin.invoked().at()) {
+    private static void checkTime(Conversation conversation, Event.Told told, Findings findings) {
+        var origin = told.entry().body() instanceof Body.Text
+                ? conversation.words(told.entry())
+                : conversation.origin(told.entry());
+        if (origin != null && told.at() < origin.invoked().at()) {
             findings.add(
-                    List.of(shown, origin.invoked()),
-                    "%s was shown by %s before anybody asked for it".formatted(origin, shown.device()));
+                    List.of(told, origin.invoked()),
+                    "%s was shown by %s before anybody asked for it".formatted(origin, told.device()));
         }
     }
 }

@@ -34,7 +34,7 @@ final class OneOrder implements Rule {
         var time = 0L;
         for (var entry : conversation.entries()) {
             sequence++;
-            ordinal += entry.body().counts() ? 1 : 0;
+            ordinal += entry.body().isMessage() ? 1 : 0;
             if (entry.sequence() != sequence) {
                 findings.add(
                         List.of(),
@@ -89,27 +89,39 @@ final class OneOrder implements Rule {
     private static void checkShown(Conversation conversation, Findings findings) {
         Map<Long, Entry> history = new HashMap<>();
         conversation.entries().forEach(entry -> history.put(entry.sequence(), entry));
-        conversation.shown().values().forEach(all -> checkShown(conversation, history, all, findings));
+        conversation.told().values().forEach(all -> checkSame(conversation, history, all, findings));
+        conversation.shown().values().forEach(all -> checkDense(conversation, all, findings));
     }
 
-    private static void checkShown(
-            Conversation conversation, Map<Long, Entry> history, List<Event.Shown> all, Findings findings) {
-        Event.@Nullable Shown before = null;
+    private static void checkSame(
+            Conversation conversation, Map<Long, Entry> history, List<Event.Told> all, Findings findings) {
         for (var one : all) {
-            var entry = one.entry();
-            var stored = history.get(entry.sequence());
-            if (stored == null || !entry.became(stored)) {
+            var stored = history.get(one.entry().sequence());
+            if (stored == null || !one.entry().became(stored)) {
                 findings.add(
                         List.of(one),
                         "%s: the same entry of its history is %s".formatted(conversation.id(), show(stored)));
                 return;
             }
-            var last = before == null ? 0 : before.entry().sequence();
-            if (entry.sequence() != last + 1) {
+        }
+    }
+
+    /** Between two messages there may be changes, which are not shown by themselves. */
+    private static void checkDense(Conversation conversation, List<Event.Shown> all, Findings findings) {
+        Event.@Nullable Shown before = null;
+        for (var one : all) {
+            var last = before == null ? 0 : before.entry().ordinal();
+            if (one.entry().ordinal() != last + 1
+                    || (before != null
+                            && one.entry().sequence() <= before.entry().sequence())) {
                 findings.add(
                         before == null ? List.of(one) : List.of(before, one),
-                        "%s: %s was shown %d behind %d"
-                                .formatted(conversation.id(), one.device(), entry.sequence(), last));
+                        "%s: %s was shown message %d behind message %d"
+                                .formatted(
+                                        conversation.id(),
+                                        one.device(),
+                                        one.entry().ordinal(),
+                                        last));
                 return;
             }
             before = one;

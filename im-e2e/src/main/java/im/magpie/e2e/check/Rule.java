@@ -11,7 +11,7 @@ public sealed interface Rule
                 OneOrder,
                 SendersOrder,
                 Watermarks,
-                Recalled,
+                Changes,
                 Agreement {
 
     /** Returns the promise, as a sentence. */

@@ -51,11 +51,12 @@ final class SendersOrder implements Rule {
         }
     }
 
+    /** Of two changes alike that were not answered, nobody can say which is which: they are left out. */
     private static List<Placed> placed(Conversation conversation) {
         var placed = new ArrayList<Placed>();
         for (var entry : conversation.entries()) {
             var attempt = conversation.origin(entry);
-            if (attempt != null) {
+            if (attempt != null && (attempt.what() instanceof Operation.Send || attempt.place() != null)) {
                 placed.add(new Placed(attempt, entry));
             }
         }
@@ -65,9 +66,6 @@ final class SendersOrder implements Rule {
     private static void checkDevices(Conversation conversation, Findings findings) {
         Map<DeviceName, Placed> latest = new HashMap<>();
         for (var one : placed(conversation)) {
-            if (!(one.attempt().what() instanceof Operation.Send)) {
-                continue;
-            }
             var before = latest.get(one.attempt().device());
             if (before != null && asked(one) < asked(before)) {
                 findings.add(

@@ -23,6 +23,11 @@ public record Attempt(Event.Invoked invoked, Event.@Nullable Completed completed
         return completed == null ? null : completed.outcome();
     }
 
+    /** Returns whether both are the same attempt. */
+    public boolean is(@Nullable Attempt other) {
+        return other != null && invoked.operation() == other.invoked.operation();
+    }
+
     public boolean isOk() {
         return outcome() instanceof Outcome.Ok;
     }
@@ -53,6 +58,10 @@ public record Attempt(Event.Invoked invoked, Event.@Nullable Completed completed
             case Operation.Send send -> "\"" + send.content() + "\"";
             case Operation.Read read -> "the reading of everything up to " + read.sequence();
             case Operation.Recall recall -> "the recall of " + recall.target();
+            case Operation.Edit edit -> "the edit of %d to \"%s\"".formatted(edit.target(), edit.content());
+            case Operation.React react ->
+                "the %s of \"%s\" to %d"
+                        .formatted(react.removed() ? "removal" : "reaction", react.emoji(), react.target());
         };
         return what + " by " + device() + " (" + fate() + ")";
     }

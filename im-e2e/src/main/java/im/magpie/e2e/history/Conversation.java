@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,8 @@ public final class Conversation {
     private final List<String> people;
     private final List<DeviceName> devices;
     private final List<Attempt> attempts;
-    private final Map<DeviceName, List<Event.Shown>> shown;
+    private final Map<DeviceName, List<Event.Told>> told;
+    private final Map<DeviceName, List<Event.Shown>> shown = new LinkedHashMap<>();
     private final Map<DeviceName, Event.Kept> kept;
     private final List<Event.Stored> stored;
     private final List<Event.Marked> marks;
@@ -28,10 +31,11 @@ public final class Conversation {
         this.people = List.copyOf(draft.people);
         this.devices = devices;
         this.attempts = attempts;
-        this.shown = draft.shown;
+        this.told = draft.told;
         this.kept = draft.kept;
         this.stored = draft.stored;
         this.marks = draft.marks;
+        told.forEach((device, all) -> shown.put(device, shown(all)));
         this.origins = new Origins(attempts, allEntries());
         shown.values()
                 .forEach(all -> all.forEach(
@@ -43,7 +47,7 @@ public final class Conversation {
         final String id;
         final List<String> people = new ArrayList<>();
         final List<Long> operations = new ArrayList<>();
-        final Map<DeviceName, List<Event.Shown>> shown = new LinkedHashMap<>();
+        final Map<DeviceName, List<Event.Told>> told = new LinkedHashMap<>();
         final Map<DeviceName, Event.Kept> kept = new LinkedHashMap<>();
         final List<Event.Stored> stored = new ArrayList<>();
         final List<Event.Marked> marks = new ArrayList<>();
@@ -52,8 +56,8 @@ public final class Conversation {
             this.id = id;
         }
 
-        void shown(Event.Shown event) {
-            shown.computeIfAbsent(event.device(), _ -> new ArrayList<>()).add(event);
+        void told(Event.Told event) {
+            told.computeIfAbsent(event.device(), _ -> new ArrayList<>()).add(event);
         }
 
         /** All devices of the history, and its attempts by their operations' numbers. */
@@ -65,11 +69,19 @@ public final class Conversation {
         }
     }
 
-    private Stream<Entry> allEntries() {
-        var seen = shown.values().stream().flatMap(List::stream).map(Event.Shown::entry);
-        var had = kept.values().stream().flatMap(one -> one.entries().stream());
-        return Stream.of(seen, had, stored.stream().flatMap(one -> one.entries().stream()))
-                .flatMap(all -> all);
+    private Set<Entry> allEntries() {
+        var all = new LinkedHashSet<Entry>();
+        told.values().forEach(events -> events.forEach(one -> all.add(one.entry())));
+        kept.values().forEach(one -> all.addAll(one.entries()));
+        stored.forEach(one -> all.addAll(one.entries()));
+        return all;
+    }
+
+    private static List<Event.Shown> shown(List<Event.Told> all) {
+        return all.stream()
+                .filter(Event.Shown.class::isInstance)
+                .map(Event.Shown.class::cast)
+                .toList();
     }
 
     public String id() {
@@ -88,6 +100,11 @@ public final class Conversation {
     /** Returns what was asked for, in that order. */
     public List<Attempt> attempts() {
         return attempts;
+    }
+
+    /** Returns what each device was told of messages, in that order; devices that were told nothing may be missing. */
+    public Map<DeviceName, List<Event.Told>> told() {
+        return Collections.unmodifiableMap(told);
     }
 
     /** Returns what each device was shown, in that order; devices that were shown nothing may be missing. */
@@ -123,6 +140,11 @@ public final class Conversation {
     /** Returns what was asked for of which an entry comes; null if nobody, or somebody else than it says, has asked for it. */
     public @Nullable Attempt origin(Entry entry) {
         return origins.of(entry);
+    }
+
+    /** Returns what was asked for of which the words of a message come; null if nobody, or somebody else, has said them, there. */
+    public @Nullable Attempt words(Entry entry) {
+        return origins.words(entry);
     }
 
     /** Returns the attempts to take back what is at a sequence. */

@@ -45,8 +45,21 @@ public sealed interface Event {
     /** What an operation came to. Written after the device was told. What has no such line was never answered. */
     record Completed(long at, long operation, Outcome outcome) implements Event {}
 
-    /** A device handed an entry to the app as new. */
-    record Shown(long at, DeviceName device, String conversation, Entry entry) implements Event {}
+    /** A device hands a message to the app. */
+    sealed interface Told extends Event {
+
+        DeviceName device();
+
+        String conversation();
+
+        Entry entry();
+    }
+
+    /** It is new to the device. */
+    record Shown(long at, DeviceName device, String conversation, Entry entry) implements Told {}
+
+    /** The device has it already, and this is its newest state. */
+    record Changed(long at, DeviceName device, String conversation, Entry entry) implements Told {}
 
     /** A device was told how far somebody is: up to which sequence they have everything, and have read everything. */
     record Marked(long at, DeviceName device, String conversation, String user, long delivered, long read)

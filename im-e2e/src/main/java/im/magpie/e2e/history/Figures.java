@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
  * A history in numbers.
  *
  * @param sends how many messages were to be sent, of which were acknowledged, refused, and left open
- * @param shown how many entries devices have shown, all together
+ * @param changes how many recalls, edits and reactions were asked for
+ * @param shown how many messages devices have shown, all together
  * @param reconnects how often apps came online again without having been opened
  * @param faults how many of each kind
  * @param agreedAfter how long after all was quiet, in seconds, the last device showed something new
@@ -19,7 +20,7 @@ public record Figures(
         int devices,
         Sends sends,
         int reads,
-        int recalls,
+        int changes,
         long shown,
         int reconnects,
         Map<String, Long> faults,
@@ -58,7 +59,7 @@ public record Figures(
                 history.lives().size(),
                 Sends.of(history.attempts()),
                 count(history, Operation.Read.class),
-                count(history, Operation.Recall.class),
+                count(history, Operation.Change.class),
                 shown.stream().mapToLong(List::size).sum(),
                 history.lives().stream().mapToInt(Figures::reconnects).sum(),
                 history.faults().stream()

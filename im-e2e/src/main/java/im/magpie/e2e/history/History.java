@@ -123,7 +123,7 @@ public final class History {
                 case Event.Disconnected _, Event.Mended _ -> {}
                 case Event.Invoked one -> invoke(one);
                 case Event.Completed one -> complete(one);
-                case Event.Shown shown -> draft(shown.conversation()).shown(shared(shown));
+                case Event.Told told -> draft(told.conversation()).told(shared(told));
                 case Event.Marked marked -> draft(marked.conversation()).marks.add(marked);
                 case Event.Broke broke -> faults.add(broke);
                 case Event.Quiet last -> quiet = last;
@@ -160,10 +160,13 @@ public final class History {
             return lives.computeIfAbsent(device, Life::new);
         }
 
-        private Event.Shown shared(Event.Shown one) {
+        private Event.Told shared(Event.Told one) {
             var device = devices.computeIfAbsent(one.device(), name -> name);
             var conversation = draft(one.conversation()).id;
-            return new Event.Shown(one.at(), device, conversation, shared(one.entry()));
+            return switch (one) {
+                case Event.Shown _ -> new Event.Shown(one.at(), device, conversation, shared(one.entry()));
+                case Event.Changed _ -> new Event.Changed(one.at(), device, conversation, shared(one.entry()));
+            };
         }
 
         private Event.Kept shared(Event.Kept one) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a value of a sealed interface as an object whose first member, {@code type}, is the name of its record. */
@@ -27,10 +28,14 @@ final class SealedTypes implements TypeAdapterFactory {
             return null;
         }
         Map<String, TypeAdapter<? extends T>> adapters = new HashMap<>();
-        for (var permitted : type.getRawType().getPermittedSubclasses()) {
-            adapters.put(name(permitted), adapter(gson, permitted));
-        }
+        records(type.getRawType()).forEach(one -> adapters.put(name(one), adapter(gson, one)));
         return new Adapter<>(gson, adapters);
+    }
+
+    private static Stream<Class<?>> records(Class<?> type) {
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses()).flatMap(SealedTypes::records)
+                : Stream.of(type);
     }
 
     /** A permitted subclass of T is a T. */

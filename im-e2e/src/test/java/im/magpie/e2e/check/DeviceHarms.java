@@ -69,13 +69,13 @@ final class DeviceHarms {
     }
 
     static boolean swapShown(Lines lines) {
-        var second = lines.any(Event.Shown.class, one -> one.entry().sequence() > 1);
+        var second = lines.any(Event.Shown.class, one -> one.entry().ordinal() > 1);
         second.ifPresent(one -> {
             var first = lines.any(
                             Event.Shown.class,
                             other -> other.device().equals(one.device())
                                     && other.conversation().equals(one.conversation())
-                                    && other.entry().sequence() == one.entry().sequence() - 1)
+                                    && other.entry().ordinal() == one.entry().ordinal() - 1)
                     .orElseThrow();
             lines.replace(first, new Event.Shown(first.at(), one.device(), one.conversation(), one.entry()));
             lines.replace(one, new Event.Shown(one.at(), one.device(), one.conversation(), first.entry()));
@@ -143,6 +143,48 @@ final class DeviceHarms {
             lines.replace(kept, new Event.Kept(kept.at(), kept.device(), kept.conversation(), entries));
         });
         return Harm.done(shown);
+    }
+
+    static boolean keepUnedited(Lines lines) {
+        var shown = lines.any(
+                Event.Shown.class, one -> one.entry().edit() < last(lines, one).edit());
+        shown.ifPresent(one -> {
+            var kept = lines.any(Event.Kept.class, other -> other.conversation().equals(one.conversation()))
+                    .orElseThrow();
+            var entries = new ArrayList<>(kept.entries());
+            entries.set(
+                    (int) one.entry().sequence() - 1,
+                    last(lines, one).with(one.entry().body()));
+            lines.replace(kept, new Event.Kept(kept.at(), kept.device(), kept.conversation(), entries));
+        });
+        return Harm.done(shown);
+    }
+
+    /** The state that a message has in the end. */
+    private static Entry last(Lines lines, Event.Told told) {
+        return lines.timeline(told.conversation()).get((int) told.entry().sequence() - 1);
+    }
+
+    static boolean tellOlder(Lines lines) {
+        var changed = lines.any(Event.Changed.class, _ -> true);
+        changed.ifPresent(one -> {
+            var before =
+                    lines.any(Event.Shown.class, shown -> isSame(shown, one)).orElseThrow();
+            lines.insertBehind(one, new Event.Changed(one.at(), one.device(), one.conversation(), before.entry()));
+        });
+        return Harm.done(changed);
+    }
+
+    private static boolean isSame(Event.Told one, Event.Told other) {
+        return one.device().equals(other.device())
+                && one.conversation().equals(other.conversation())
+                && one.entry().sequence() == other.entry().sequence();
+    }
+
+    static boolean neverTellChange(Lines lines) {
+        var changed = lines.any(Event.Changed.class, one -> one.entry().equals(last(lines, one)));
+        changed.ifPresent(told -> lines.removeIf(Event.Changed.class, one -> isSame(one, told)));
+        return Harm.done(changed);
     }
 
     static boolean showLate(Lines lines) {

@@ -80,6 +80,9 @@ final class Lines {
                 case Event.Shown(long at, var device, String in, Entry entry)
                 when in.equals(conversation) ->
                     change.apply(entry).forEach(one -> changed.add(new Event.Shown(at, device, in, one)));
+                case Event.Changed(long at, var device, String in, Entry entry)
+                when in.equals(conversation) ->
+                    change.apply(entry).forEach(one -> changed.add(new Event.Changed(at, device, in, one)));
                 case Event.Kept(long at, var device, String in, List<Entry> entries)
                 when in.equals(conversation) -> changed.add(new Event.Kept(at, device, in, each(entries, change)));
                 case Event.Stored(long at, var device, String in, List<Entry> entries)
@@ -105,7 +108,8 @@ final class Lines {
                         entry.serverTime(),
                         entry.sender(),
                         entry.clientMessageId(),
-                        entry.body())));
+                        entry.body(),
+                        entry.state())));
         all.replaceAll(event -> event instanceof Event.Completed(long at, long operation, Outcome.Ok(Place place))
                         && place != null
                         && conversationOf(operation).equals(conversation)
@@ -130,7 +134,8 @@ final class Lines {
                     entry.serverTime(),
                     by.sender(),
                     by.clientMessageId(),
-                    by.body()));
+                    by.body(),
+                    by.state()));
         });
     }
 

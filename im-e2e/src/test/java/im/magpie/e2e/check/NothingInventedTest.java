@@ -1,12 +1,15 @@
 package im.magpie.e2e.check;
 
+import static im.magpie.e2e.check.Tale.change;
 import static im.magpie.e2e.check.Tale.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.magpie.e2e.history.Body;
 import im.magpie.e2e.history.Entry;
 import im.magpie.e2e.history.Operation;
+import im.magpie.e2e.history.State;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NothingInventedTest {
@@ -103,15 +106,38 @@ class NothingInventedTest {
     void findsWhatIsGoneThoughNobodyTookItBack() {
         tale.acknowledged("a", 1).shown("bob/phone", A);
 
-        assertThat(tale.endsWellWith(A.with(new Body.Gone())).found(new NothingInvented()))
+        assertThat(tale.endsWellWith(A.with(new Body.Gone(), new State(2, 0, Map.of())))
+                        .found(new NothingInvented()))
                 .singleElement()
                 .asString()
                 .startsWith("nobody took back");
     }
 
     @Test
+    void findsWordsThatOnlyAnotherMessageWasEditedTo() {
+        tale.acknowledged("a", 1).edits("alice/phone", 2, "b").unknown("b");
+        var edited = A.with(new Body.Text("b"), new State(2, 2, Map.of()));
+
+        assertThat(tale.endsWellWith(edited).found(new NothingInvented()))
+                .singleElement()
+                .asString()
+                .startsWith("nobody sent " + edited);
+    }
+
+    @Test
+    void findsWordsOfAnEditThatWasRefused() {
+        tale.acknowledged("a", 1).edits("alice/phone", 1, "b").refused("b");
+
+        assertThat(tale.endsWellWith(A.with(new Body.Text("b"), new State(2, 2, Map.of())))
+                        .found(new NothingInvented()))
+                .singleElement()
+                .asString()
+                .startsWith("the edit of 1 to \"b\" by alice/phone (refused: FORBIDDEN) shows in");
+    }
+
+    @Test
     void findsARecallThatNobodyAskedFor() {
-        var recall = new Entry(2, 1, 1_002, "alice", "id of recall of 1", new Body.Recall(1));
+        var recall = change(2, "alice", "recall of 1", new Body.Recall(1));
         tale.acknowledged("a", 1);
 
         assertThat(tale.endsWellWith(A, recall).found(new NothingInvented()))

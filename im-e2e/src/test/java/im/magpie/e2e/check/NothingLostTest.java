@@ -103,7 +103,7 @@ class NothingLostTest {
     void findsWhatIsOtherThanItsSenderWasTold() {
         for (var other : new Entry[] {
             A.with(new Body.Text("b")),
-            A.with(new Body.Gone()),
+            text(1, "alice", "c"),
             new Entry(1, 1, A.serverTime() + 1, "alice", "id of a", A.body()),
             new Entry(1, 1, A.serverTime(), "bob", "id of a", A.body()),
             new Entry(1, 1, A.serverTime(), "alice", "another id", A.body())

@@ -1,10 +1,13 @@
 package im.magpie.e2e.check;
 
+import static im.magpie.e2e.check.Tale.change;
 import static im.magpie.e2e.check.Tale.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.magpie.e2e.history.Body;
 import im.magpie.e2e.history.Entry;
+import im.magpie.e2e.history.State;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OneOrderTest {
@@ -43,6 +46,29 @@ class OneOrderTest {
         assertThat(tale.quiet().ends(A, B, C).found()).isEmpty();
     }
 
+    /** Only messages are shown; in between there may be entries that only change them. */
+    @Test
+    void acceptsThatChangesAreNotShown() {
+        var told = new Tale("alice/phone", "bob/phone")
+                .says("alice/phone", "a")
+                .acknowledged("a", 1)
+                .shownToAll(A)
+                .reacts("bob/phone", "x", 1, "+", false)
+                .acknowledged("x", 2)
+                .says("alice/phone", "c")
+                .acknowledged("c", 3);
+        var liked = A.with(A.body(), new State(2, 0, Map.of("+", 1)));
+        var reaction = change(2, "bob", "x", new Body.Reaction(1, "+", false));
+        var c = new Entry(3, 2, 1_003, "alice", "id of c", C.body());
+
+        assertThat(told.quiet()
+                        .changedForAll(liked)
+                        .shownToAll(c)
+                        .ends(liked, reaction, c)
+                        .found())
+                .isEmpty();
+    }
+
     @Test
     void findsAHole() {
         assertThat(tale.endsWellWith(A, text(3, "bob", "b")).found(new OneOrder()))
@@ -61,12 +87,12 @@ class OneOrderTest {
 
     @Test
     void findsWrongOrdinals() {
-        var recall = new Entry(3, 3, 1_003, "alice", "id of recall of 1", new Body.Recall(1));
+        var recall = new Entry(3, 3, 1_003, "alice", "id of a recall", new Body.Recall(1));
         for (var wrong : new Entry[] {new Entry(3, 2, 1_003, "alice", "id of c", C.body()), recall}) {
             var told = new Tale("alice/phone", "bob/phone");
 
             assertThat(told.endsWellWith(A, B, wrong).found(new OneOrder()))
-                    .singleElement()
+                    .first()
                     .asString()
                     .contains(wrong + " is message");
         }
@@ -142,7 +168,7 @@ class OneOrderTest {
 
             assertThat(told.found(new OneOrder()))
                     .as("%s", other)
-                    .singleElement()
+                    .first()
                     .asString()
                     .contains("the same entry of its history");
         }

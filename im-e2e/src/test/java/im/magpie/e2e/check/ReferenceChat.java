@@ -7,6 +7,7 @@ import im.magpie.e2e.history.Event;
 import im.magpie.e2e.history.Operation;
 import im.magpie.e2e.history.Outcome;
 import im.magpie.e2e.history.Place;
+import im.magpie.e2e.history.State;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
 
 /**
@@ -29,6 +31,7 @@ final class ReferenceChat {
 
     static final long PATIENCE = 7_000_000_000L;
     private static final int STEPS = 600;
+    private static final List<String> EMOJIS = List.of("+", "-");
     private static final long LEISURELY = 50_000_000;
     private static final long QUICKLY = 1_000_000;
 
@@ -37,6 +40,7 @@ final class ReferenceChat {
     private final Map<String, List<String>> people = new LinkedHashMap<>();
     private final Map<String, List<Entry>> timelines = new HashMap<>();
     private final Map<DeviceName, Device> devices = new LinkedHashMap<>();
+    private final Map<String, Map<String, Set<String>>> reacting = new HashMap<>();
     private final Map<Member, Long> delivered = new HashMap<>();
     private final Map<Member, Long> read = new HashMap<>();
     private long pace = LEISURELY;
@@ -50,7 +54,11 @@ final class ReferenceChat {
     /** A device: its app, what it was shown, what it has yet to send in each conversation, and what it waits for. */
     private static final class Device {
         final DeviceName name;
+        /** How many entries of a timeline it has come past. */
         final Map<String, Integer> shown = new HashMap<>();
+        /** The last change of each message that it knows of. */
+        final Map<String, Long> states = new HashMap<>();
+
         final Map<String, Deque<Asked>> queues = new HashMap<>();
         final Map<Asked, Place> done = new LinkedHashMap<>();
         /** Of these it was told that nobody knows. */
@@ -106,7 +114,7 @@ final class ReferenceChat {
         switch (random.nextInt(20)) {
             case 0 -> close(device);
             case 1 -> read(device, conversation);
-            case 2 -> recall(device, conversation);
+            case 2 -> change(device, conversation);
             case 3, 4, 5 -> ask(device, new Operation.Send(conversation, device.name + " says " + operations));
             case 6, 7, 8, 9 -> place(device, conversation);
             case 10, 11, 12 -> answer(device);
@@ -160,13 +168,21 @@ final class ReferenceChat {
         write(at -> new Event.Invoked(at, asked.operation, device.name, what));
     }
 
-    private void recall(Device device, String conversation) {
-        var own = timeline(conversation).subList(0, device.shown.getOrDefault(conversation, 0)).stream()
-                .filter(entry ->
-                        entry.body() instanceof Body.Text && entry.sender().equals(device.name.user()))
+    private void change(Device device, String conversation) {
+        var seen = timeline(conversation).subList(0, device.shown.getOrDefault(conversation, 0)).stream()
+                .filter(entry -> entry.body() instanceof Body.Text)
                 .toList();
-        if (!own.isEmpty()) {
-            ask(device, new Operation.Recall(conversation, any(own).sequence()));
+        if (seen.isEmpty()) {
+            return;
+        }
+        var message = any(seen);
+        var target = message.sequence();
+        if (!message.sender().equals(device.name.user()) || random.nextInt(3) == 0) {
+            ask(device, new Operation.React(conversation, target, any(EMOJIS), random.nextBoolean()));
+        } else if (random.nextBoolean()) {
+            ask(device, new Operation.Edit(conversation, target, device.name + " corrects " + operations));
+        } else {
+            ask(device, new Operation.Recall(conversation, target));
         }
     }
 
@@ -194,22 +210,42 @@ final class ReferenceChat {
         var timeline = timeline(asked.what.conversation());
         var body = switch (asked.what) {
             case Operation.Send send -> new Body.Text(send.content());
-            case Operation.Recall recall -> new Body.Recall(recall.target());
+            case Operation.Change change -> change.body();
             case Operation.Read _ -> throw new IllegalArgumentException("a read is no entry");
         };
         var ordinal = timeline.isEmpty() ? 0 : timeline.getLast().ordinal();
         var entry = new Entry(
                 timeline.size() + 1L,
-                ordinal + (body.counts() ? 1 : 0),
+                ordinal + (body.isMessage() ? 1 : 0),
                 now / 1_000_000,
                 asked.device.name.user(),
                 "id " + asked.operation,
                 body);
-        if (body instanceof Body.Recall(long target)) {
-            timeline.set((int) target - 1, timeline.get((int) target - 1).with(new Body.Gone()));
+        if (asked.what instanceof Operation.Change change) {
+            timeline.replaceAll(
+                    message -> message.sequence() == change.target() ? changed(message, entry, change) : message);
         }
         timeline.add(entry);
         return new Place(entry.clientMessageId(), entry.sequence(), entry.serverTime());
+    }
+
+    /** Whoever reacts again changes nothing but the state's number. */
+    private Entry changed(Entry message, Entry by, Operation.Change change) {
+        var reactions = reacting.computeIfAbsent(
+                change.conversation() + message.sequence(), _ -> new TreeMap<String, Set<String>>());
+        if (change instanceof Operation.React react) {
+            var users = reactions.computeIfAbsent(react.emoji(), _ -> new HashSet<>());
+            var _ = react.removed() ? users.remove(by.sender()) : users.add(by.sender());
+        }
+        if (change instanceof Operation.Recall || message.body() instanceof Body.Gone) {
+            return message.with(new Body.Gone(), new State(by.sequence(), 0, Map.of()));
+        }
+        var counts = new TreeMap<String, Integer>();
+        reactions.forEach((emoji, users) -> counts.merge(emoji, users.size(), Integer::sum));
+        counts.values().removeIf(count -> count == 0);
+        return change instanceof Operation.Edit edit
+                ? message.with(new Body.Text(edit.content()), new State(by.sequence(), by.sequence(), counts))
+                : message.with(message.body(), new State(by.sequence(), message.edit(), counts));
     }
 
     private void answer(Device device) {
@@ -220,13 +256,24 @@ final class ReferenceChat {
         }
     }
 
+    /** The next entry comes to a device: a message, or the news that one has changed, which it may know already. */
     private boolean show(Device device, String conversation) {
         var next = device.shown.getOrDefault(conversation, 0);
         if (next == timeline(conversation).size()) {
             return false;
         }
         var entry = timeline(conversation).get(next);
-        write(at -> new Event.Shown(at, device.name, conversation, entry));
+        if (entry.body() instanceof Body.Change change) {
+            var message = timeline(conversation).get((int) change.target() - 1);
+            var known = device.states.getOrDefault(conversation + change.target(), 0L);
+            if (known < entry.sequence()) {
+                device.states.put(conversation + change.target(), message.changed());
+                write(at -> new Event.Changed(at, device.name, conversation, message));
+            }
+        } else {
+            device.states.put(conversation + entry.sequence(), entry.changed());
+            write(at -> new Event.Shown(at, device.name, conversation, entry));
+        }
         device.shown.put(conversation, next + 1);
         delivered.merge(new Member(conversation, device.name.user()), next + 1L, Math::max);
         return true;

@@ -44,6 +44,11 @@ final class Tale {
         return new Entry(sequence, sequence, 1_000 + sequence, sender, "id of " + content, new Body.Text(content));
     }
 
+    /** An entry that changes a message, behind a single one. */
+    static Entry change(long sequence, String sender, String name, Body.Change body) {
+        return new Entry(sequence, 1, 1_000 + sequence, sender, "id of " + name, body);
+    }
+
     private long next() {
         now += MILLISECOND;
         return now;
@@ -79,9 +84,17 @@ final class Tale {
         return asks(device, device + " reads " + operations.size(), new Operation.Read(CHAT, sequence));
     }
 
-    /** The recall of a sequence is known by its target. */
+    /** The recall of a sequence is known by its target; edits are by what they say. */
     Tale recalls(String device, long target) {
         return asks(device, "recall of " + target, new Operation.Recall(CHAT, target));
+    }
+
+    Tale edits(String device, long target, String content) {
+        return asks(device, content, new Operation.Edit(CHAT, target, content));
+    }
+
+    Tale reacts(String device, String name, long target, String emoji, boolean removed) {
+        return asks(device, name, new Operation.React(CHAT, target, emoji, removed));
     }
 
     Tale is(String name, Outcome outcome) {
@@ -108,8 +121,24 @@ final class Tale {
         return this;
     }
 
+    /** What is no message is not shown. */
     Tale shownToAll(Entry... entries) {
-        devices.forEach(device -> shown(device.toString(), entries));
+        var messages =
+                Stream.of(entries).filter(entry -> entry.body().isMessage()).toArray(Entry[]::new);
+        devices.forEach(device -> shown(device.toString(), messages));
+        return this;
+    }
+
+    /** A device is told of the newest state of messages that it has. */
+    Tale changed(String device, Entry... entries) {
+        for (var entry : entries) {
+            events.add(new Event.Changed(next(), DeviceName.parse(device), CHAT, entry));
+        }
+        return this;
+    }
+
+    Tale changedForAll(Entry... entries) {
+        devices.forEach(device -> changed(device.toString(), entries));
         return this;
     }
 

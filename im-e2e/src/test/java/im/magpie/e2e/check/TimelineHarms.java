@@ -6,7 +6,9 @@ import im.magpie.e2e.history.Entry;
 import im.magpie.e2e.history.Event;
 import im.magpie.e2e.history.History;
 import im.magpie.e2e.history.Operation;
+import im.magpie.e2e.history.State;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -87,7 +89,8 @@ final class TimelineHarms {
                         entry.serverTime(),
                         entry.sender(),
                         entry.clientMessageId(),
-                        entry.body()))));
+                        entry.body(),
+                        entry.state()))));
         return Harm.done(chosen);
     }
 
@@ -101,14 +104,15 @@ final class TimelineHarms {
                         -entry.serverTime(),
                         entry.sender(),
                         entry.clientMessageId(),
-                        entry.body()))));
+                        entry.body(),
+                        entry.state()))));
         return Harm.done(chosen);
     }
 
     /** Exchanges the places of two entries of a conversation whose senders were told of them. */
     private static boolean exchange(Lines lines, BiPredicate<Attempt, Attempt> choice) {
         var placed = History.of(lines.all()).attempts().stream()
-                .filter(attempt -> attempt.place() != null)
+                .filter(attempt -> attempt.place() != null && isAsItWas(lines, attempt))
                 .toList();
         var pairs = placed.stream()
                 .flatMap(one -> placed.stream()
@@ -121,6 +125,13 @@ final class TimelineHarms {
         pair.ifPresent(both -> lines.exchange(
                 both.getFirst().what().conversation(), Harm.sequence(both.getFirst()), Harm.sequence(both.getLast())));
         return Harm.done(pair);
+    }
+
+    private static boolean isAsItWas(Lines lines, Attempt attempt) {
+        return lines.timeline(attempt.what().conversation())
+                        .get((int) Harm.sequence(attempt) - 1)
+                        .changed()
+                == 0;
     }
 
     private static boolean isSend(Attempt attempt) {
@@ -147,12 +158,25 @@ final class TimelineHarms {
         return Harm.done(stored);
     }
 
+    static boolean miscountReactions(Lines lines) {
+        var stored =
+                lines.any(Event.Stored.class, one -> one.entries().stream().anyMatch(entry -> entry.changed() > 0));
+        stored.ifPresent(one -> lines.change(one.conversation(), entry -> List.of(withOneMore(entry))));
+        return Harm.done(stored);
+    }
+
+    private static Entry withOneMore(Entry entry) {
+        return entry.changed() == 0
+                ? entry
+                : entry.with(entry.body(), new State(entry.changed(), entry.edit(), Map.of("+", 1_000)));
+    }
+
     static boolean hideRecall(Lines lines) {
         var stored = lines.any(
                 Event.Stored.class,
-                one -> one.entries().stream().anyMatch(entry -> !entry.body().counts()));
-        stored.ifPresent(
-                one -> lines.change(one.conversation(), entry -> entry.body().counts() ? List.of(entry) : List.of()));
+                one -> one.entries().stream().anyMatch(entry -> entry.body() instanceof Body.Recall));
+        stored.ifPresent(one -> lines.change(
+                one.conversation(), entry -> entry.body() instanceof Body.Recall ? List.of() : List.of(entry)));
         return Harm.done(stored);
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,8 +19,11 @@ class HistoryFileTest {
     private static final DeviceName PHONE = new DeviceName("alice", "phone");
     private static final Entry SAID =
             new Entry(1, 1, 1_750_000_000_000L, "alice", "id", new Body.Text("say \"hi\" to <b>\n\u00fc\u2028"));
-    private static final Entry GONE = SAID.with(new Body.Gone());
-    private static final Entry RECALL = new Entry(2, 1, 1_750_000_000_001L, "alice", "other", new Body.Recall(1));
+    private static final Entry GONE = SAID.with(new Body.Gone(), new State(2, 0, Map.of()));
+    private static final Entry LIKED = SAID.with(SAID.body(), new State(4, 3, Map.of("\ud83d\udc4d", 2, "ok", 1)));
+    private static final Entry RECALL = change(2, new Body.Recall(1));
+    private static final Entry EDIT = change(3, new Body.Edit(1));
+    private static final Entry REACTION = change(4, new Body.Reaction(1, "\ud83d\udc4d", true));
 
     private static final List<Event> EVERYTHING = List.of(
             new Event.Began(0, Event.Began.VERSION, 7, 7_000_000_000L),
@@ -29,13 +33,15 @@ class HistoryFileTest {
             new Event.Invoked(4, 1, PHONE, new Operation.Send("c", "hi")),
             new Event.Invoked(4, 2, PHONE, new Operation.Read("c", 3)),
             new Event.Invoked(4, 3, PHONE, new Operation.Recall("c", 1)),
+            new Event.Invoked(4, 4, PHONE, new Operation.Edit("c", 1, "ho")),
+            new Event.Invoked(4, 5, PHONE, new Operation.React("c", 1, "\ud83d\udc4d", true)),
             new Event.Completed(5, 1, new Outcome.Ok(new Place("id", 1, 1_750_000_000_000L))),
             new Event.Completed(5, 2, new Outcome.Ok(null)),
             new Event.Completed(5, 3, new Outcome.Fail("FORBIDDEN")),
             new Event.Completed(5, 4, new Outcome.Unknown("closed")),
             new Event.Shown(6, PHONE, "c", SAID),
             new Event.Shown(6, PHONE, "c", GONE),
-            new Event.Shown(6, PHONE, "c", RECALL),
+            new Event.Changed(6, PHONE, "c", LIKED),
             new Event.Marked(7, PHONE, "c", "bob", 2, 1),
             new Event.Broke(8, 1, "kill", "im-service-1"),
             new Event.Mended(9, 1),
@@ -43,15 +49,15 @@ class HistoryFileTest {
             new Event.Stopped(11, PHONE),
             new Event.Quiet(12),
             new Event.Kept(13, PHONE, "c", List.of()),
-            new Event.Stored(14, PHONE, "c", List.of(GONE, RECALL)));
+            new Event.Stored(14, PHONE, "c", List.of(GONE, RECALL, EDIT, REACTION)));
 
     @TempDir
     private Path folder = Path.of("");
 
     @Test
     void keepsEveryKindOfEvent() {
-        assertThat(EVERYTHING.stream().map(Object::getClass).distinct())
-                .containsExactlyInAnyOrder(Event.class.getPermittedSubclasses());
+        assertThat(EVERYTHING.stream().<Object>map(Object::getClass).distinct())
+                .containsExactlyInAnyOrderElementsOf(records(Event.class));
         var file = folder.resolve("history.jsonl");
         try (var out = HistoryFile.create(file)) {
             EVERYTHING.forEach(out::write);
@@ -101,7 +107,7 @@ class HistoryFileTest {
     void refusesWhatContradictsItself() {
         var began = EVERYTHING.getFirst();
         var asked = EVERYTHING.get(4);
-        var answered = EVERYTHING.get(7);
+        var answered = EVERYTHING.get(9);
         for (var wrong : Stream.of(
                         List.<Event>of(),
                         List.of(asked),
@@ -114,6 +120,18 @@ class HistoryFileTest {
                 .toList()) {
             assertThatThrownBy(() -> History.of(wrong)).as("%s", wrong).isInstanceOf(BadHistoryException.class);
         }
+    }
+
+    private static Entry change(long sequence, Body body) {
+        return new Entry(sequence, 1, 1_750_000_000_001L, "alice", "id " + sequence, body);
+    }
+
+    private static List<Class<?>> records(Class<?> type) {
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses())
+                        .<Class<?>>flatMap(one -> records(one).stream())
+                        .toList()
+                : List.of(type);
     }
 
     private static List<Event> read(Path file) {

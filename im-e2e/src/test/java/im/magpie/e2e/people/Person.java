@@ -49,15 +49,22 @@ public final class Person {
         return ConversationId.privateBetween(userId, other.userId).toString();
     }
 
+    /** Returns the conversation with somebody, of which the story's history knows from now on. */
+    String meets(Person other) {
+        people.introduce(new Couple(this, other));
+        return conversationWith(other);
+    }
+
     /** Takes a new device, which is logged in at any gateway when this returns, and again whenever it loses its connection. */
     public Device signIn(String deviceId) {
-        return people.keep(new Device(this, deviceId, people::gateways)).online();
+        return people.keep(new Device(this, deviceId, people::gateways, people.recorder()))
+                .online();
     }
 
     /** The same at one gateway, from 1. */
     public Device signIn(String deviceId, int gateway) {
         return people.keep(new Device(
-                        this, deviceId, () -> List.of(system.addresses().gateway(gateway))))
+                        this, deviceId, () -> List.of(system.addresses().gateway(gateway)), people.recorder()))
                 .online();
     }
 

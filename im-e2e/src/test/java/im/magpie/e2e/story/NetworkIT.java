@@ -1,6 +1,6 @@
 package im.magpie.e2e.story;
 
-import im.magpie.e2e.check.Crowd;
+import im.magpie.e2e.crowd.Crowd;
 import im.magpie.e2e.people.People;
 import im.magpie.e2e.system.MagpieSystem;
 import im.magpie.e2e.wire.Road;
