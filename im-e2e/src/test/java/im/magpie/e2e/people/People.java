@@ -8,8 +8,8 @@ import im.magpie.client.MagpieClient;
 import im.magpie.codec.protocol.ClientType;
 import im.magpie.e2e.history.Event;
 import im.magpie.e2e.history.Recorder;
+import im.magpie.e2e.network.Proxy;
 import im.magpie.e2e.system.MagpieSystem;
-import im.magpie.e2e.wire.Road;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +27,16 @@ public final class People implements AutoCloseable {
     private final MagpieSystem system;
     private final List<Device> devices = new CopyOnWriteArrayList<>();
     private final Map<String, Couple> couples = new ConcurrentHashMap<>();
-    private List<Road> roads = List.of();
+    private List<Proxy> ways = List.of();
     private Recorder recorder = new Recorder(new Nowhere(), 0, Duration.ZERO);
 
     public People(MagpieSystem system) {
         this.system = system;
     }
 
-    /** All devices that sign in from now on, without a gateway being named, go by these roads. */
-    public void travelBy(Road... ways) {
-        roads = List.of(ways);
+    /** All devices that sign in from now on, without a gateway being named, go through these proxies. */
+    public void connectThrough(Proxy... proxies) {
+        ways = List.of(proxies);
     }
 
     /** All devices that sign in from now on have what they do written down. */
@@ -68,9 +68,11 @@ public final class People implements AutoCloseable {
 
     /** Returns where a device may connect. */
     List<GatewayAddress> gateways() {
-        return roads.isEmpty()
+        return ways.isEmpty()
                 ? system.addresses().gateways()
-                : roads.stream().map(Road::entrance).toList();
+                : ways.stream()
+                        .map(way -> new GatewayAddress(way.address().getHostString(), way.port()))
+                        .toList();
     }
 
     /** Registers somebody new, whose user id begins with this name. */
