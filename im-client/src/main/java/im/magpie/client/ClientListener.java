@@ -32,7 +32,10 @@ public interface ClientListener {
     /** Somebody is writing in a conversation; over by itself after a few seconds. */
     default void onTyping(String conversationId, String userId) {}
 
-    /** Somebody has got or read messages: the other side, or the user on another device. */
+    /**
+     * Somebody has got or read messages: the other side, or the user on another device. In the life of a client it never says less than
+     * was said before, nor does {@link #onConversation}.
+     */
     default void onReceipt(Receipt receipt) {}
 
     /** A conversation has changed while this client was not told; its messages have been handed over before. */

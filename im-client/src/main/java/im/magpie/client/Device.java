@@ -9,6 +9,7 @@ import im.magpie.client.timeline.Changes;
 import im.magpie.client.timeline.ReadMarks;
 import im.magpie.client.timeline.Syncer;
 import im.magpie.client.timeline.Timelines;
+import im.magpie.client.timeline.Watermarks;
 import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
@@ -38,6 +39,7 @@ final class Device implements LinkUser, Syncer.Listener {
     private final Changes changes;
     private final Syncer syncer;
     private final ReadMarks reads;
+    private final Watermarks watermarks;
     private final Outbox outbox;
     private final Heartbeat heartbeat;
     private final List<LinkUser> linkUsers;
@@ -55,6 +57,7 @@ final class Device implements LinkUser, Syncer.Listener {
         this.changes = new Changes(store, timings, this::changed);
         this.syncer = new Syncer(store, timelines, timings, this);
         this.reads = new ReadMarks(timings);
+        this.watermarks = new Watermarks(userId);
         this.outbox = new Outbox(store, timings, this::durable);
         this.heartbeat = new Heartbeat(timings.silence(), this::pong);
         this.linkUsers = List.of(timelines, syncer, changes, outbox, reads);
@@ -103,7 +106,9 @@ final class Device implements LinkUser, Syncer.Listener {
     }
 
     void pushed(ReceiptPush push) {
-        push.getReceiptsList().forEach(receipt -> callbacks.tell(listener -> listener.onReceipt(receipt)));
+        push.getReceiptsList().stream()
+                .map(watermarks::raised)
+                .forEach(receipt -> callbacks.tell(listener -> listener.onReceipt(receipt)));
     }
 
     void pushed(SettingsPush push) {
@@ -126,7 +131,8 @@ final class Device implements LinkUser, Syncer.Listener {
     public void changed(ConversationEntry conversation) {
         reads.seen(conversation);
         adopt(conversation.getConversationId(), conversation.getSettings());
-        callbacks.tell(listener -> listener.onConversation(conversation));
+        var raised = watermarks.raised(conversation);
+        callbacks.tell(listener -> listener.onConversation(raised));
     }
 
     @Override

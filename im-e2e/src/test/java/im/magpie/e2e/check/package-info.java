@@ -1,4 +1,3 @@
-/** Records what clients did and were told, and judges what the system made of it. */
 @NullMarked
 package im.magpie.e2e.check;
 

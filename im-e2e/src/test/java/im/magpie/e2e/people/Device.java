@@ -15,6 +15,10 @@ import im.magpie.codec.protocol.KickReason;
 import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.Receipt;
+import im.magpie.e2e.history.DeviceName;
+import im.magpie.e2e.history.Event;
+import im.magpie.e2e.history.Operation;
+import im.magpie.e2e.history.Recorder;
 import im.magpie.e2e.system.Await;
 import im.magpie.e2e.wire.Tokens;
 import java.util.List;
@@ -39,14 +43,19 @@ public final class Device implements AutoCloseable {
     private final Supplier<List<GatewayAddress>> gateways;
     private final ClientStore store = new MemoryClientStore();
     private final Ears ears;
+    private final Recorder recorder;
+    private final DeviceName name;
     private @Nullable MagpieClient client;
+    private @Nullable Witness witness;
 
-    Device(Person owner, ClientType type, String id, Supplier<List<GatewayAddress>> gateways) {
+    Device(Person owner, ClientType type, String id, Supplier<List<GatewayAddress>> gateways, Recorder recorder) {
         this.owner = owner;
         this.type = type;
         this.id = id;
         this.gateways = gateways;
         this.ears = new Ears(toString());
+        this.recorder = recorder;
+        this.name = new DeviceName(owner.userId(), id);
     }
 
     /** Logs in, and returns when the device has what it missed. */
@@ -59,9 +68,12 @@ public final class Device implements AutoCloseable {
     /** Begins to log in. */
     public Device start() {
         var account = new Account(Tokens.APP, owner.userId(), type, id, "the " + id);
-        var options = ClientOptions.of(account, gateways, owner::userSig, ears)
+        var listener = new Witness(recorder, name, ears);
+        var options = ClientOptions.of(account, gateways, owner::userSig, listener)
                 .withStore(store)
                 .withInitialHistory(ALL_HISTORY);
+        recorder.record(at -> new Event.Started(at, name));
+        witness = listener;
         client = MagpieClient.start(options);
         return this;
     }
@@ -69,12 +81,15 @@ public final class Device implements AutoCloseable {
     /** Closes the app without logging out. What the device remembers stays. */
     public void goesOffline() {
         client().close();
+        // What the app shows later must not mix with what it shows when it is open again.
+        Objects.requireNonNull(witness).awaitEnd();
+        recorder.record(at -> new Event.Stopped(at, name));
     }
 
     /** Logs out, then closes the app. */
     public void logsOut() {
         get(client().logout());
-        client().close();
+        goesOffline();
     }
 
     /** Says something and returns when it is acknowledged. */
@@ -84,18 +99,32 @@ public final class Device implements AutoCloseable {
 
     /** Says something; completes when it is acknowledged. */
     public CompletableFuture<SentMessage> sends(Person to, String text) {
-        return client().sendText(owner.conversationWith(to), text);
+        var conversation = owner.meets(to);
+        var operation = recorder.invoked(name, new Operation.Send(conversation, text));
+        return client().sendText(conversation, text)
+                .whenComplete((sent, why) -> recorder.completed(operation, Records.outcome(sent, why)));
     }
 
     /** Has read everything that it has of a conversation. */
     public void readsAllOf(Person other) {
-        var conversation = owner.conversationWith(other);
-        client().read(conversation, ears.timeline(conversation).all().getLast().getSequence());
+        var conversation = owner.meets(other);
+        var last = ears.timeline(conversation).all().getLast().getSequence();
+        recorder.invoked(name, new Operation.Read(conversation, last));
+        client().read(conversation, last);
     }
 
     /** Returns what the server keeps of a conversation, from its first message on. */
     public List<ChatMessage> history(Person other) {
         return get(client().history(owner.conversationWith(other), 0, 0));
+    }
+
+    /** Writes down what the server and the device itself have of a conversation by now. */
+    public void looksBack(Person other) {
+        var conversation = owner.conversationWith(other);
+        var stored = Records.entries(history(other));
+        var kept = Records.entries(store.messages(conversation, 0, Long.MAX_VALUE));
+        recorder.record(at -> new Event.Stored(at, name, conversation, stored));
+        recorder.record(at -> new Event.Kept(at, name, conversation, kept));
     }
 
     /** Returns what the device has shown of a conversation, in the order in which it did. */

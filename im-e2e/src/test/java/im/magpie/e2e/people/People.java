@@ -6,10 +6,15 @@ import im.magpie.client.ClientOptions;
 import im.magpie.client.GatewayAddress;
 import im.magpie.client.MagpieClient;
 import im.magpie.codec.protocol.ClientType;
+import im.magpie.e2e.history.Event;
+import im.magpie.e2e.history.Recorder;
+import im.magpie.e2e.network.Proxy;
 import im.magpie.e2e.system.MagpieSystem;
-import im.magpie.e2e.wire.Road;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,22 +26,53 @@ public final class People implements AutoCloseable {
 
     private final MagpieSystem system;
     private final List<Device> devices = new CopyOnWriteArrayList<>();
-    private List<Road> roads = List.of();
+    private final Map<String, Couple> couples = new ConcurrentHashMap<>();
+    private List<Proxy> ways = List.of();
+    private Recorder recorder = new Recorder(new Nowhere(), 0, Duration.ZERO);
 
     public People(MagpieSystem system) {
         this.system = system;
     }
 
-    /** All devices that sign in from now on, without a gateway being named, go by these roads. */
-    public void travelBy(Road... ways) {
-        roads = List.of(ways);
+    /** All devices that sign in from now on, without a gateway being named, go through these proxies. */
+    public void connectThrough(Proxy... proxies) {
+        ways = List.of(proxies);
+    }
+
+    /** All devices that sign in from now on have what they do written down. */
+    public void recordTo(Recorder history) {
+        recorder = history;
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
+    /** These two write to each other. */
+    void introduce(Couple couple) {
+        couples.computeIfAbsent(couple.conversation(), id -> {
+            recorder.record(at -> new Event.Introduced(at, id, couple.userIds()));
+            return couple;
+        });
+    }
+
+    /** Returns those who have written to each other. */
+    public List<Couple> couples() {
+        return List.copyOf(couples.values());
+    }
+
+    /** Returns the devices of two people. */
+    public List<Device> devicesOf(Couple couple) {
+        return devices.stream().filter(device -> couple.has(device.owner())).toList();
     }
 
     /** Returns where a device may connect. */
     List<GatewayAddress> gateways() {
-        return roads.isEmpty()
+        return ways.isEmpty()
                 ? system.addresses().gateways()
-                : roads.stream().map(Road::entrance).toList();
+                : ways.stream()
+                        .map(way -> new GatewayAddress(way.address().getHostString(), way.port()))
+                        .toList();
     }
 
     /** Registers somebody new, whose user id begins with this name. */
@@ -74,5 +110,15 @@ public final class People implements AutoCloseable {
     @Override
     public void close() {
         devices.forEach(Device::close);
+    }
+
+    /** Most stories are not written down. */
+    private record Nowhere() implements Recorder.Sink {
+
+        @Override
+        public void write(Event event) {}
+
+        @Override
+        public void close() {}
     }
 }

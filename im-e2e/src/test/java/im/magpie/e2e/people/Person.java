@@ -62,9 +62,15 @@ public final class Person {
         return ConversationId.privateBetween(userId, other.userId).toString();
     }
 
+    /** Returns the conversation with somebody, of which the story's history knows from now on. */
+    String meets(Person other) {
+        people.introduce(new Couple(this, other));
+        return conversationWith(other);
+    }
+
     /** Takes a new device, which is logged in at any gateway when this returns, and again whenever it loses its connection. */
     public Device signIn(String deviceId) {
-        return people.keep(new Device(this, ClientType.LINUX, deviceId, people::gateways))
+        return people.keep(new Device(this, ClientType.LINUX, deviceId, people::gateways, people.recorder()))
                 .online();
     }
 
@@ -81,7 +87,7 @@ public final class Person {
     /** Takes a new device, which has not logged in yet. */
     public Device device(ClientType type, String deviceId, int gateway) {
         return people.keep(new Device(
-                this, type, deviceId, () -> List.of(system.addresses().gateway(gateway))));
+                this, type, deviceId, () -> List.of(system.addresses().gateway(gateway)), people.recorder()));
     }
 
     /** Tries to log in with any token; completes as the client's login does. */

@@ -2,8 +2,7 @@ package im.magpie.e2e.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.magpie.e2e.check.Audit;
-import im.magpie.e2e.check.Ledger;
+import im.magpie.e2e.crowd.Trial;
 import im.magpie.e2e.people.People;
 import im.magpie.e2e.people.Texts;
 import java.util.List;
@@ -37,21 +36,21 @@ class ChatIT {
 
     @Test
     void whatSomebodyMissedArrivesInOrderWhenHeIsBack(People people) {
+        var trial = Trial.of(people);
         var alice = people.person("alice");
         var bob = people.person("bob");
         var phone = alice.signIn("phone", 1);
         var laptop = bob.signIn("laptop", 2);
-        var ledger = new Ledger();
-        ledger.says(phone, bob, "seen").join();
+        phone.says(bob, "seen");
         laptop.awaitTexts(alice, "seen");
 
         laptop.logsOut();
-        IntStream.rangeClosed(1, 600).forEach(i -> ledger.says(phone, bob, "missed " + i));
-        ledger.awaitAll();
+        IntStream.rangeClosed(1, 600).forEach(i -> phone.sends(bob, "missed " + i));
+        trial.awaitAnswers();
         laptop.online();
 
         laptop.awaitMessages(alice, 601);
-        Audit.of(ledger, alice, bob, List.of(phone, laptop));
+        trial.endsWell();
     }
 
     @Test
@@ -65,17 +64,17 @@ class ChatIT {
 
     @Test
     void allDevicesOfAUserSeeEverythingWhatTheySendToo(People people) {
+        var trial = Trial.of(people);
         var alice = people.person("alice");
         var bob = people.person("bob");
         var phone = alice.signIn("phone", 1);
         var tablet = alice.signIn("tablet", 2);
         var laptop = bob.signIn("laptop", 1);
-        var ledger = new Ledger();
 
-        ledger.says(phone, bob, "from the phone").join();
-        ledger.says(tablet, bob, "from the tablet").join();
-        ledger.says(laptop, alice, "an answer").join();
-        Audit.of(ledger, alice, bob, List.of(phone, tablet, laptop));
+        phone.says(bob, "from the phone");
+        tablet.says(bob, "from the tablet");
+        laptop.says(alice, "an answer");
+        trial.endsWell();
 
         phone.readsAllOf(bob);
         tablet.awaitReceipt(

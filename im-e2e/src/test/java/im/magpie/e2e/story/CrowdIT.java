@@ -1,9 +1,8 @@
 package im.magpie.e2e.story;
 
-import im.magpie.e2e.check.Audit;
-import im.magpie.e2e.check.Ledger;
-import im.magpie.e2e.check.Seed;
-import im.magpie.e2e.check.Traffic;
+import im.magpie.e2e.crowd.Seed;
+import im.magpie.e2e.crowd.Traffic;
+import im.magpie.e2e.crowd.Trial;
 import im.magpie.e2e.people.Device;
 import im.magpie.e2e.people.People;
 import java.time.Duration;
@@ -22,18 +21,17 @@ class CrowdIT {
         var alice = people.person("alice");
         var bob = people.person("bob");
         var devices = new ArrayList<Device>();
-        var ledger = new Ledger();
+        var trial = Trial.of(people);
         for (var i = 1; i <= DEVICES_OF_EACH; i++) {
             devices.add(alice.signIn("device-" + i, 1 + i % 2));
             devices.add(bob.signIn("device-" + i, 1 + i % 2));
         }
-        try (var traffic = new Traffic(ledger, Seed.draw(), UNDER_WAY, Duration.ZERO)) {
+        try (var traffic = new Traffic(Seed.draw(), UNDER_WAY, Duration.ZERO)) {
             for (var device : devices) {
                 traffic.from(device, MESSAGES_OF_EACH_DEVICE, device.owner().equals(alice) ? bob : alice);
             }
             traffic.awaitSent();
-            ledger.awaitAll();
         }
-        Audit.of(ledger, alice, bob, devices);
+        trial.endsWell();
     }
 }

@@ -2,7 +2,7 @@ package im.magpie.e2e.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.magpie.e2e.check.Crowd;
+import im.magpie.e2e.crowd.Crowd;
 import im.magpie.e2e.people.People;
 import im.magpie.e2e.system.MagpieSystem;
 import java.time.Duration;

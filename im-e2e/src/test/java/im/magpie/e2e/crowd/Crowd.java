@@ -1,5 +1,6 @@
-package im.magpie.e2e.check;
+package im.magpie.e2e.crowd;
 
+import im.magpie.e2e.people.Couple;
 import im.magpie.e2e.people.Device;
 import im.magpie.e2e.people.People;
 import im.magpie.e2e.people.Person;
@@ -20,28 +21,22 @@ public final class Crowd implements AutoCloseable {
     /** Many who never rest would only show how much the machine can bear. */
     private static final Duration PACE_OF_MANY = Duration.ofMillis(500);
 
-    private final Ledger ledger = new Ledger();
+    private final Trial trial;
     private final List<Couple> couples = new ArrayList<>();
     private final List<Device> devices = new ArrayList<>();
     private final SplittableRandom random;
     private final Traffic traffic;
 
-    private record Couple(Person one, Person other) {
-
-        boolean has(Device device) {
-            return device.owner().equals(one) || device.owner().equals(other);
-        }
-    }
-
-    private Crowd(int underWay, Duration pace) {
+    private Crowd(People people, int underWay, Duration pace) {
         var seed = Seed.draw();
+        this.trial = Trial.of(people);
         this.random = seed.random();
-        this.traffic = new Traffic(ledger, seed, underWay, pace);
+        this.traffic = new Traffic(seed, underWay, pace);
     }
 
     /** Three people with five devices, each of whom writes to both others. */
     public static Crowd small(People people) {
-        var crowd = new Crowd(UNDER_WAY, Duration.ZERO);
+        var crowd = new Crowd(people, UNDER_WAY, Duration.ZERO);
         var persons = List.of(people.person("alice"), people.person("bob"), people.person("carol"));
         for (var person : persons) {
             crowd.devices.add(person.signIn("phone"));
@@ -57,7 +52,7 @@ public final class Crowd implements AutoCloseable {
 
     /** So many people with a device each, who write to one other each. */
     public static Crowd large(People people, int count) {
-        var crowd = new Crowd(UNDER_WAY_OF_MANY, PACE_OF_MANY);
+        var crowd = new Crowd(people, UNDER_WAY_OF_MANY, PACE_OF_MANY);
         for (var i = 0; i < count / 2; i++) {
             var couple = new Couple(people.person("alice"), people.person("bob"));
             crowd.couples.add(couple);
@@ -71,8 +66,8 @@ public final class Crowd implements AutoCloseable {
     private void begin() {
         for (var device : devices) {
             var partners = couples.stream()
-                    .filter(couple -> couple.has(device))
-                    .map(couple -> couple.one().equals(device.owner()) ? couple.other() : couple.one())
+                    .filter(couple -> couple.has(device.owner()))
+                    .map(couple -> couple.peerOf(device.owner()))
                     .toArray(Person[]::new);
             traffic.from(device, Integer.MAX_VALUE, partners);
         }
@@ -90,30 +85,24 @@ public final class Crowd implements AutoCloseable {
 
     /** Returns how many messages have been acknowledged up to now. */
     public int acknowledged() {
-        return ledger.acknowledged();
+        return trial.tally().acknowledged();
     }
 
-    /** Returns how many sends were told that they had failed. */
+    /** Returns how many sends were told that they had failed, or may have. */
     public int refused() {
-        return ledger.refused();
+        return trial.tally().notAcknowledged();
     }
 
     /** Returns when some more messages, as chance has it, have been acknowledged; it goes on sending. */
     public void sendsForAWhile() {
-        ledger.awaitAcknowledged(ledger.acknowledged() + random.nextInt(LEAST_WHILE, MOST_WHILE));
+        trial.tally().awaitAcknowledged(trial.tally().acknowledged() + random.nextInt(LEAST_WHILE, MOST_WHILE));
     }
 
     /** Sends some more, and fails unless all conversations are as they ought to be. */
     public void sendsOnAndAgrees() {
-        ledger.awaitAcknowledged(ledger.acknowledged() + AFTERWARDS);
+        trial.tally().awaitAcknowledged(trial.tally().acknowledged() + AFTERWARDS);
         traffic.stop();
-        for (var couple : couples) {
-            Audit.of(
-                    ledger,
-                    couple.one(),
-                    couple.other(),
-                    devices.stream().filter(couple::has).toList());
-        }
+        trial.endsWell();
     }
 
     @Override

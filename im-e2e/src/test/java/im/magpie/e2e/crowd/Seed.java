@@ -1,4 +1,4 @@
-package im.magpie.e2e.check;
+package im.magpie.e2e.crowd;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;

@@ -1,4 +1,4 @@
-package im.magpie.e2e.check;
+package im.magpie.e2e.crowd;
 
 import im.magpie.e2e.people.Device;
 import im.magpie.e2e.people.Person;
@@ -12,7 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 /** Devices that send on and on, each with some messages under way at a time, until there is enough. */
 public final class Traffic implements AutoCloseable {
 
-    private final Ledger ledger;
     private final SplittableRandom random;
     private final int window;
     private final Duration pace;
@@ -24,8 +23,7 @@ public final class Traffic implements AutoCloseable {
      * @param window how many messages of a device are under way at a time
      * @param pace how long a device rests after a message
      */
-    public Traffic(Ledger ledger, Seed seed, int window, Duration pace) {
-        this.ledger = ledger;
+    public Traffic(Seed seed, int window, Duration pace) {
         this.random = seed.random();
         this.window = window;
         this.pace = pace;
@@ -39,7 +37,7 @@ public final class Traffic implements AutoCloseable {
             for (var number = 1; number <= most && !enough; number++) {
                 free.acquireUninterruptibly();
                 var next = to[choices.nextInt(to.length)];
-                var _ = ledger.says(device, next, "%s says %d".formatted(device, number))
+                var _ = device.sends(next, "%s says %d".formatted(device, number))
                         .whenComplete((_, _) -> free.release());
                 LockSupport.parkNanos(pace.toNanos());
             }

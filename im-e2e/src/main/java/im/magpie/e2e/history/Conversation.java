@@ -1,0 +1,159 @@
+package im.magpie.e2e.history;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All that a history tells of one conversation. */
+public final class Conversation {
+
+    private final String id;
+    private final List<String> people;
+    private final List<DeviceName> devices;
+    private final List<Attempt> attempts;
+    private final Map<DeviceName, List<Event.Told>> told;
+    private final Map<DeviceName, List<Event.Shown>> shown = new LinkedHashMap<>();
+    private final Map<DeviceName, Event.Kept> kept;
+    private final List<Event.Stored> stored;
+    private final List<Event.Marked> marks;
+    private final Origins origins;
+    private final Map<Long, Event.Shown> firstShown = new HashMap<>();
+
+    private Conversation(Draft draft, List<DeviceName> devices, List<Attempt> attempts) {
+        this.id = draft.id;
+        this.people = List.copyOf(draft.people);
+        this.devices = devices;
+        this.attempts = attempts;
+        this.told = draft.told;
+        this.kept = draft.kept;
+        this.stored = draft.stored;
+        this.marks = draft.marks;
+        told.forEach((device, all) -> shown.put(device, shown(all)));
+        this.origins = new Origins(attempts, allEntries());
+        shown.values()
+                .forEach(all -> all.forEach(
+                        one -> firstShown.merge(one.entry().sequence(), one, (a, b) -> a.at() <= b.at() ? a : b)));
+    }
+
+    /** What is being gathered. */
+    static final class Draft {
+        final String id;
+        final List<String> people = new ArrayList<>();
+        final List<Long> operations = new ArrayList<>();
+        final Map<DeviceName, List<Event.Told>> told = new LinkedHashMap<>();
+        final Map<DeviceName, Event.Kept> kept = new LinkedHashMap<>();
+        final List<Event.Stored> stored = new ArrayList<>();
+        final List<Event.Marked> marks = new ArrayList<>();
+
+        Draft(String id) {
+            this.id = id;
+        }
+
+        void told(Event.Told event) {
+            told.computeIfAbsent(event.device(), _ -> new ArrayList<>()).add(event);
+        }
+
+        /** All devices of the history, and its attempts by their operations' numbers. */
+        Conversation done(Stream<DeviceName> everybody, Map<Long, Attempt> attempts) {
+            var devices =
+                    everybody.filter(device -> people.contains(device.user())).toList();
+            return new Conversation(
+                    this, devices, operations.stream().map(attempts::get).toList());
+        }
+    }
+
+    private Set<Entry> allEntries() {
+        var all = new LinkedHashSet<Entry>();
+        told.values().forEach(events -> events.forEach(one -> all.add(one.entry())));
+        kept.values().forEach(one -> all.addAll(one.entries()));
+        stored.forEach(one -> all.addAll(one.entries()));
+        return all;
+    }
+
+    private static List<Event.Shown> shown(List<Event.Told> all) {
+        return all.stream()
+                .filter(Event.Shown.class::isInstance)
+                .map(Event.Shown.class::cast)
+                .toList();
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public List<String> people() {
+        return people;
+    }
+
+    /** Returns all devices of its people. */
+    public List<DeviceName> devices() {
+        return devices;
+    }
+
+    /** Returns what was asked for, in that order. */
+    public List<Attempt> attempts() {
+        return attempts;
+    }
+
+    /** Returns what each device was told of messages, in that order; devices that were told nothing may be missing. */
+    public Map<DeviceName, List<Event.Told>> told() {
+        return Collections.unmodifiableMap(told);
+    }
+
+    /** Returns what each device was shown, in that order; devices that were shown nothing may be missing. */
+    public Map<DeviceName, List<Event.Shown>> shown() {
+        return Collections.unmodifiableMap(shown);
+    }
+
+    /** Returns what a device was shown, in that order. */
+    public List<Event.Shown> shownBy(DeviceName device) {
+        return shown.getOrDefault(device, List.of());
+    }
+
+    /** Returns what each device has in the end. */
+    public Map<DeviceName, Event.Kept> kept() {
+        return Collections.unmodifiableMap(kept);
+    }
+
+    /** Returns what the server has in the end, as different devices were answered. */
+    public List<Event.Stored> stored() {
+        return Collections.unmodifiableList(stored);
+    }
+
+    /** Returns what the server has in the end, as the last one was answered. */
+    public List<Entry> entries() {
+        return stored.isEmpty() ? List.of() : stored.getLast().entries();
+    }
+
+    /** Returns what devices were told of how far people are, in the order in which they were. */
+    public List<Event.Marked> marks() {
+        return Collections.unmodifiableList(marks);
+    }
+
+    /** Returns what was asked for of which an entry comes; null if nobody, or somebody else than it says, has asked for it. */
+    public @Nullable Attempt origin(Entry entry) {
+        return origins.of(entry);
+    }
+
+    /** Returns what was asked for of which the words of a message come; null if nobody, or somebody else, has said them, there. */
+    public @Nullable Attempt words(Entry entry) {
+        return origins.words(entry);
+    }
+
+    /** Returns the attempts to take back what is at a sequence. */
+    public List<Attempt> recallsOf(long sequence) {
+        return origins.recallsOf(sequence);
+    }
+
+    /** Returns when a device was first shown an entry with this sequence; null for never. */
+    public Event.@Nullable Shown firstShown(long sequence) {
+        return firstShown.get(sequence);
+    }
+}

@@ -1,0 +1,54 @@
+package im.magpie.e2e.history;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** When an app was open on a device, and how often it came online. */
+public final class Life {
+
+    private final DeviceName device;
+    private final List<Event.Started> starts = new ArrayList<>();
+    private final List<Event.Stopped> stops = new ArrayList<>();
+    private int connections;
+
+    Life(DeviceName device) {
+        this.device = device;
+    }
+
+    void started(Event.Started event) {
+        starts.add(event);
+    }
+
+    void stopped(Event.Stopped event) {
+        stops.add(event);
+    }
+
+    void connected() {
+        connections++;
+    }
+
+    public DeviceName device() {
+        return device;
+    }
+
+    /** Returns when the app was opened; the first time its memory was empty. */
+    public List<Event.Started> starts() {
+        return Collections.unmodifiableList(starts);
+    }
+
+    /** Returns how often it came online. */
+    public int connections() {
+        return connections;
+    }
+
+    /** Returns whether the app stays open from a moment to the end. */
+    public boolean lastsFrom(long at) {
+        return !starts.isEmpty() && stops.stream().noneMatch(stop -> stop.at() >= at) && isOpenInTheEnd();
+    }
+
+    /** Returns whether the app is open in the end. */
+    public boolean isOpenInTheEnd() {
+        return starts.size() > stops.size();
+    }
+}

@@ -1,0 +1,331 @@
+package im.magpie.e2e.check;
+
+import im.magpie.e2e.history.Body;
+import im.magpie.e2e.history.DeviceName;
+import im.magpie.e2e.history.Entry;
+import im.magpie.e2e.history.Event;
+import im.magpie.e2e.history.Operation;
+import im.magpie.e2e.history.Outcome;
+import im.magpie.e2e.history.Place;
+import im.magpie.e2e.history.State;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
+
+/**
+ * What a messaging system has to look like, in its simplest form: timelines in memory, to which things happen one at a time, as a seed has it. Between
+ * two of them any device may be told anything that is so, later than others, or be off. Makes a history that keeps every promise.
+ */
+final class ReferenceChat {
+
+    static final List<String> PEOPLE = List.of("alice", "bob", "carol");
+
+    static final long PATIENCE = 7_000_000_000L;
+    private static final int STEPS = 600;
+    private static final List<String> EMOJIS = List.of("+", "-");
+    private static final long LEISURELY = 50_000_000;
+    private static final long QUICKLY = 1_000_000;
+
+    private final SplittableRandom random;
+    private final List<Event> events = new ArrayList<>();
+    private final Map<String, List<String>> people = new LinkedHashMap<>();
+    private final Map<String, List<Entry>> timelines = new HashMap<>();
+    private final Map<DeviceName, Device> devices = new LinkedHashMap<>();
+    private final Map<String, Map<String, Set<String>>> reacting = new HashMap<>();
+    private final Map<Member, Long> delivered = new HashMap<>();
+    private final Map<Member, Long> read = new HashMap<>();
+    private long pace = LEISURELY;
+    private long now;
+    private long operations;
+
+    private record Member(String conversation, String user) {}
+
+    private record Asked(long operation, Device device, Operation what) {}
+
+    /** A device: its app, what it was shown, what it has yet to send in each conversation, and what it waits for. */
+    private static final class Device {
+        final DeviceName name;
+        /** How many entries of a timeline it has come past. */
+        final Map<String, Integer> shown = new HashMap<>();
+        /** The last change of each message that it knows of. */
+        final Map<String, Long> states = new HashMap<>();
+
+        final Map<String, Deque<Asked>> queues = new HashMap<>();
+        final Map<Asked, Place> done = new LinkedHashMap<>();
+        /** Of these it was told that nobody knows. */
+        final Set<Asked> told = new HashSet<>();
+
+        boolean open;
+
+        Device(DeviceName name) {
+            this.name = name;
+        }
+    }
+
+    private ReferenceChat(long seed) {
+        this.random = new SplittableRandom(seed);
+        write(at -> new Event.Began(at, Event.Began.VERSION, seed, PATIENCE));
+        for (var one : List.of("alice bob", "alice carol", "bob carol")) {
+            var both = List.of(one.split(" ", -1));
+            var conversation = "private_" + one.replace(' ', '_');
+            people.put(conversation, both);
+            timelines.put(conversation, new ArrayList<>());
+            write(at -> new Event.Introduced(at, conversation, both));
+        }
+        for (var name : List.of("alice/phone", "alice/laptop", "bob/phone", "carol/phone", "carol/tablet")) {
+            open(new Device(DeviceName.parse(name)));
+        }
+    }
+
+    /** Returns a history in which everything is as it ought to be. */
+    static List<Event> history(long seed) {
+        var chat = new ReferenceChat(seed);
+        for (var step = 0; step < STEPS; step++) {
+            chat.step();
+        }
+        chat.open(new Device(DeviceName.parse("bob/new")));
+        chat.end();
+        return chat.events;
+    }
+
+    private void write(LongFunction<Event> event) {
+        now += 1 + random.nextLong(pace);
+        events.add(event.apply(now));
+    }
+
+    private void step() {
+        var device = any(List.copyOf(devices.values()));
+        var conversation = any(conversationsOf(device));
+        if (!device.open) {
+            if (random.nextInt(8) == 0) {
+                open(device);
+            }
+            return;
+        }
+        switch (random.nextInt(20)) {
+            case 0 -> close(device);
+            case 1 -> read(device, conversation);
+            case 2 -> change(device, conversation);
+            case 3, 4, 5 -> ask(device, new Operation.Send(conversation, device.name + " says " + operations));
+            case 6, 7, 8, 9 -> place(device, conversation);
+            case 10, 11, 12 -> answer(device);
+            case 13, 14 -> mark(device, conversation);
+            default -> show(device, conversation);
+        }
+    }
+
+    private <T> T any(List<T> all) {
+        return all.get(random.nextInt(all.size()));
+    }
+
+    private List<String> conversationsOf(Device device) {
+        return people.keySet().stream()
+                .filter(id -> people.getOrDefault(id, List.of()).contains(device.name.user()))
+                .toList();
+    }
+
+    private List<Entry> timeline(String conversation) {
+        return timelines.getOrDefault(conversation, List.of());
+    }
+
+    private void open(Device device) {
+        device.open = true;
+        devices.put(device.name, device);
+        write(at -> new Event.Started(at, device.name));
+        write(at -> new Event.Connected(at, device.name));
+    }
+
+    /** Whoever waits is told that it is open. Most of what was not sent is sent when the app is open again, and nobody will hear of it. */
+    private void close(Device device) {
+        device.open = false;
+        write(at -> new Event.Disconnected(at, device.name));
+        var waiting = new ArrayList<>(device.done.keySet());
+        device.queues.values().forEach(waiting::addAll);
+        for (var asked : waiting) {
+            if (device.told.add(asked)) {
+                write(at -> new Event.Completed(at, asked.operation, new Outcome.Unknown("closed")));
+            }
+        }
+        device.done.clear();
+        device.queues.values().forEach(queue -> queue.removeIf(_ -> random.nextInt(4) == 0));
+        write(at -> new Event.Stopped(at, device.name));
+    }
+
+    private void ask(Device device, Operation what) {
+        var asked = new Asked(++operations, device, what);
+        device.queues
+                .computeIfAbsent(what.conversation(), _ -> new ArrayDeque<>())
+                .add(asked);
+        write(at -> new Event.Invoked(at, asked.operation, device.name, what));
+    }
+
+    private void change(Device device, String conversation) {
+        var seen = timeline(conversation).subList(0, device.shown.getOrDefault(conversation, 0)).stream()
+                .filter(entry -> entry.body() instanceof Body.Text)
+                .toList();
+        if (seen.isEmpty()) {
+            return;
+        }
+        var message = any(seen);
+        var target = message.sequence();
+        if (!message.sender().equals(device.name.user()) || random.nextInt(3) == 0) {
+            ask(device, new Operation.React(conversation, target, any(EMOJIS), random.nextBoolean()));
+        } else if (random.nextBoolean()) {
+            ask(device, new Operation.Edit(conversation, target, device.name + " corrects " + operations));
+        } else {
+            ask(device, new Operation.Recall(conversation, target));
+        }
+    }
+
+    /** The oldest thing that a device has to send enters the timeline, or is refused. */
+    private void place(Device device, String conversation) {
+        var queue = device.queues.getOrDefault(conversation, new ArrayDeque<>());
+        if (queue.isEmpty()) {
+            return;
+        }
+        var asked = queue.remove();
+        var waits = !device.told.contains(asked);
+        if (random.nextInt(12) == 0) {
+            if (waits) {
+                write(at -> new Event.Completed(at, asked.operation, new Outcome.Fail("FORBIDDEN")));
+            }
+            return;
+        }
+        var place = append(asked);
+        if (waits) {
+            device.done.put(asked, place);
+        }
+    }
+
+    private Place append(Asked asked) {
+        var timeline = timeline(asked.what.conversation());
+        var body = switch (asked.what) {
+            case Operation.Send send -> new Body.Text(send.content());
+            case Operation.Change change -> change.body();
+            case Operation.Read _ -> throw new IllegalArgumentException("a read is no entry");
+        };
+        var ordinal = timeline.isEmpty() ? 0 : timeline.getLast().ordinal();
+        var entry = new Entry(
+                timeline.size() + 1L,
+                ordinal + (body.isMessage() ? 1 : 0),
+                now / 1_000_000,
+                asked.device.name.user(),
+                "id " + asked.operation,
+                body);
+        if (asked.what instanceof Operation.Change change) {
+            timeline.replaceAll(
+                    message -> message.sequence() == change.target() ? changed(message, entry, change) : message);
+        }
+        timeline.add(entry);
+        return new Place(entry.clientMessageId(), entry.sequence(), entry.serverTime());
+    }
+
+    /** Whoever reacts again changes nothing but the state's number. */
+    private Entry changed(Entry message, Entry by, Operation.Change change) {
+        var reactions = reacting.computeIfAbsent(
+                change.conversation() + message.sequence(), _ -> new TreeMap<String, Set<String>>());
+        if (change instanceof Operation.React react) {
+            var users = reactions.computeIfAbsent(react.emoji(), _ -> new HashSet<>());
+            var _ = react.removed() ? users.remove(by.sender()) : users.add(by.sender());
+        }
+        if (change instanceof Operation.Recall || message.body() instanceof Body.Gone) {
+            return message.with(new Body.Gone(), new State(by.sequence(), 0, Map.of()));
+        }
+        var counts = new TreeMap<String, Integer>();
+        reactions.forEach((emoji, users) -> counts.merge(emoji, users.size(), Integer::sum));
+        counts.values().removeIf(count -> count == 0);
+        return change instanceof Operation.Edit edit
+                ? message.with(new Body.Text(edit.content()), new State(by.sequence(), by.sequence(), counts))
+                : message.with(message.body(), new State(by.sequence(), message.edit(), counts));
+    }
+
+    private void answer(Device device) {
+        if (!device.done.isEmpty()) {
+            var asked = device.done.keySet().iterator().next();
+            var place = device.done.remove(asked);
+            write(at -> new Event.Completed(at, asked.operation, new Outcome.Ok(place)));
+        }
+    }
+
+    /** The next entry comes to a device: a message, or the news that one has changed, which it may know already. */
+    private boolean show(Device device, String conversation) {
+        var next = device.shown.getOrDefault(conversation, 0);
+        if (next == timeline(conversation).size()) {
+            return false;
+        }
+        var entry = timeline(conversation).get(next);
+        if (entry.body() instanceof Body.Change change) {
+            var message = timeline(conversation).get((int) change.target() - 1);
+            var known = device.states.getOrDefault(conversation + change.target(), 0L);
+            if (known < entry.sequence()) {
+                device.states.put(conversation + change.target(), message.changed());
+                write(at -> new Event.Changed(at, device.name, conversation, message));
+            }
+        } else {
+            device.states.put(conversation + entry.sequence(), entry.changed());
+            write(at -> new Event.Shown(at, device.name, conversation, entry));
+        }
+        device.shown.put(conversation, next + 1);
+        delivered.merge(new Member(conversation, device.name.user()), next + 1L, Math::max);
+        return true;
+    }
+
+    private void read(Device device, String conversation) {
+        long position = device.shown.getOrDefault(conversation, 0);
+        if (position > 0) {
+            var operation = ++operations;
+            write(at -> new Event.Invoked(at, operation, device.name, new Operation.Read(conversation, position)));
+            read.merge(new Member(conversation, device.name.user()), position, Math::max);
+        }
+    }
+
+    private void mark(Device device, String conversation) {
+        for (var user : people.getOrDefault(conversation, List.of())) {
+            var member = new Member(conversation, user);
+            var until = delivered.getOrDefault(member, 0L);
+            write(at -> new Event.Marked(at, device.name, conversation, user, until, read.getOrDefault(member, 0L)));
+        }
+    }
+
+    private void end() {
+        devices.values().stream().filter(device -> !device.open).toList().forEach(this::open);
+        write(Event.Quiet::new);
+        pace = QUICKLY;
+        for (var device : devices.values()) {
+            conversationsOf(device).forEach(conversation -> placeAll(device, conversation));
+            while (!device.done.isEmpty()) {
+                answer(device);
+            }
+        }
+        for (var device : devices.values()) {
+            for (var conversation : conversationsOf(device)) {
+                while (show(device, conversation)) {
+                    mark(device, conversation);
+                }
+            }
+        }
+        for (var device : devices.values()) {
+            for (var conversation : conversationsOf(device)) {
+                mark(device, conversation);
+                var all = List.copyOf(timeline(conversation));
+                write(at -> new Event.Stored(at, device.name, conversation, all));
+                write(at -> new Event.Kept(at, device.name, conversation, all));
+            }
+        }
+    }
+
+    private void placeAll(Device device, String conversation) {
+        while (!device.queues.getOrDefault(conversation, new ArrayDeque<>()).isEmpty()) {
+            place(device, conversation);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package im.magpie.e2e.check;
+
+import im.magpie.e2e.history.Body;
+import im.magpie.e2e.history.DeviceName;
+import im.magpie.e2e.history.Entry;
+import im.magpie.e2e.history.Event;
+import im.magpie.e2e.history.History;
+import im.magpie.e2e.history.Operation;
+import im.magpie.e2e.history.Outcome;
+import im.magpie.e2e.history.Place;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * A history made by hand, line by line, each a millisecond behind the one before. Alice and Bob share the conversation that everything is about. What is
+ * said is a letter, and its client message id is "id of" that; server times are those of the sequences.
+ */
+final class Tale {
+
+    static final String CHAT = "private_alice_bob";
+    static final Duration PATIENCE = Duration.ofSeconds(7);
+
+    private static final long MILLISECOND = 1_000_000;
+
+    private final List<Event> events = new ArrayList<>();
+    private final Map<String, Long> operations = new HashMap<>();
+    private final List<DeviceName> devices;
+    private long now;
+
+    /** These devices are on, and have nothing yet. */
+    Tale(String... devices) {
+        this.devices = Stream.of(devices).map(DeviceName::parse).toList();
+        events.add(new Event.Began(now, Event.Began.VERSION, 1, PATIENCE.toNanos()));
+        events.add(new Event.Introduced(next(), CHAT, List.of("alice", "bob")));
+        this.devices.forEach(device -> events.add(new Event.Started(next(), device)));
+    }
+
+    static Entry text(long sequence, String sender, String content) {
+        return new Entry(sequence, sequence, 1_000 + sequence, sender, "id of " + content, new Body.Text(content));
+    }
+
+    /** An entry that changes a message, behind a single one. */
+    static Entry change(long sequence, String sender, String name, Body.Change body) {
+        return new Entry(sequence, 1, 1_000 + sequence, sender, "id of " + name, body);
+    }
+
+    private long next() {
+        now += MILLISECOND;
+        return now;
+    }
+
+    Tale passes(Duration time) {
+        now += time.toNanos();
+        return this;
+    }
+
+    Tale starts(String device) {
+        events.add(new Event.Started(next(), DeviceName.parse(device)));
+        return this;
+    }
+
+    Tale stops(String device) {
+        events.add(new Event.Stopped(next(), DeviceName.parse(device)));
+        return this;
+    }
+
+    Tale asks(String device, String name, Operation what) {
+        var operation = operations.size() + 1L;
+        operations.put(name, operation);
+        events.add(new Event.Invoked(next(), operation, DeviceName.parse(device), what));
+        return this;
+    }
+
+    Tale says(String device, String content) {
+        return asks(device, content, new Operation.Send(CHAT, content));
+    }
+
+    Tale reads(String device, long sequence) {
+        return asks(device, device + " reads " + operations.size(), new Operation.Read(CHAT, sequence));
+    }
+
+    /** The recall of a sequence is known by its target; edits are by what they say. */
+    Tale recalls(String device, long target) {
+        return asks(device, "recall of " + target, new Operation.Recall(CHAT, target));
+    }
+
+    Tale edits(String device, long target, String content) {
+        return asks(device, content, new Operation.Edit(CHAT, target, content));
+    }
+
+    Tale reacts(String device, String name, long target, String emoji, boolean removed) {
+        return asks(device, name, new Operation.React(CHAT, target, emoji, removed));
+    }
+
+    Tale is(String name, Outcome outcome) {
+        events.add(new Event.Completed(next(), Objects.requireNonNull(operations.get(name), name), outcome));
+        return this;
+    }
+
+    Tale acknowledged(String name, long sequence) {
+        return is(name, new Outcome.Ok(new Place("id of " + name, sequence, 1_000 + sequence)));
+    }
+
+    Tale refused(String name) {
+        return is(name, new Outcome.Fail("FORBIDDEN"));
+    }
+
+    Tale unknown(String name) {
+        return is(name, new Outcome.Unknown("closed"));
+    }
+
+    Tale shown(String device, Entry... entries) {
+        for (var entry : entries) {
+            events.add(new Event.Shown(next(), DeviceName.parse(device), CHAT, entry));
+        }
+        return this;
+    }
+
+    /** What is no message is not shown. */
+    Tale shownToAll(Entry... entries) {
+        var messages =
+                Stream.of(entries).filter(entry -> entry.body().isMessage()).toArray(Entry[]::new);
+        devices.forEach(device -> shown(device.toString(), messages));
+        return this;
+    }
+
+    /** A device is told of the newest state of messages that it has. */
+    Tale changed(String device, Entry... entries) {
+        for (var entry : entries) {
+            events.add(new Event.Changed(next(), DeviceName.parse(device), CHAT, entry));
+        }
+        return this;
+    }
+
+    Tale changedForAll(Entry... entries) {
+        devices.forEach(device -> changed(device.toString(), entries));
+        return this;
+    }
+
+    /** A device is told how far somebody is. */
+    Tale marked(String device, String user, long delivered, long read) {
+        events.add(new Event.Marked(next(), DeviceName.parse(device), CHAT, user, delivered, read));
+        return this;
+    }
+
+    Tale quiet() {
+        events.add(new Event.Quiet(next()));
+        return this;
+    }
+
+    Tale stored(Entry... entries) {
+        events.add(new Event.Stored(next(), devices.getFirst(), CHAT, List.of(entries)));
+        return this;
+    }
+
+    Tale kept(String device, Entry... entries) {
+        events.add(new Event.Kept(next(), DeviceName.parse(device), CHAT, List.of(entries)));
+        return this;
+    }
+
+    /** The server and all devices have these. */
+    Tale ends(Entry... entries) {
+        stored(entries);
+        devices.forEach(device -> kept(device.toString(), entries));
+        return this;
+    }
+
+    /** All is quiet, everybody is shown this, and it is what everybody has then. */
+    Tale endsWellWith(Entry... entries) {
+        return quiet().shownToAll(entries).ends(entries);
+    }
+
+    History history() {
+        return History.of(events);
+    }
+
+    /** Returns what a rule finds. */
+    List<String> found(Rule rule) {
+        var findings = new Findings(rule);
+        rule.check(history(), findings);
+        return findings.violations().stream().map(Violation::what).toList();
+    }
+
+    /** Returns what all rules find. */
+    List<Violation> found() {
+        return Checker.check(history()).violations();
+    }
+}

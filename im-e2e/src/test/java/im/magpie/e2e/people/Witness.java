@@ -1,0 +1,103 @@
+package im.magpie.e2e.people;
+
+import im.magpie.client.ClientListener;
+import im.magpie.client.ClientState;
+import im.magpie.codec.conversation.ConversationId;
+import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.ConversationEntry;
+import im.magpie.codec.protocol.Kicked;
+import im.magpie.codec.protocol.PersonalSettings;
+import im.magpie.codec.protocol.Receipt;
+import im.magpie.e2e.history.DeviceName;
+import im.magpie.e2e.history.Event;
+import im.magpie.e2e.history.Recorder;
+import im.magpie.e2e.system.Await;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Writes down what an app is told while it is open, and passes it on. */
+final class Witness implements ClientListener {
+
+    private final Recorder recorder;
+    private final DeviceName name;
+    private final ClientListener next;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    Witness(Recorder recorder, DeviceName name, ClientListener next) {
+        this.recorder = recorder;
+        this.name = name;
+        this.next = next;
+    }
+
+    @Override
+    public void onMessage(ChatMessage message) {
+        var entry = Records.entry(message);
+        recorder.record(at -> new Event.Shown(at, name, message.getConversationId(), entry));
+        next.onMessage(message);
+    }
+
+    @Override
+    public void onReceipt(Receipt receipt) {
+        mark(
+                receipt.getConversationId(),
+                receipt.getUserId(),
+                receipt.getDeliveredSequence(),
+                receipt.getReadSequence());
+        next.onReceipt(receipt);
+    }
+
+    @Override
+    public void onConversation(ConversationEntry entry) {
+        var id = entry.getConversationId();
+        var peer = ConversationId.parse(id).peerOf(name.user());
+        mark(id, name.user(), entry.getDeliveredSequence(), entry.getReadSequence());
+        mark(id, peer, entry.getPeerDeliveredSequence(), entry.getPeerReadSequence());
+        next.onConversation(entry);
+    }
+
+    private void mark(String conversation, String user, long delivered, long read) {
+        recorder.record(at -> new Event.Marked(at, name, conversation, user, delivered, read));
+    }
+
+    @Override
+    public void onState(ClientState state) {
+        recorder.record(
+                at -> state == ClientState.ONLINE ? new Event.Connected(at, name) : new Event.Disconnected(at, name));
+        next.onState(state);
+        if (state == ClientState.CLOSED) {
+            closed.countDown();
+        }
+    }
+
+    @Override
+    public void onKicked(Kicked kicked) {
+        next.onKicked(kicked);
+    }
+
+    @Override
+    public void onSettings(String conversationId, PersonalSettings settings) {
+        next.onSettings(conversationId, settings);
+    }
+
+    @Override
+    public void onTyping(String conversationId, String userId) {
+        next.onTyping(conversationId, userId);
+    }
+
+    @Override
+    public void onChanged(ChatMessage message) {
+        next.onChanged(message);
+    }
+
+    /** Waits until a closed client has told everything that it had to tell. */
+    void awaitEnd() {
+        try {
+            if (!closed.await(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError(name + " does not come to its end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+}
