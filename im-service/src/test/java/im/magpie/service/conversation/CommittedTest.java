@@ -4,6 +4,7 @@ import static im.magpie.service.conversation.Conversations.TALK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.magpie.service.testing.TestRedis;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -60,6 +61,35 @@ class CommittedTest {
         conversations.commit(messages.subList(0, 100));
         conversations.settle(messages.subList(300, 450));
         assertBodies(251, 450);
+    }
+
+    @Test
+    void aChangeLeavesWithTheBodyThatItChanged() {
+        var message = conversations.accepted(1).getFirst();
+        var change = conversations.change(1);
+        conversations.settle(List.of(message, change));
+        assertThat(conversations.changes()).isEqualTo(1);
+        conversations.commit(List.of(message, change));
+        assertThat(conversations.changes()).isZero();
+        assertBodies(2, 2);
+    }
+
+    @Test
+    void aChangeStaysWithABodyThatHasToStay() {
+        var message = conversations.accepted(1).getFirst();
+        var change = conversations.change(1);
+        conversations.confirm(List.of(message, change));
+        conversations.finish(List.of(change));
+        conversations.commit(List.of(message, change));
+        assertThat(conversations.changes()).isEqualTo(1);
+        conversations.log.tidy(0);
+        assertThat(conversations.changes()).isEqualTo(1);
+        assertBodies(1, 2);
+
+        conversations.finish(List.of(message));
+        conversations.log.tidy(0);
+        assertThat(conversations.changes()).isZero();
+        assertBodies(2, 2);
     }
 
     @Test

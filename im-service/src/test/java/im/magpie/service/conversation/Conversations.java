@@ -113,6 +113,28 @@ final class Conversations {
         return accepted(TALK, count);
     }
 
+    /** Accepts a change of the message at a sequence. */
+    AcceptedMessage change(long target) {
+        var plain = offer(id(0));
+        var offer = new Offer(
+                plain.key(),
+                plain.content(),
+                target,
+                List.of(),
+                plain.shapeVersion(),
+                plain.origin(),
+                plain.admission(),
+                ByteString.EMPTY);
+        return offer.toMessage((Acceptance.Accepted) accept(offer));
+    }
+
+    /** Returns how many changes there are that the store may not have made. */
+    int changes() {
+        return redis.client()
+                .getScoredSortedSet(PARTITION.key(epoch(), "changes"), ByteArrayCodec.INSTANCE)
+                .size();
+    }
+
     List<Confirmation> confirm(List<AcceptedMessage> messages) {
         return log.confirm(0, epoch(), positions(messages));
     }
