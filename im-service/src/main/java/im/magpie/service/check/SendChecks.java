@@ -5,7 +5,6 @@ import im.magpie.common.rpc.CheckItem;
 import im.magpie.common.rpc.CheckOutcome;
 import im.magpie.service.blacklist.Blacklist;
 import im.magpie.service.cache.DatabaseAwayException;
-import im.magpie.service.pipeline.SendCheck;
 import im.magpie.service.user.UserStates;
 import java.util.List;
 import org.slf4j.Logger;

@@ -7,6 +7,7 @@ import im.magpie.common.rpc.SubmitBatch;
 import im.magpie.common.rpc.SubmitOutcome;
 import im.magpie.common.rpc.SubmitOutcomes;
 import im.magpie.service.change.ChangeCheck;
+import im.magpie.service.check.SendCheck;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.rate.SendRates;
 import io.micrometer.core.instrument.MeterRegistry;

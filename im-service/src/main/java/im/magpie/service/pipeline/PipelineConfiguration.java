@@ -4,6 +4,7 @@ import im.magpie.common.partition.Partitions;
 import im.magpie.common.tracing.Tracing;
 import im.magpie.common.tracing.TracingConfiguration;
 import im.magpie.service.broker.StorePublisher;
+import im.magpie.service.check.SendCheck;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.epoch.OldEpochs;
 import im.magpie.service.index.IdleUsers;

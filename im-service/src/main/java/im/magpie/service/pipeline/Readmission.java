@@ -6,6 +6,7 @@ import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.rpc.CheckItem;
 import im.magpie.common.rpc.CheckOutcome;
+import im.magpie.service.check.SendCheck;
 import im.magpie.service.conversation.Admission;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.MessageKey;

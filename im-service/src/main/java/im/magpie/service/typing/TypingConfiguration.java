@@ -1,7 +1,7 @@
 package im.magpie.service.typing;
 
+import im.magpie.service.check.SendCheck;
 import im.magpie.service.index.UserIndexes;
-import im.magpie.service.pipeline.SendCheck;
 import im.magpie.service.push.PushPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -1,4 +1,4 @@
-package im.magpie.service.pipeline;
+package im.magpie.service.check;
 
 import im.magpie.common.rpc.CheckItem;
 import im.magpie.common.rpc.CheckOutcome;
