@@ -1,11 +1,11 @@
 -- Gives messages their places.
 --
--- KEYS     2 head, 3 body, 4 pending, 5 uncommitted, 6 buckets, 7 "mark:" (what the marks' keys begin with)
+-- KEYS     2 head, 3 body, 4 pending, 5 uncommitted, 6 buckets, 7 changes, 8 "mark:" (what the marks' keys begin with)
 -- ARGV[2]  bound of uncommitted messages (8 bytes), number of conversations (4 bytes)
 -- ARGV     the conversations; then of each offer three: header, the 16-byte hash of its name, body.
 --          Header: conversation's index from 0 (4), terms (1: 0 within the bound, 1 also over it, 2 not at all: a resend), answer if it is
 --          new though (1: 0, or the outcome an earlier offer of the conversation had in this call), id's time (8), shape version (8), when
---          its name was looked up (8, 0: never)
+--          its name was looked up (8, 0: never), sequence of the message that it changes (8, 0: none)
 -- Reply    now and the epoch's opening (8 bytes each); per offer 25 bytes: outcome (1), sequence, ordinal, time
 --
 -- Why it is safe. Once: a name is marked in the step that numbers it, and every live bucket its mark can be in is asked. A mark leaves
@@ -30,12 +30,12 @@ local uncommitted = redis.call('HLEN', KEYS[5])
 
 local offers, names, times = {}, {}, {}
 for i = 1, count do
-  local offer = {struct.unpack('>I4BBI8I8I8', ARGV[first_offer + i * 3 - 3])}
+  local offer = {struct.unpack('>I4BBI8I8I8I8', ARGV[first_offer + i * 3 - 3])}
   offers[i], names[i], times[i] = offer, ARGV[first_offer + i * 3 - 2], offer[4]
 end
-local marks = read_marks(KEYS[6], KEYS[7], names, times)
+local marks = read_marks(KEYS[6], KEYS[8], names, times)
 
-local bodies, pendings, opens, new_marks, held, touched, accepted, results = {}, {}, {}, {}, {}, {}, {}, {}
+local bodies, pendings, opens, changes, new_marks, held, touched, accepted, results = {}, {}, {}, {}, {}, {}, {}, {}, {}
 
 -- Buckets as text: Redis writes a number with 17 digits, which costs more than keeping its text.
 local bucket_names = {}
@@ -47,7 +47,10 @@ local function bucket_at(time)
 end
 
 local function accept(offer, field, head, name, body)
-  local sequence, ordinal, time = head[LAST] + 1, head[LAST_ORDINAL] + 1, math.max(now, head[LAST_TIME])
+  local target = offer[7]
+  local sequence, time = head[LAST] + 1, math.max(now, head[LAST_TIME])
+  -- Nobody counts a change.
+  local ordinal = head[LAST_ORDINAL] + (target == 0 and 1 or 0)
   head[LAST], head[LAST_ORDINAL], head[LAST_TIME], head[USED] = sequence, ordinal, time, now
   head[UNCOMMITTED] = head[UNCOMMITTED] + 1
   uncommitted = uncommitted + 1
@@ -57,6 +60,10 @@ local function accept(offer, field, head, name, body)
   bodies[n + 1], bodies[n + 2] = member, struct.pack('>I8I8', ordinal, time) .. body
   pendings[n + 1], pendings[n + 2] = due, member
   opens[n + 1], opens[n + 2] = member, bucket
+  if target > 0 then
+    opens[n + 2] = bucket .. ':' .. target
+    changes[#changes + 1], changes[#changes + 2] = 0, change_member(field, target, sequence)
+  end
   local place = struct.pack('>I8I8I8', sequence, ordinal, time)
   local of_bucket = new_marks[bucket] or {}
   of_bucket[#of_bucket + 1], of_bucket[#of_bucket + 2] = name, place
@@ -112,8 +119,9 @@ if #bodies > 0 then
   redis.call('HSET', KEYS[3], unpack(bodies))
   redis.call('HSET', KEYS[5], unpack(opens))
   redis.call('ZADD', KEYS[4], unpack(pendings))
+  if #changes > 0 then redis.call('ZADD', KEYS[7], unpack(changes)) end
   for bucket, of_bucket in pairs(new_marks) do
-    redis.call('HSET', KEYS[7] .. bucket, unpack(of_bucket))
+    redis.call('HSET', KEYS[8] .. bucket, unpack(of_bucket))
     redis.call('HINCRBY', KEYS[6], bucket, #of_bucket / 2)
   end
 end

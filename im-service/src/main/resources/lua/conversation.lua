@@ -2,11 +2,13 @@
 --   head         HASH  app/conversation -> the packed numbers below
 --   body         HASH  app/conversation:sequence -> ordinal, time (8 bytes each), then what the caller packed
 --   pending      ZSET  app/conversation:sequence, score = when it is due, unix ms
---   uncommitted  HASH  app/conversation:sequence -> bucket of its mark
+--   uncommitted  HASH  app/conversation:sequence -> bucket of its mark; of a change ":" and the sequence of what it changes
+--   changes      ZSET  app/conversation: and 8 bytes each of what is changed and of the change; all scores are 0, so it is sorted by these
 --   buckets      HASH  bucket -> how many uncommitted messages have their mark in it
 --   mark:BUCKET  HASH  16-byte hash of the message's name -> sequence, ordinal, time (8 bytes each)
 -- Invariants: 0 <= confirmed <= last. An uncommitted or pending message has its body. A head leaves only when it has no uncommitted
--- message, so a missing head means "as the store says".
+-- message, so a missing head means "as the store says". A body says what was accepted, and while it is there every change of it is in
+-- changes: so the message is the body with those changes made, or what the store says with those changes made.
 local HEAD = '>I8I8I8I8I8I8I8I8I8'
 local LAST, CONFIRMED = 1, 2                   -- sequences: given out, readable
 local LAST_ORDINAL, CONFIRMED_ORDINAL = 3, 4   -- the ordinals there
@@ -54,6 +56,11 @@ end
 -- epoch gone by. The store knows.
 local function may_be_stored(head, id_time, now)
   return id_time < now - TEN_MINUTES or id_time <= head[LOOKUP_BELOW]
+end
+
+-- The member of changes for a change (a sequence) of a target (another).
+local function change_member(field, target, change)
+  return field .. ':' .. struct.pack('>I8I8', target, change)
 end
 
 -- Positions come packed in ARGV[2], 20 bytes each: index of the conversation (from 0), sequence, ordinal. The conversations are

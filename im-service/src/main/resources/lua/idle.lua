@@ -1,7 +1,7 @@
 -- Lets go what Redis has of users who have had no session and no change for long. MySQL has all of it.
 --
 -- KEYS     2 version, 3 start, 4 idle, 5 mark: HASH "user conversation" -> watermark, 6 dirty: SET of marks that MySQL does not have yet,
---          7 "index:", 8 "session:" (what their users' keys begin with)
+--          7 settings: HASH "user conversation" -> settings, 8 "index:", 9 "session:" (what their users' keys begin with)
 -- ARGV[2]  where the scan of the users goes on
 -- ARGV[3]  for how long a user has to be idle, ms
 -- Reply    where it goes on next time, 1 if there is more to do now (else 0), how many users were let go
@@ -43,13 +43,13 @@ local awake, asleep, begun, whole, marks, partly, left = {}, {}, {}, {}, {}, nil
 local more = cursor ~= '0' and 1 or 0
 for i = 1, #users do
   local user, since = users[i], idle_since(seen[i], counters[i])
-  if redis.call('EXISTS', KEYS[8] .. user) == 1 then
+  if redis.call('EXISTS', KEYS[9] .. user) == 1 then
     if seen[i] then awake[#awake + 1] = user end
   elseif not since then
     asleep[#asleep + 1], asleep[#asleep + 2] = user, counters[i] .. ' ' .. string.format('%.0f', now)
   elseif now - since >= longest then
     if left == 0 then break end
-    local members = redis.call('ZRANGE', KEYS[7] .. user, 0, left - 1)
+    local members = redis.call('ZRANGE', KEYS[8] .. user, 0, left - 1)
     local of_user = {}
     for n = 1, #members do of_user[n] = user .. ' ' .. members[n] end
     if all_written(of_user) then
@@ -59,7 +59,7 @@ for i = 1, #users do
         whole[#whole + 1] = user
         floor = math.max(floor, tonumber(counters[i]))
       else
-        partly = {KEYS[7] .. user, #members}
+        partly = {KEYS[8] .. user, #members}
       end
       left = left - #members
     end
@@ -71,10 +71,13 @@ local reply = {1, cursor, more, #whole}
 -- HDEL comes first: a full Redis refuses HSET, unless the script has written before.
 redis.call('HDEL', KEYS[4], '', unpack(awake))
 if #begun > 0 then redis.call('HDEL', KEYS[3], unpack(begun)) end
-if #marks > 0 then redis.call('HDEL', KEYS[5], unpack(marks)) end
+if #marks > 0 then
+  redis.call('HDEL', KEYS[5], unpack(marks))
+  redis.call('HDEL', KEYS[7], unpack(marks))
+end
 if partly then redis.call('ZREMRANGEBYRANK', partly[1], 0, partly[2] - 1) end
 if #whole > 0 then
-  for _, user in ipairs(whole) do redis.call('UNLINK', KEYS[7] .. user) end
+  for _, user in ipairs(whole) do redis.call('UNLINK', KEYS[8] .. user) end
   redis.call('HDEL', KEYS[2], unpack(whole))
   redis.call('HDEL', KEYS[4], unpack(whole))
   redis.call('HSET', KEYS[2], FLOOR, string.format('%.0f', floor))

@@ -2,18 +2,20 @@
 --
 -- KEYS[2]       version: HASH user -> counter of the user's index
 -- KEYS[3]       idle: HASH user -> since when the user is not here
--- KEYS[2 + 2i]  session:<user i>: HASH device -> "incarnation connection loginTime"
+-- KEYS[2 + 2i]  session:<user i>: HASH device -> "incarnation connection loginTime sigIssued"
 -- KEYS[3 + 2i]  superseded:<user i>: HASH "incarnation connection" -> the device that came later; it expires
 -- ARGV[2]       1 to put sessions that are not there, 0 to look only
 -- ARGV[3]       how many sessions a user may have
 -- ARGV[4]       for how many seconds a superseded connection is remembered
--- then per connection four of ARGV from 5: user, device, "incarnation connection", login time, 0 for one that logs in now
--- reply         per connection {1 current or 2 unknown or 3 superseded, login time, counter, the device that came later or '',
+-- then per connection six of ARGV from 5: user, device, "incarnation connection", login time, 0 for one that logs in now, when its userSig was
+--               issued, and the client types of which no device may be connected beside this one: " 1 2 ", '' for none
+-- reply         the time, then per connection {1 current or 2 unknown or 3 superseded, login time, counter, the device that came later or '',
 --               device and session of each one that this one has superseded}
 --
--- Of two sessions of a device the later login stays, whichever was put first: after Redis was emptied they may come in any order.
--- Connections are placed one after the other, because they may be of one device. Each is computed before it is written, and all of it may
--- be repeated.
+-- Sessions that can't stand beside each other are rivals: those of one device, and those of client types that the policy keeps apart. Of rivals the
+-- later login stays, whichever was put first: after Redis was emptied they may come in any order. So a login is later than all that it supersedes,
+-- whatever the clock says. Rivals that were let in beside each other, under another policy, stand until one of them is put again.
+-- Connections are placed one after the other, because they may be of one user. All of it may be repeated.
 local put, capacity, remembered = ARGV[2] == '1', tonumber(ARGV[3]), ARGV[4]
 local now = clock()
 
@@ -22,63 +24,78 @@ local function connection_of(session)
 end
 
 local function time_of(session)
-  return tonumber(string.match(session, ' (%d+)$'))
+  return tonumber(string.match(session, '^%S+ %S+ (%d+)'))
 end
 
-local function oldest(sessions)
-  local all = redis.call('HGETALL', sessions)
-  local found = 1
-  for k = 3, #all, 2 do
-    if time_of(all[k + 1]) < time_of(all[found + 1]) then
-      found = k
+-- The sessions of a user but the connection's own, each as {device, session, whether it is a rival}, the earliest login first.
+local function others_of(sessions, device, connection, types)
+  local all, others = redis.call('HGETALL', sessions), {}
+  for k = 1, #all, 2 do
+    local other, session = all[k], all[k + 1]
+    if other ~= device then
+      local apart = string.find(types, ' ' .. string.match(other, '^%d+') .. ' ', 1, true)
+      others[#others + 1] = {other, session, apart ~= nil}
+    elseif connection_of(session) ~= connection then
+      others[#others + 1] = {other, session, true}
     end
   end
-  return all[found], all[found + 1]
+  table.sort(others, function(a, b) return time_of(a[2]) < time_of(b[2]) end)
+  return others
 end
 
-local reply = {1}
-for i = 1, (#ARGV - 4) / 4 do
+local reply = {1, string.format('%.0f', now)}
+for i = 1, (#ARGV - 4) / 6 do
   local sessions, superseded = KEYS[2 + 2 * i], KEYS[3 + 2 * i]
-  local at = 1 + 4 * i
+  local at = -1 + 6 * i
   local user, device, connection, time = ARGV[at], ARGV[at + 1], ARGV[at + 2], tonumber(ARGV[at + 3])
   local login = time == 0
   local there = redis.call('HGET', sessions, device)
-  local state, by, replaced = 2, '', {}
+  local own = there and connection_of(there) == connection
+  local state, by, others, replaced = 2, '', {}, {}
 
-  local function supersede(other, session)
-    redis.call('HDEL', sessions, other)
-    redis.call('HSET', superseded, connection_of(session), device)
+  local function supersede(other)
+    redis.call('HDEL', sessions, other[1])
+    redis.call('HSET', superseded, connection_of(other[2]), device)
     redis.call('EXPIRE', superseded, remembered)
-    replaced[#replaced + 1] = other
-    replaced[#replaced + 1] = session
+    replaced[#replaced + 1] = other[1]
+    replaced[#replaced + 1] = other[2]
   end
 
+  if login or not own then
+    others = others_of(sessions, device, connection, ARGV[at + 5])
+  end
   if login then
-    time = math.max(now, there and time_of(there) + 1 or 0)
-  elseif there and connection_of(there) == connection then
+    time = math.max(now, own and time_of(there) + 1 or 0)
+    for _, other in ipairs(others) do
+      if other[3] then time = math.max(time, time_of(other[2]) + 1) end
+    end
+  elseif own then
     state = 1
   else
     by = redis.call('HGET', superseded, connection) or ''
-    if by == '' and there and time_of(there) >= time then
-      by = device
+    if by == '' then
+      for _, other in ipairs(others) do
+        if other[3] and time_of(other[2]) >= time then by = other[1] end
+      end
     end
-    if by ~= '' then
-      state = 3
+    -- One too many, and nobody came earlier.
+    if by == '' and #others >= capacity and time_of(others[1][2]) >= time then
+      by = others[#others][1]
     end
+    if by ~= '' then state = 3 end
   end
 
   if put and state == 2 then
-    if there and connection_of(there) ~= connection then
-      supersede(device, there)
-    elseif not there and redis.call('HLEN', sessions) >= capacity then
-      supersede(oldest(sessions))
+    for _, other in ipairs(others) do
+      if other[3] then supersede(other) end
     end
-    redis.call('HSET', sessions, device, connection .. ' ' .. string.format('%.0f', time))
+    if #replaced == 0 and #others >= capacity then supersede(others[1]) end
+    redis.call('HSET', sessions, device, connection .. ' ' .. string.format('%.0f', time) .. ' ' .. ARGV[at + 4])
     redis.call('HDEL', KEYS[3], user)
     state = 1
   end
   local counters = redis.call('HMGET', KEYS[2], user, FLOOR)
   local counter = string.format('%.0f', counter_of(counters[1], counters[2]))
-  reply[i + 1] = {state, string.format('%.0f', time), counter, by, unpack(replaced)}
+  reply[i + 2] = {state, string.format('%.0f', time), counter, by, unpack(replaced)}
 end
 return reply

@@ -1,6 +1,6 @@
 -- Takes watermarks off the list of those that MySQL does not have, unless they have risen since they were read.
 --
--- KEYS[2]  mark: HASH user conversation -> "delivered read readOrdinal"
+-- KEYS[2]  mark: HASH user conversation -> "delivered read readOrdinal mentioned"
 -- KEYS[3]  dirty: SET of marks
 -- ARGV[2]  and following: field, the value MySQL has, ...
 local fields = {}

@@ -1,6 +1,6 @@
 -- Lists watermarks that MySQL does not have yet.
 --
--- KEYS[2]  mark: HASH user conversation -> "delivered read readOrdinal"
+-- KEYS[2]  mark: HASH user conversation -> "delivered read readOrdinal mentioned"
 -- KEYS[3]  dirty: SET of marks
 -- ARGV[2]  how many at most
 -- reply    field, value, field, value, ...

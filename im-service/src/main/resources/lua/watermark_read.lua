@@ -1,6 +1,6 @@
 -- Reads watermarks.
 --
--- KEYS[2]  mark: HASH user conversation -> "delivered read readOrdinal"
+-- KEYS[2]  mark: HASH user conversation -> "delivered read readOrdinal mentioned"
 -- ARGV[2]  and following: the fields
 -- reply    per field its value, nil where this epoch has not seen it
 local fields = {}

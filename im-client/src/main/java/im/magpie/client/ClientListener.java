@@ -2,7 +2,8 @@ package im.magpie.client;
 
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
-import im.magpie.codec.protocol.KickReason;
+import im.magpie.codec.protocol.Kicked;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.Receipt;
 
 /**
@@ -20,6 +21,18 @@ public interface ClientListener {
     default void onMessage(ChatMessage message) {}
 
     /**
+     * A message that this device has was recalled, edited or reacted to; this is its newest state, which is in the store already. Several
+     * changes may show in one state.
+     */
+    default void onChanged(ChatMessage message) {}
+
+    /** The user has made something else of a conversation: here, or on another device. The store has it already. */
+    default void onSettings(String conversationId, PersonalSettings settings) {}
+
+    /** Somebody is writing in a conversation; over by itself after a few seconds. */
+    default void onTyping(String conversationId, String userId) {}
+
+    /**
      * Somebody has got or read messages: the other side, or the user on another device. In the life of a client it never says less than
      * was said before, nor does {@link #onConversation}.
      */
@@ -31,6 +44,9 @@ public interface ClientListener {
     /** The client is connected, or not any more. */
     default void onState(ClientState state) {}
 
-    /** The server has ended this device's session for good; the client does not connect again by itself. */
-    default void onKicked(KickReason reason) {}
+    /**
+     * The server has ended this device's session for good; the client does not connect again by itself. It says why and,
+     * where another device is the reason, which.
+     */
+    default void onKicked(Kicked kicked) {}
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account who logs in
  * @param gateways asked before a connection is made; a gateway is chosen by chance. May block
- * @param userSig asked before every login, for a JWT that has not expired. May block. What either supplier throws is
+ * @param userSig asked before every login, for a JWT that has not expired. May block. One from before this device was
+ *     signed out ends the client with USER_SIG_REVOKED: the user has to sign in again. What either supplier throws is
  *     taken for a passing trouble, but for a {@link RequestFailedException} with a code that does not pass, FORBIDDEN
  *     for one: it ends the client
  * @param store what the device remembers; called from the event loop, and closed with the client

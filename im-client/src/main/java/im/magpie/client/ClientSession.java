@@ -7,16 +7,25 @@ import im.magpie.codec.packet.Push;
 import im.magpie.codec.packet.Reply;
 import im.magpie.codec.packet.Request;
 import im.magpie.codec.protocol.ChatMessage;
-import im.magpie.codec.protocol.KickReason;
+import im.magpie.codec.protocol.ClientType;
+import im.magpie.codec.protocol.ConfigureRequest;
+import im.magpie.codec.protocol.DeviceEntry;
+import im.magpie.codec.protocol.DevicesRequest;
+import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.LogoutRequest;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.SendRequest;
+import im.magpie.codec.protocol.SignOutRequest;
+import im.magpie.codec.protocol.Typing;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +87,37 @@ final class ClientSession implements Connector.Owner {
         onLoop(_ -> device.reads().read(conversationId, sequence));
     }
 
+    CompletableFuture<PersonalSettings> configure(ConfigureRequest request) {
+        return onLoop(configured -> requireLink()
+                .request(
+                        id -> new Request.Configure(id, request),
+                        options.timings().reply(),
+                        reply -> {
+                            switch (reply) {
+                                case Reply.ConfigureOk ok -> {
+                                    device.adopt(
+                                            request.getConversationId(),
+                                            ok.body().getSettings());
+                                    callbacks.complete(configured, ok.body().getSettings());
+                                }
+                                case Reply.Failure failure ->
+                                    callbacks.fail(configured, RequestFailedException.of(failure));
+                                default -> callbacks.fail(configured, RequestFailedException.unexpected(reply));
+                            }
+                        }));
+    }
+
+    void typing(String conversationId) {
+        onLoop(_ -> {
+            var link = connector.link();
+            if (link != null) {
+                var typing =
+                        Typing.newBuilder().setConversationId(conversationId).build();
+                link.notice(new Request.Typing(0, typing));
+            }
+        });
+    }
+
     CompletableFuture<Integer> unsent() {
         return onLoop(unsent -> callbacks.complete(unsent, device.outbox().size()));
     }
@@ -97,6 +137,37 @@ final class ClientSession implements Connector.Owner {
             };
             HistoryReader.read(requireLink(), options.timings().reply(), conversationId, after, to, reader);
         });
+    }
+
+    CompletableFuture<List<DeviceEntry>> devices() {
+        var request = DevicesRequest.getDefaultInstance();
+        return ask(id -> new Request.Devices(id, request), (devices, reply) -> {
+            if (reply instanceof Reply.DevicesOk ok) {
+                callbacks.complete(devices, ok.body().getDevicesList());
+            } else {
+                callbacks.fail(devices, RequestFailedException.unexpected(reply));
+            }
+        });
+    }
+
+    CompletableFuture<Void> signOut(ClientType clientType, String deviceId) {
+        var request = SignOutRequest.newBuilder()
+                .setClientType(clientType)
+                .setDeviceId(deviceId)
+                .build();
+        return ask(id -> new Request.SignOut(id, request), (done, _) -> callbacks.complete(done));
+    }
+
+    /** Asks over the connection that there is. A failure fails the future; any other reply completes it. */
+    private <T> CompletableFuture<T> ask(
+            IntFunction<Request> request, BiConsumer<CompletableFuture<T>, Reply> answered) {
+        return onLoop(future -> requireLink().request(request, options.timings().reply(), reply -> {
+            if (reply instanceof Reply.Failure failure) {
+                callbacks.fail(future, RequestFailedException.of(failure));
+            } else {
+                answered.accept(future, reply);
+            }
+        }));
     }
 
     CompletableFuture<Void> logout() {
@@ -159,7 +230,9 @@ final class ClientSession implements Connector.Owner {
         switch (push) {
             case Push.Messages messages -> device.pushed(messages.body());
             case Push.Receipts receipts -> device.pushed(receipts.body());
-            case Push.Kicked kicked -> kicked(kicked.body().getReason());
+            case Push.Settings settings -> device.pushed(settings.body());
+            case Push.Typing typing -> device.pushed(typing.body());
+            case Push.Kicked kicked -> kicked(kicked.body());
             case Push.GoAway goAway ->
                 connector.connect(GatewayAddress.parse(goAway.body().getAddress()));
         }
@@ -177,9 +250,9 @@ final class ClientSession implements Connector.Owner {
         }
     }
 
-    private void kicked(KickReason reason) {
+    private void kicked(Kicked kicked) {
         end(RequestFailedException.noAnswer("the server has ended this device's session"));
-        callbacks.tell(listener -> listener.onKicked(reason));
+        callbacks.tell(listener -> listener.onKicked(kicked));
     }
 
     /** What the listener has no time for waits in the network. */

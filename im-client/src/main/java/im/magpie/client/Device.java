@@ -4,17 +4,23 @@ import im.magpie.client.connection.Heartbeat;
 import im.magpie.client.connection.Link;
 import im.magpie.client.connection.LinkUser;
 import im.magpie.client.outbox.Outbox;
+import im.magpie.client.store.ClientStore;
+import im.magpie.client.timeline.Changes;
 import im.magpie.client.timeline.ReadMarks;
 import im.magpie.client.timeline.Syncer;
 import im.magpie.client.timeline.Timelines;
 import im.magpie.client.timeline.Watermarks;
+import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
 import im.magpie.codec.protocol.MessagePush;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.PingReply;
 import im.magpie.codec.protocol.ReceiptPush;
 import im.magpie.codec.protocol.SendReply;
 import im.magpie.codec.protocol.SendRequest;
+import im.magpie.codec.protocol.SettingsPush;
+import im.magpie.codec.protocol.Typing;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +33,10 @@ final class Device implements LinkUser, Syncer.Listener {
 
     private final String userId;
     private final Callbacks callbacks;
+    private final ClientStore store;
     private final Runnable caughtUp;
     private final Timelines timelines;
+    private final Changes changes;
     private final Syncer syncer;
     private final ReadMarks reads;
     private final Watermarks watermarks;
@@ -43,15 +51,16 @@ final class Device implements LinkUser, Syncer.Listener {
         this.userId = options.account().userId();
         this.callbacks = callbacks;
         this.caughtUp = caughtUp;
-        var store = options.store();
+        this.store = options.store();
         var timings = options.timings();
         this.timelines = new Timelines(loop, store, timings, options.initialHistory(), this::complete);
+        this.changes = new Changes(store, timings, this::changed);
         this.syncer = new Syncer(store, timelines, timings, this);
         this.reads = new ReadMarks(timings);
         this.watermarks = new Watermarks(userId);
         this.outbox = new Outbox(store, timings, this::durable);
         this.heartbeat = new Heartbeat(timings.silence(), this::pong);
-        this.linkUsers = List.of(timelines, syncer, outbox, reads);
+        this.linkUsers = List.of(timelines, syncer, changes, outbox, reads);
     }
 
     /**
@@ -102,9 +111,26 @@ final class Device implements LinkUser, Syncer.Listener {
                 .forEach(receipt -> callbacks.tell(listener -> listener.onReceipt(receipt)));
     }
 
+    void pushed(SettingsPush push) {
+        adopt(push.getConversationId(), push.getSettings());
+    }
+
+    void pushed(Typing push) {
+        callbacks.tell(listener -> listener.onTyping(push.getConversationId(), push.getUserId()));
+    }
+
+    /** These are the user's settings, unless newer ones are known. */
+    void adopt(String conversationId, PersonalSettings settings) {
+        if (settings.getVersion() > store.settings(conversationId).getVersion()) {
+            store.settings(conversationId, settings);
+            callbacks.tell(listener -> listener.onSettings(conversationId, settings));
+        }
+    }
+
     @Override
     public void changed(ConversationEntry conversation) {
         reads.seen(conversation);
+        adopt(conversation.getConversationId(), conversation.getSettings());
         var raised = watermarks.raised(conversation);
         callbacks.tell(listener -> listener.onConversation(raised));
     }
@@ -124,7 +150,14 @@ final class Device implements LinkUser, Syncer.Listener {
     }
 
     private void complete(List<ChatMessage> messages) {
-        messages.forEach(message -> callbacks.tell(listener -> listener.onMessage(message)));
+        messages.stream()
+                .filter(message -> !Contents.isChange(message.getContent()))
+                .forEach(message -> callbacks.tell(listener -> listener.onMessage(message)));
+        changes.appended(messages);
+    }
+
+    private void changed(ChatMessage message) {
+        callbacks.tell(listener -> listener.onChanged(message));
     }
 
     /** The server does not push to a device what it has sent itself: here it enters the timeline. */

@@ -92,6 +92,7 @@ final class Dialer {
                 .setUserSig(userSig)
                 .setClientType(account.clientType())
                 .setDeviceId(account.deviceId())
+                .setDeviceName(account.deviceName())
                 .build();
         link.request(id -> new Request.Login(id, request), options.timings().reply(), reply -> {
             switch (reply) {

@@ -1,11 +1,16 @@
 package im.magpie.client;
 
+import im.magpie.codec.content.Contents;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.ClientType;
+import im.magpie.codec.protocol.ConfigureRequest;
+import im.magpie.codec.protocol.DeviceEntry;
 import im.magpie.codec.protocol.MessageContent;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.SendRequest;
-import im.magpie.codec.protocol.TextContent;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +57,7 @@ public final class MagpieClient implements AutoCloseable {
 
     /** Sends a text; see {@link #send(String, MessageContent)}. */
     public CompletableFuture<SentMessage> sendText(String conversationId, String text) {
-        return send(
-                conversationId,
-                MessageContent.newBuilder()
-                        .setText(TextContent.newBuilder().setText(text))
-                        .build());
+        return send(conversationId, Contents.text(text));
     }
 
     /**
@@ -73,6 +74,53 @@ public final class MagpieClient implements AutoCloseable {
                 .setClientMessageId(UuidV7.next(session::serverTime).toString())
                 .setContent(content)
                 .build());
+    }
+
+    /**
+     * Takes a message of one's own back, for everybody. It is sent like a message, and so are the other changes; see {@link #send(String,
+     * MessageContent)}.
+     *
+     * @return exceptionally FORBIDDEN, NOT_FOUND, CHANGE_TOO_LATE or MESSAGE_RECALLED where the message can't be recalled
+     */
+    public CompletableFuture<SentMessage> recall(String conversationId, long sequence) {
+        return send(conversationId, Contents.recall(sequence));
+    }
+
+    /** Puts a content in the place of that of a message of one's own; fails as {@link #recall} does. */
+    public CompletableFuture<SentMessage> edit(String conversationId, long sequence, MessageContent content) {
+        return send(conversationId, Contents.edit(sequence, content));
+    }
+
+    /** Adds a reaction to a message, which the user has at most once; fails as {@link #recall} does. */
+    public CompletableFuture<SentMessage> react(String conversationId, long sequence, String emoji) {
+        return send(conversationId, Contents.reaction(sequence, emoji, false));
+    }
+
+    /** Takes a reaction back. */
+    public CompletableFuture<SentMessage> removeReaction(String conversationId, long sequence, String emoji) {
+        return send(conversationId, Contents.reaction(sequence, emoji, true));
+    }
+
+    /**
+     * Changes what the user has made of a conversation: pinned, muted, a draft, what he has deleted for himself. All his devices have it then.
+     *
+     * @return the settings then; exceptionally {@link RequestFailedException}, also when there is no connection
+     */
+    public CompletableFuture<PersonalSettings> configure(ConfigureRequest change) {
+        return session.configure(change);
+    }
+
+    /** Deletes messages for this user, on all his devices; nobody else notices. Fails as {@link #configure} does. */
+    public CompletableFuture<PersonalSettings> deleteForMe(String conversationId, Collection<Long> sequences) {
+        return configure(ConfigureRequest.newBuilder()
+                .setConversationId(conversationId)
+                .addAllDelete(sequences)
+                .build());
+    }
+
+    /** Tells the others in a conversation that the user is writing; nothing happens without a connection. */
+    public void typing(String conversationId) {
+        session.typing(conversationId);
     }
 
     /** Tells the other side and the user's other devices that the user has read everything up to a sequence. */
@@ -94,6 +142,26 @@ public final class MagpieClient implements AutoCloseable {
     /** Returns how many messages the server has not taken yet. */
     public CompletableFuture<Integer> unsent() {
         return session.unsent();
+    }
+
+    /**
+     * Asks where the user is signed in: this device and the others, connected or not.
+     *
+     * @return those that are online first, then those that were active last; exceptionally {@link
+     *     RequestFailedException}
+     */
+    public CompletableFuture<List<DeviceEntry>> devices() {
+        return session.devices();
+    }
+
+    /**
+     * Signs another device of the user out, connected or not: it comes back with a userSig only that is issued from now
+     * on. This device leaves by {@link #logout}. May be repeated.
+     *
+     * @return completes when that is so; exceptionally with {@link RequestFailedException}
+     */
+    public CompletableFuture<Void> signOut(ClientType clientType, String deviceId) {
+        return session.signOut(clientType, deviceId);
     }
 
     /** Ends the session on the server, then closes: the device gets nothing until it logs in again. */

@@ -62,6 +62,7 @@ class LoginTest {
             assertThat(login.getUserSig()).isEqualTo("sig of alice");
             assertThat(login.getClientType()).isEqualTo(ClientType.LINUX);
             assertThat(login.getDeviceId()).isEqualTo("alice-shell");
+            assertThat(login.getDeviceName()).isEqualTo("shell of alice");
 
             var sync = connection.next(Request.Sync.class);
             assertThat(sync.body().hasSince()).isFalse();
@@ -87,7 +88,15 @@ class LoginTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"USER_SIG_INVALID", "UNKNOWN_APP", "UNKNOWN_USER", "USER_DISABLED", "INVALID_REQUEST"})
+    @EnumSource(
+            names = {
+                "USER_SIG_INVALID",
+                "USER_SIG_REVOKED",
+                "UNKNOWN_APP",
+                "UNKNOWN_USER",
+                "USER_DISABLED",
+                "INVALID_REQUEST"
+            })
     void givesUpWhenItIsRefusedForGood(ErrorCode code) {
         try (var client = MagpieClient.start(options)) {
             var connection = gateway.accept();
@@ -183,9 +192,12 @@ class LoginTest {
         try (var client = MagpieClient.start(options)) {
             var connection = gateway.accept();
             connection.welcome();
-            connection.write(new Push.Kicked(
-                    Kicked.newBuilder().setReason(KickReason.SUPERSEDED).build()));
-            assertThat(Await.next(ears.kicks, "the kick")).isEqualTo(KickReason.SUPERSEDED);
+            var kicked = Kicked.newBuilder()
+                    .setReason(KickReason.SUPERSEDED)
+                    .setByDeviceId("laptop")
+                    .build();
+            connection.write(new Push.Kicked(kicked));
+            assertThat(Await.next(ears.kicks, "the kick")).isEqualTo(kicked);
             assertThat(ears.states).containsExactly(ClientState.ONLINE, ClientState.CLOSED);
             Await.value(connection.closed());
             assertThat(codeOf(Await.failure(client.sendText(TestClients.CONVERSATION, "hi"))))

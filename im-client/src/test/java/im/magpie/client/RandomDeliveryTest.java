@@ -9,6 +9,7 @@ import im.magpie.client.testing.Ears;
 import im.magpie.client.testing.Faults;
 import im.magpie.client.testing.MiniMagpie;
 import im.magpie.client.testing.TestClients;
+import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Three people chat over a bad network: what each of them hears is each message once, in order, and the same for
- * everybody.
+ * Three people chat over a bad network and change what they have said: what each of them hears is each message once, in order, and
+ * the same for everybody; what each has in the end is what the server has.
  */
 class RandomDeliveryTest {
 
@@ -77,6 +78,9 @@ class RandomDeliveryTest {
                     continue;
                 }
                 var conversation = from.client.conversationWith(to.owner);
+                if (random.nextInt(3) == 0 && change(random, from, conversation, magpie)) {
+                    continue;
+                }
                 from.client.sendText(conversation, from.owner + i);
                 texts.computeIfAbsent(conversation + from.owner, _ -> new ArrayList<>())
                         .add(from.owner + i);
@@ -87,6 +91,29 @@ class RandomDeliveryTest {
         }
     }
 
+    /** Returns whether there was something to change. */
+    private static boolean change(Random random, Phone from, String conversation, MiniMagpie magpie) {
+        var messages = messages(magpie, conversation);
+        if (messages.isEmpty()) {
+            return false;
+        }
+        var target = messages.get(random.nextInt(messages.size())).getSequence();
+        switch (random.nextInt(6)) {
+            case 0 -> from.client.recall(conversation, target);
+            case 1, 2 -> from.client.edit(conversation, target, TestClients.text("edited " + random.nextInt()));
+            case 3 -> from.client.removeReaction(conversation, target, "👍");
+            default -> from.client.react(conversation, target, "👍");
+        }
+        return true;
+    }
+
+    /** Returns a conversation without the changes. */
+    private static List<ChatMessage> messages(MiniMagpie magpie, String conversation) {
+        return magpie.timeline(conversation).stream()
+                .filter(entry -> !Contents.isChange(entry.getContent()))
+                .toList();
+    }
+
     private static void check(MiniMagpie magpie, List<Phone> phones, Map<String, List<String>> texts) {
         phones.forEach(
                 phone -> Await.until(() -> unsent(phone.client) == 0, "everything that " + phone.owner + " has sent"));
@@ -95,18 +122,16 @@ class RandomDeliveryTest {
             for (var other : phones) {
                 if (other != phone) {
                     var conversation = phone.client.conversationWith(other.owner);
-                    var timeline = magpie.timeline(conversation);
+                    var timeline = messages(magpie, conversation);
                     assertThat(heard.getOrDefault(conversation, List.of()))
                             .as("%s in %s", phone.owner, conversation)
                             .extracting(ChatMessage::getSequence)
                             .containsExactlyElementsOf(timeline.stream()
                                     .map(ChatMessage::getSequence)
                                     .toList());
-                    assertThat(phone.store.messages(conversation, 0, Long.MAX_VALUE))
-                            .extracting(ChatMessage::getClientMessageId)
-                            .containsExactlyElementsOf(timeline.stream()
-                                    .map(ChatMessage::getClientMessageId)
-                                    .toList());
+                    Await.until(
+                            () -> kept(phone, conversation).equals(read(magpie, phone, conversation)),
+                            phone.owner + " has " + conversation + " as the server has");
                     assertThat(timeline.stream()
                                     .filter(message -> message.getSenderId().equals(phone.owner))
                                     .map(message ->
@@ -118,6 +143,28 @@ class RandomDeliveryTest {
         }
     }
 
+    private static List<ChatMessage> kept(Phone phone, String conversation) {
+        return asRead(phone.store.messages(conversation, 0, Long.MAX_VALUE));
+    }
+
+    private static List<ChatMessage> read(MiniMagpie magpie, Phone phone, String conversation) {
+        return asRead(magpie.read(phone.owner, conversation));
+    }
+
+    /** What edits say may be there or not, and which edit was the last is of no interest once a message is recalled. */
+    private static List<ChatMessage> asRead(List<ChatMessage> entries) {
+        return entries.stream()
+                .map(entry -> entry.getRecalled()
+                        ? entry.toBuilder()
+                                .clearEditSequence()
+                                .clearChangedSequence()
+                                .build()
+                        : entry.toBuilder()
+                                .setContent(Contents.asRead(entry.getContent()))
+                                .build())
+                .toList();
+    }
+
     private static int unsent(MagpieClient client) {
         return Await.value(client.unsent());
     }
@@ -125,7 +172,7 @@ class RandomDeliveryTest {
     private static int expected(MiniMagpie magpie, Phone phone, List<Phone> phones) {
         return phones.stream()
                 .filter(other -> other != phone)
-                .mapToInt(other -> magpie.timeline(phone.client.conversationWith(other.owner))
+                .mapToInt(other -> messages(magpie, phone.client.conversationWith(other.owner))
                         .size())
                 .sum();
     }

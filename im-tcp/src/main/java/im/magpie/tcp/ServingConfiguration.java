@@ -9,6 +9,7 @@ import im.magpie.common.tracing.Tracing;
 import im.magpie.common.tracing.TracingConfiguration;
 import im.magpie.tcp.connection.Connections;
 import im.magpie.tcp.delivery.DeliveryMeters;
+import im.magpie.tcp.device.Devices;
 import im.magpie.tcp.heartbeat.Heartbeats;
 import im.magpie.tcp.heartbeat.Reconciliation;
 import im.magpie.tcp.lane.Lanes;
@@ -23,6 +24,7 @@ import im.magpie.tcp.session.ServerClock;
 import im.magpie.tcp.session.SessionEnds;
 import im.magpie.tcp.timeline.Marking;
 import im.magpie.tcp.timeline.Reading;
+import im.magpie.tcp.timeline.TypingNotices;
 import im.magpie.tcp.transport.Admission;
 import im.magpie.tcp.transport.GatewayServer;
 import im.magpie.tcp.transport.PipelineParts;
@@ -45,6 +47,8 @@ class ServingConfiguration {
 
     /** Room for all connections of a node that is cut off, and calls that bring their ends in bounded scripts. */
     private static final BatchSettings SESSION_ENDS = new BatchSettings(100_000, 500);
+
+    private static final BatchSettings TYPING = new BatchSettings(10_000, 500);
 
     @Bean
     Incarnation incarnation(GatewayProperties properties) {
@@ -99,18 +103,39 @@ class ServingConfiguration {
     }
 
     @Bean
+    TypingNotices typingNotices(Timelines timelines) {
+        return new TypingNotices(TYPING, timelines);
+    }
+
+    @Bean
+    Devices devices(GatewayProperties properties, Sessions sessions) {
+        return new Devices(properties.devices(), sessions);
+    }
+
+    @Bean
     RequestHandlers requestHandlers(
             GatewayProperties properties,
             Lanes lanes,
             Heartbeats heartbeats,
             Reading reading,
             Marking marking,
+            TypingNotices typing,
+            Devices devices,
             SessionEnds ends,
             MeterRegistry registry,
             Tracing tracing) {
         var checks = new SendChecks(properties.limits().maxContentBytes());
         return new RequestHandlers(
-                checks, lanes, heartbeats, reading, marking, ends, new RequestMeters(registry), tracing);
+                checks,
+                lanes,
+                heartbeats,
+                reading,
+                marking,
+                typing,
+                devices,
+                ends,
+                new RequestMeters(registry),
+                tracing);
     }
 
     @Bean

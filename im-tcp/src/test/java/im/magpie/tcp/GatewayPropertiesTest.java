@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.magpie.tcp.delivery.DeliverySettings;
+import im.magpie.tcp.device.DeviceSettings;
 import im.magpie.tcp.heartbeat.HeartbeatSettings;
 import im.magpie.tcp.lane.LaneSettings;
 import im.magpie.tcp.login.LoginSettings;
@@ -74,6 +75,8 @@ class GatewayPropertiesTest {
         marking.capacity=31
         marking.max-batch=32
         marking.max-positions=33
+        devices.concurrency=37
+        devices.queue=38
         node.broker-patience=34s
         node.renew-every=35s
         """;
@@ -121,6 +124,7 @@ class GatewayPropertiesTest {
                                 Duration.ofSeconds(15), Duration.ofSeconds(1), Duration.ofSeconds(5), 100_000, 500),
                         new ReadingSettings(64, 2048),
                         new MarkSettings(10_000, 500, 100),
+                        new DeviceSettings(8, 512),
                         new NodeSettings(Duration.ofSeconds(60), Duration.ofSeconds(5))));
     }
 
@@ -161,6 +165,7 @@ class GatewayPropertiesTest {
                                 Duration.ofSeconds(4), Duration.ofSeconds(25), Duration.ofSeconds(26), 27, 28),
                         new ReadingSettings(29, 30),
                         new MarkSettings(31, 32, 33),
+                        new DeviceSettings(37, 38),
                         new NodeSettings(Duration.ofSeconds(34), Duration.ofSeconds(35))));
     }
 
@@ -181,6 +186,7 @@ class GatewayPropertiesTest {
         "heartbeat.max-batch, 1001",
         "reading.queue, 0",
         "marking.max-positions, 0",
+        "devices.concurrency, 0",
         "node.renew-every, soon"
     })
     void whatMakesNoSenseIsRefused(String name, String value) {

@@ -1,22 +1,27 @@
 package im.magpie.tcp;
 
 import static im.magpie.tcp.fixture.Requests.CONVERSATION;
+import static im.magpie.tcp.fixture.Requests.pin;
 import static im.magpie.tcp.fixture.Requests.ping;
 import static im.magpie.tcp.fixture.Requests.pull;
 import static im.magpie.tcp.fixture.Requests.read;
 import static im.magpie.tcp.fixture.Requests.sync;
+import static im.magpie.tcp.fixture.Requests.typing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import im.magpie.codec.packet.Reply;
 import im.magpie.codec.packet.Request;
 import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.PullReply;
 import im.magpie.codec.protocol.PushAck;
 import im.magpie.codec.protocol.SyncReply;
+import im.magpie.common.rpc.ConfigureOutcome;
 import im.magpie.common.rpc.Done;
 import im.magpie.common.rpc.PullOutcome;
 import im.magpie.common.rpc.SyncOutcome;
+import im.magpie.common.rpc.TypingItem;
 import im.magpie.tcp.fixture.Requests;
 import im.magpie.tcp.timeline.Reading;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +111,40 @@ class RequestTest {
         client.readFailure(2, ErrorCode.INVALID_REQUEST);
         client.write(pull(3, CONVERSATION));
         client.readFailure(3, ErrorCode.NOT_A_PARTICIPANT);
+    }
+
+    @Test
+    void settingsAreAnsweredAsTheServicesHaveThem() {
+        node.timelines.configurations.answeredBy(call -> ConfigureOutcome.newBuilder()
+                .setSettings(PersonalSettings.newBuilder()
+                        .setVersion(3)
+                        .setPinned(call.getRequest().getPinned()))
+                .build());
+        client.write(pin(2, CONVERSATION));
+        assertThat(client.read(Reply.ConfigureOk.class).body().getSettings().getPinned())
+                .isTrue();
+        client.write(pin(3, "no conversation"));
+        client.readFailure(3, ErrorCode.INVALID_CONVERSATION);
+        node.timelines.configurations.unreachable();
+        client.write(pin(4, CONVERSATION));
+        client.readFailure(4, ErrorCode.UNAVAILABLE);
+    }
+
+    @Test
+    void whoIsWritingIsToldOnceInAWhile() {
+        node.timelines.typing.answeredByHand();
+        client.write(typing("no conversation"), typing(CONVERSATION), typing(CONVERSATION), typing(CONVERSATION));
+        client.write(ping(2));
+        client.read(Reply.PingOk.class);
+
+        var call = node.timelines.typing.next();
+        assertThat(call.request().getItemsList())
+                .containsExactly(TypingItem.newBuilder()
+                        .setAppId(call.request().getItems(0).getAppId())
+                        .setUserId("alice")
+                        .setConversationId(CONVERSATION)
+                        .build());
+        call.answer(Done.getDefaultInstance());
     }
 
     @Test

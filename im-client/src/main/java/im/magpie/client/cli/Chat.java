@@ -6,11 +6,8 @@ import im.magpie.client.MagpieClient;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
-import im.magpie.codec.protocol.KickReason;
+import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.Receipt;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by many threads.
  */
 final class Chat implements ClientListener {
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
 
     private final String me;
     private final Console console;
@@ -65,16 +59,23 @@ final class Chat implements ClientListener {
         var isOpen = conversation.equals(open);
         var place = isOpen ? "" : "[" + nameOf(conversation) + "] ";
         if (message.getSenderId().equals(me)) {
-            var tick = ticksOf(conversation).sent(message.getSequence(), text(message));
-            console.print(place + time(message) + " " + tick);
+            var tick = ticksOf(conversation).sent(message.getSequence(), MessageText.of(message));
+            console.print(place + MessageText.time(message) + " " + tick);
             return;
         }
-        console.print(place + line(message));
+        console.print(place + MessageText.line(message));
         if (isOpen && client != null) {
             client.read(conversation, message.getSequence());
         } else {
             unread.merge(conversation, 1L, Long::sum);
         }
+    }
+
+    @Override
+    public synchronized void onChanged(ChatMessage message) {
+        var conversation = message.getConversationId();
+        var place = conversation.equals(open) ? "" : "[" + nameOf(conversation) + "] ";
+        console.print("%s-- #%d is now %s".formatted(place, message.getSequence(), MessageText.line(message)));
     }
 
     @Override
@@ -119,9 +120,15 @@ final class Chat implements ClientListener {
     }
 
     @Override
-    public synchronized void onKicked(KickReason reason) {
-        console.print("-- the server has ended this session: "
-                + (reason == KickReason.SUPERSEDED ? "you have signed in elsewhere" : reason));
+    public synchronized void onKicked(Kicked kicked) {
+        var by = kicked.getByDeviceId().isEmpty() ? "" : " (%s)".formatted(DeviceList.id(kicked));
+        var why = switch (kicked.getReason()) {
+            case SUPERSEDED -> "you have signed in elsewhere" + by;
+            case SIGNED_OUT -> "this device has been signed out" + by;
+            case DISABLED -> "you have been disabled";
+            case KICK_REASON_UNSPECIFIED, UNRECOGNIZED -> "it does not say why";
+        };
+        console.print("-- the server has ended this session: " + why);
     }
 
     private Ticks ticksOf(String conversation) {
@@ -135,23 +142,5 @@ final class Chat implements ClientListener {
         } catch (IllegalArgumentException _) {
             return conversation;
         }
-    }
-
-    /** Returns how a message is shown. */
-    static String line(ChatMessage message) {
-        return "%s %s: %s".formatted(time(message), message.getSenderId(), text(message));
-    }
-
-    private static String time(ChatMessage message) {
-        return TIME.format(Instant.ofEpochMilli(message.getServerTime()));
-    }
-
-    /** What others write must not steer this terminal. */
-    private static String text(ChatMessage message) {
-        return switch (message.getContent().getKindCase()) {
-            case TEXT -> message.getContent().getText().getText().replaceAll("\\p{Cntrl}", " ");
-            case CUSTOM -> "(something that only the app understands)";
-            case KIND_NOT_SET -> "(something that this client does not understand)";
-        };
     }
 }

@@ -2,26 +2,38 @@ package im.magpie.client.cli;
 
 import im.magpie.client.MagpieClient;
 import im.magpie.client.RequestFailedException;
+import im.magpie.client.SentMessage;
 import im.magpie.client.store.ClientStore;
+import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Does what is typed: a line is a command if it begins with a slash, else a message. */
 final class ChatLoop {
 
     private static final int SHOWN_WHEN_OPENED = 10;
+    private static final int LOOKED_THROUGH = 200;
+    private static final Pattern NUMBERED = Pattern.compile("#(\\d{1,18})\\s*(.*)");
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final String HELP = """
         /to NAME       talk to somebody; what is shown then counts as read
-        /history [N]   the last N messages of the conversation (20)
+        /history [N]   the last N messages of the conversation (20), with their numbers
+        /recall [#N]   take back your last message, or the one with a number
+        /edit [#N] TEXT     put another text in its place
+        /react [#N] EMOJI   react to the last message, or to the one with a number; /unreact takes it back
         /who           who you are, and who has written
+        /devices       where you are signed in
+        /signout N     end that on the N-th of them, until you sign in there again
         /help          this
         /quit          leave; what could not be sent is sent next time
         Marks: ✓ the server has it, ✓✓ it has arrived, ✓✓ read\
@@ -32,6 +44,7 @@ final class ChatLoop {
     private final ClientStore store;
     private final Chat chat;
     private final Console console;
+    private final DeviceList devices;
     private @Nullable String conversation;
     private volatile boolean leaving;
 
@@ -41,6 +54,7 @@ final class ChatLoop {
         this.store = store;
         this.chat = chat;
         this.console = console;
+        this.devices = new DeviceList(client, console, PATIENCE);
     }
 
     /** Goes on until it is told to quit, or nothing more comes. */
@@ -72,7 +86,14 @@ final class ChatLoop {
         switch (words[0]) {
             case "/to" -> open(argument);
             case "/history" -> history(argument);
+            case "/recall" -> change(argument, this::mine, (id, sequence, _) -> client.recall(id, sequence));
+            case "/edit" ->
+                change(argument, this::mine, (id, sequence, text) -> client.edit(id, sequence, Contents.text(text)));
+            case "/react" -> change(argument, _ -> true, client::react);
+            case "/unreact" -> change(argument, _ -> true, client::removeReaction);
             case "/who" -> who();
+            case "/devices" -> devices.show();
+            case "/signout" -> devices.signOut(argument);
             case "/help" -> HELP.lines().forEach(console::print);
             default -> {
                 if (line.startsWith("/")) {
@@ -109,12 +130,52 @@ final class ChatLoop {
             return;
         }
         var to = chat.nameOf(conversation);
-        client.sendText(conversation, text).whenComplete((_, failure) -> {
+        sayIfItFails(client.sendText(conversation, text), "not sent to %s: %s".formatted(to, text));
+    }
+
+    private void sayIfItFails(CompletableFuture<SentMessage> sending, String what) {
+        sending.whenComplete((_, failure) -> {
             if (failure != null && !leaving) {
                 var why = failure instanceof RequestFailedException refusal ? refusal.code() : failure.getMessage();
-                console.print("-- ✗ not sent to %s: %s (%s)".formatted(to, text, why));
+                console.print("-- ✗ %s (%s)".formatted(what, why));
             }
         });
+    }
+
+    /** A change of the message at a sequence. */
+    private interface Change {
+        CompletableFuture<SentMessage> make(String conversationId, long sequence, String argument);
+    }
+
+    /** Changes the message whose number the argument begins with; where there is none, the last of some. */
+    private void change(String argument, Predicate<ChatMessage> some, Change change) {
+        if (conversation == null) {
+            console.print("-- in which conversation? /to NAME");
+            return;
+        }
+        var numbered = NUMBERED.matcher(argument);
+        if (numbered.matches()) {
+            make(change, Long.parseLong(numbered.group(1)), numbered.group(2));
+            return;
+        }
+        var position = position(conversation);
+        store.messages(conversation, Math.max(0, position - LOOKED_THROUGH), position).reversed().stream()
+                .filter(message -> !Contents.isChange(message.getContent()) && !message.getRecalled())
+                .filter(some)
+                .findFirst()
+                .ifPresentOrElse(
+                        message -> make(change, message.getSequence(), argument),
+                        () -> console.print("-- there is none; /history shows the numbers"));
+    }
+
+    private void make(Change change, long sequence, String argument) {
+        if (conversation != null) {
+            sayIfItFails(change.make(conversation, sequence, argument), "#%d is not changed".formatted(sequence));
+        }
+    }
+
+    private boolean mine(ChatMessage message) {
+        return message.getSenderId().equals(me);
     }
 
     private void history(String argument) {
@@ -124,7 +185,10 @@ final class ChatLoop {
         }
         var count = argument.matches("[1-9]\\d{0,5}") ? Integer.parseInt(argument) : 20;
         var position = position(conversation);
-        messages(conversation, Math.max(0, position - count), position).forEach(this::show);
+        messages(conversation, Math.max(0, position - count), position).stream()
+                .filter(message -> !Contents.isChange(message.getContent()))
+                .forEach(
+                        message -> console.print("#%d %s".formatted(message.getSequence(), MessageText.line(message))));
     }
 
     /** From the server, because this device may not have all; from the device, when the server is out of reach. */
@@ -144,7 +208,9 @@ final class ChatLoop {
     }
 
     private void show(ChatMessage message) {
-        console.print(Chat.line(message));
+        if (!Contents.isChange(message.getContent())) {
+            console.print(MessageText.line(message));
+        }
     }
 
     private void who() {

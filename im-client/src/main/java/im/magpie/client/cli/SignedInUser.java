@@ -8,6 +8,8 @@ import im.magpie.client.RequestFailedException;
 import im.magpie.client.cli.Business.SignIn;
 import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.ErrorCode;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * go; while it is out of reach, its last word counts for as long as it is valid.
  */
 final class SignedInUser {
+
+    /** So that people tell the terminals of their machines apart. */
+    private static final String DEVICE_NAME = deviceName();
 
     private final Business business;
     private final String userId;
@@ -62,7 +67,7 @@ final class SignedInUser {
 
     /** Returns the options of a client of the user's. */
     synchronized ClientOptions client(String deviceId, ClientListener listener) {
-        var account = new Account(signIn.appId(), userId, ClientType.LINUX, deviceId);
+        var account = new Account(signIn.appId(), userId, ClientType.LINUX, deviceId, DEVICE_NAME);
         return ClientOptions.of(account, this::gateways, this::userSig, listener);
     }
 
@@ -85,6 +90,15 @@ final class SignedInUser {
             signIn = business.login(userId, password);
         }
         return signIn.userSig();
+    }
+
+    private static String deviceName() {
+        try {
+            var name = "im on " + InetAddress.getLocalHost().getHostName();
+            return name.substring(0, Math.min(name.length(), 64));
+        } catch (UnknownHostException _) {
+            return "im";
+        }
     }
 
     private boolean expired() {

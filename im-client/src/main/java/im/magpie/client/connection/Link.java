@@ -110,7 +110,7 @@ public final class Link {
     }
 
     /** Writes a notice, which nobody answers. */
-    public void notice(Request.PushAcknowledgement notice) {
+    public void notice(Request notice) {
         channel.writeAndFlush(notice, channel.voidPromise());
     }
 

@@ -27,6 +27,7 @@ public final class Retry {
                     ALREADY_LOGGED_IN,
                     USER_SIG_INVALID,
                     USER_SIG_EXPIRED,
+                    USER_SIG_REVOKED,
                     UNKNOWN_APP,
                     UNKNOWN_USER,
                     USER_DISABLED,
@@ -42,6 +43,9 @@ public final class Retry {
                     CONTENT_TOO_LARGE,
                     FORBIDDEN,
                     NOT_FOUND,
+                    INVALID_CONTENT,
+                    CHANGE_TOO_LATE,
+                    MESSAGE_RECALLED,
                     UNRECOGNIZED -> false;
         };
     }

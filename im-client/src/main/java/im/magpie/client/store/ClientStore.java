@@ -2,9 +2,11 @@ package im.magpie.client.store;
 
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.SendRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * What a device remembers: its messages, how far it is in each conversation, and what it has yet to send. A client
@@ -32,8 +34,23 @@ public interface ClientStore extends AutoCloseable {
      */
     void append(String conversationId, List<ChatMessage> messages, long position);
 
-    /** Returns the remembered messages of (after, to], in the order of their sequences. */
+    /** Returns the remembered messages of (after, to], in the order of their sequences, each in the newest state that is remembered. */
     List<ChatMessage> messages(String conversationId, long after, long to);
+
+    /** Remembers a newer state of a message; does nothing where the message or that state is not news: unknown, or no older. */
+    void replace(ChatMessage newer);
+
+    /**
+     * Returns, by conversation, the sequences of remembered messages that entries appended later have changed, where their remembered
+     * state does not show it; each with the sequence of the last change.
+     */
+    Map<String, SortedMap<Long, Long>> stale();
+
+    /** Returns the user's settings of a conversation; the default instance where none are remembered. */
+    PersonalSettings settings(String conversationId);
+
+    /** Remembers the user's settings of a conversation. What they delete is not among the messages any more. */
+    void settings(String conversationId, PersonalSettings settings);
 
     /** Remembers a message that is to be sent, behind those that were remembered before. */
     void enqueue(SendRequest message);

@@ -2,18 +2,23 @@ package im.magpie.client.store;
 
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.SendRequest;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Remembers for as long as the object lives; may be handed from a closed client to its successor. */
 public final class MemoryClientStore implements ClientStore {
 
     private final Map<String, NavigableMap<Long, ChatMessage>> messages = new HashMap<>();
+    private final Map<String, ChangeIndex> changes = new HashMap<>();
+    private final Map<String, PersonalSettings> settings = new HashMap<>();
     private final Map<String, Long> positions = new HashMap<>();
     private final Map<String, SendRequest> queue = new LinkedHashMap<>();
     private IndexVersion version = IndexVersion.getDefaultInstance();
@@ -36,8 +41,33 @@ public final class MemoryClientStore implements ClientStore {
     @Override
     public synchronized void append(String conversationId, List<ChatMessage> added, long position) {
         var kept = messages.computeIfAbsent(conversationId, _ -> new TreeMap<>());
-        added.forEach(message -> kept.put(message.getSequence(), message));
+        var own = settings(conversationId);
+        added.stream()
+                .filter(message -> !Deleted.has(own, message.getSequence()))
+                .forEach(message -> {
+                    kept.put(message.getSequence(), message);
+                    changes(conversationId).holds(message);
+                });
         positions.put(conversationId, position);
+    }
+
+    @Override
+    public synchronized void replace(ChatMessage newer) {
+        var kept = messages.getOrDefault(newer.getConversationId(), Collections.emptyNavigableMap());
+        var held = kept.get(newer.getSequence());
+        if (held != null && held.getChangedSequence() < newer.getChangedSequence()) {
+            kept.put(newer.getSequence(), newer);
+            changes(newer.getConversationId()).holds(newer);
+        }
+    }
+
+    @Override
+    public synchronized Map<String, SortedMap<Long, Long>> stale() {
+        return Stale.of(changes, this);
+    }
+
+    private ChangeIndex changes(String conversationId) {
+        return changes.computeIfAbsent(conversationId, _ -> new ChangeIndex());
     }
 
     @Override
@@ -46,6 +76,19 @@ public final class MemoryClientStore implements ClientStore {
         return kept == null || to <= after
                 ? List.of()
                 : List.copyOf(kept.subMap(after, false, to, true).values());
+    }
+
+    @Override
+    public synchronized PersonalSettings settings(String conversationId) {
+        return settings.getOrDefault(conversationId, PersonalSettings.getDefaultInstance());
+    }
+
+    @Override
+    public synchronized void settings(String conversationId, PersonalSettings newer) {
+        settings.put(conversationId, newer);
+        messages.getOrDefault(conversationId, Collections.emptyNavigableMap())
+                .keySet()
+                .removeIf(sequence -> Deleted.has(newer, sequence));
     }
 
     @Override

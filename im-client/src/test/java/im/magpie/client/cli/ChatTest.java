@@ -3,6 +3,7 @@ package im.magpie.client.cli;
 import static im.magpie.client.testing.TestClients.CONVERSATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.magpie.client.Account;
 import im.magpie.client.MagpieClient;
 import im.magpie.client.store.MemoryClientStore;
 import im.magpie.client.testing.Await;
@@ -10,6 +11,7 @@ import im.magpie.client.testing.Ears;
 import im.magpie.client.testing.Faults;
 import im.magpie.client.testing.MiniMagpie;
 import im.magpie.client.testing.TestClients;
+import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +32,18 @@ class ChatTest {
         private final ScriptConsole console = new ScriptConsole();
         private final MemoryClientStore store = new MemoryClientStore();
         private final Chat chat = new Chat("alice", console);
-        private final MagpieClient client = MagpieClient.start(
-                TestClients.user("alice", magpie.nodes().getFirst(), chat).withStore(store));
-        private final Thread thread =
-                Thread.startVirtualThread(() -> new ChatLoop("alice", client, store, chat, console).run());
+        private final MagpieClient client;
+        private final Thread thread;
 
         private Seat() {
+            this("alice-shell");
+        }
+
+        private Seat(String deviceId) {
+            var account = new Account("demo", "alice", ClientType.LINUX, deviceId, "Alice's " + deviceId);
+            client = MagpieClient.start(
+                    TestClients.on(account, magpie.nodes().getFirst(), chat).withStore(store));
+            thread = Thread.startVirtualThread(() -> new ChatLoop("alice", client, store, chat, console).run());
             Await.value(client.ready());
             seats.add(this);
         }
@@ -138,7 +146,7 @@ class ChatTest {
     void endsWhenTheServerEndsTheSession() {
         var seat = new Seat();
         magpie.kick("alice");
-        seat.console.awaitLine("you have signed in elsewhere");
+        seat.console.awaitLine("you have signed in elsewhere (LINUX laptop)");
         seat.console.type("/who");
         Await.until(() -> !seat.thread.isAlive(), "the end of the chat");
     }
@@ -157,6 +165,36 @@ class ChatTest {
         seat.console.type("unheard");
         seat.console.type("/quit");
         assertThat(seat.console.awaitLine("could not be sent")).startsWith("-- 1 could not be sent yet");
+    }
+
+    @Test
+    void showsWhereTheUserIsSignedInAndEndsThatElsewhere() {
+        var shell = new Seat();
+        var laptop = new Seat("laptop");
+        shell.console.type("/devices");
+        assertThat(shell.console.awaitLine("shell"))
+                .isEqualTo("  1  Alice's alice-shell (LINUX alice-shell), this device");
+        assertThat(shell.console.awaitLine("laptop")).isEqualTo("  2  Alice's laptop (LINUX laptop), online");
+        shell.console.type("/signout 1");
+        shell.console.awaitLine("/quit leaves it");
+        shell.console.type("/signout 3");
+        shell.console.awaitLine("which one?");
+        shell.console.type("/signout 2");
+        shell.console.awaitLine("-- signed out: Alice's laptop (LINUX laptop)");
+        laptop.console.awaitLine("this device has been signed out (LINUX alice-shell)");
+        laptop.console.type("/who");
+        Await.until(() -> !laptop.thread.isAlive(), "the end of the other chat");
+    }
+
+    @Test
+    void signsOutNothingThatWasNotShown() {
+        var console = new Seat().console;
+        console.type("/signout 1");
+        console.awaitLine("/devices shows their numbers");
+        magpie.close();
+        console.awaitLine("the connection is lost");
+        console.type("/devices");
+        console.awaitLine("that did not work: there is no connection");
     }
 
     @Test

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.magpie.client.testing.FakeConnection;
 import im.magpie.client.testing.TestClients;
+import im.magpie.codec.content.Contents;
+import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.SendRequest;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -68,6 +72,77 @@ class ClientStoreTest {
             assertThat(store.messages(CONVERSATION, 16, 99)).isEmpty();
             assertThat(store.messages(CONVERSATION, 12, 12)).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void hasAMessageInItsNewestStateAlone(Function<Path, ClientStore> kind) {
+        try (var store = kind.apply(directory)) {
+            store.append(CONVERSATION, List.of(message(1), message(2)), 2);
+            store.replace(state(1, 5, "five"));
+            store.replace(state(1, 4, "four"));
+            store.replace(state(7, 8, "nobody has this message"));
+
+            assertThat(store.messages(CONVERSATION, 0, 9)).containsExactly(state(1, 5, "five"), message(2));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void knowsWhichMessagesWereChangedSince(Function<Path, ClientStore> kind) {
+        try (var store = kind.apply(directory)) {
+            store.append(CONVERSATION, List.of(), 1);
+            store.append(CONVERSATION, List.of(message(2), message(3)), 3);
+            store.append(CONVERSATION, List.of(change(4, 1), change(5, 2), change(6, 3), change(7, 2)), 7);
+            assertThat(store.stale()).isEqualTo(Map.of(CONVERSATION, Map.of(2L, 7L, 3L, 6L)));
+
+            store.replace(state(2, 5, "not the newest"));
+            store.replace(state(3, 6, "the newest"));
+            assertThat(store.stale()).isEqualTo(Map.of(CONVERSATION, Map.of(2L, 7L)));
+
+            store.replace(state(2, 7, "the newest"));
+            assertThat(store.stale()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void aMessageThatWasReadAfterItsChangesIsNotStale(Function<Path, ClientStore> kind) {
+        try (var store = kind.apply(directory)) {
+            store.append(CONVERSATION, List.of(state(1, 2, "edited"), change(2, 1)), 2);
+            assertThat(store.stale()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void hidesWhatTheUserHasDeleted(Function<Path, ClientStore> kind) {
+        try (var store = kind.apply(directory)) {
+            assertThat(store.settings(CONVERSATION)).isEqualTo(PersonalSettings.getDefaultInstance());
+            store.append(CONVERSATION, List.of(message(1), message(2), message(3), message(4)), 4);
+            var settings = PersonalSettings.newBuilder()
+                    .setVersion(1)
+                    .setDeletedUntil(1)
+                    .addDeleted(3)
+                    .build();
+            store.settings(CONVERSATION, settings);
+            assertThat(store.settings(CONVERSATION)).isEqualTo(settings);
+            assertThat(store.messages(CONVERSATION, 0, 9)).containsExactly(message(2), message(4));
+            assertThat(store.positions()).isEqualTo(Map.of(CONVERSATION, 4L));
+        }
+    }
+
+    private static ChatMessage state(long sequence, long changed, String text) {
+        return message(sequence).toBuilder()
+                .setChangedSequence(changed)
+                .setContent(Contents.text(text))
+                .build();
+    }
+
+    private static ChatMessage change(long sequence, long target) {
+        return message(sequence).toBuilder()
+                .setContent(Contents.reaction(target, "👍", false))
+                .build();
     }
 
     @ParameterizedTest

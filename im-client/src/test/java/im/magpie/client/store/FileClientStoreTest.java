@@ -9,9 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
+import im.magpie.codec.protocol.MessageContent;
+import im.magpie.codec.protocol.PersonalSettings;
+import im.magpie.codec.protocol.ReactionContent;
 import im.magpie.codec.protocol.SendRequest;
+import im.magpie.codec.protocol.TextContent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -169,6 +174,66 @@ class FileClientStoreTest {
             assertThat(store.queued()).isEqualTo(contents.queued());
         }
         assertThat(directory.resolve("device.log.new")).doesNotExist();
+    }
+
+    @Test
+    void aRecalledContentLeavesTheFile() throws IOException {
+        var recalled = message(1).toBuilder()
+                .clearContent()
+                .setRecalled(true)
+                .setChangedSequence(3)
+                .build();
+        try (var store = FileClientStore.open(directory)) {
+            store.append(CONVERSATION, List.of(saying("a secret"), message(2)), 2);
+            store.replace(recalled);
+        }
+        try (var store = FileClientStore.open(directory)) {
+            assertThat(store.messages(CONVERSATION, 0, 9)).containsExactly(recalled, message(2));
+            assertThat(store.positions()).isEqualTo(Map.of(CONVERSATION, 2L));
+        }
+        assertThat(Files.readString(log(), StandardCharsets.ISO_8859_1)).doesNotContain("a secret");
+    }
+
+    @Test
+    void whatAUserDeletesLeavesTheFileOnce() throws IOException {
+        var settings = PersonalSettings.newBuilder().setVersion(1).addDeleted(1).build();
+        try (var store = FileClientStore.open(directory)) {
+            store.append(CONVERSATION, List.of(saying("a secret"), message(2)), 2);
+            store.settings(CONVERSATION, settings);
+        }
+        FileClientStore.open(directory).close();
+        assertThat(Files.readString(log(), StandardCharsets.ISO_8859_1)).doesNotContain("a secret");
+        var compacted = Files.getLastModifiedTime(log());
+        try (var store = FileClientStore.open(directory)) {
+            assertThat(store.messages(CONVERSATION, 0, 9)).containsExactly(message(2));
+            assertThat(store.settings(CONVERSATION)).isEqualTo(settings);
+        }
+        assertThat(Files.getLastModifiedTime(log())).isEqualTo(compacted);
+    }
+
+    @Test
+    void theNewestStateOutlivesTheProcess() {
+        var edited = saying("edited").toBuilder().setChangedSequence(3).build();
+        var reaction = message(4).toBuilder()
+                .setContent(MessageContent.newBuilder()
+                        .setReaction(ReactionContent.newBuilder().setSequence(2).setEmoji("👍")))
+                .build();
+        try (var store = FileClientStore.open(directory)) {
+            store.append(CONVERSATION, List.of(message(1), message(2)), 2);
+            store.replace(edited);
+            store.append(CONVERSATION, List.of(reaction), 4);
+        }
+        try (var store = FileClientStore.open(directory)) {
+            assertThat(store.messages(CONVERSATION, 0, 9)).containsExactly(edited, message(2), reaction);
+            assertThat(store.stale()).isEqualTo(Map.of(CONVERSATION, Map.of(2L, 4L)));
+        }
+    }
+
+    private static ChatMessage saying(String text) {
+        return message(1).toBuilder()
+                .setContent(MessageContent.newBuilder()
+                        .setText(TextContent.newBuilder().setText(text)))
+                .build();
     }
 
     @Test

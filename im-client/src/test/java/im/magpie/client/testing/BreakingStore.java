@@ -4,11 +4,13 @@ import im.magpie.client.store.ClientStore;
 import im.magpie.client.store.MemoryClientStore;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.SendRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** A store that keeps nothing more when it is told so. */
 public final class BreakingStore implements ClientStore {
@@ -51,6 +53,28 @@ public final class BreakingStore implements ClientStore {
     @Override
     public List<ChatMessage> messages(String conversationId, long after, long to) {
         return store.messages(conversationId, after, to);
+    }
+
+    @Override
+    public void replace(ChatMessage newer) {
+        write();
+        store.replace(newer);
+    }
+
+    @Override
+    public Map<String, SortedMap<Long, Long>> stale() {
+        return store.stale();
+    }
+
+    @Override
+    public PersonalSettings settings(String conversationId) {
+        return store.settings(conversationId);
+    }
+
+    @Override
+    public void settings(String conversationId, PersonalSettings settings) {
+        write();
+        store.settings(conversationId, settings);
     }
 
     @Override

@@ -4,7 +4,8 @@ import im.magpie.client.ClientListener;
 import im.magpie.client.ClientState;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
-import im.magpie.codec.protocol.KickReason;
+import im.magpie.codec.protocol.Kicked;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.Receipt;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -15,14 +16,32 @@ import java.util.stream.IntStream;
 public final class Ears implements ClientListener {
 
     public final BlockingQueue<ChatMessage> messages = new LinkedBlockingQueue<>();
+    public final BlockingQueue<ChatMessage> changed = new LinkedBlockingQueue<>();
+    public final BlockingQueue<PersonalSettings> settings = new LinkedBlockingQueue<>();
+    public final BlockingQueue<String> typing = new LinkedBlockingQueue<>();
     public final BlockingQueue<Receipt> receipts = new LinkedBlockingQueue<>();
     public final BlockingQueue<ConversationEntry> conversations = new LinkedBlockingQueue<>();
     public final BlockingQueue<ClientState> states = new LinkedBlockingQueue<>();
-    public final BlockingQueue<KickReason> kicks = new LinkedBlockingQueue<>();
+    public final BlockingQueue<Kicked> kicks = new LinkedBlockingQueue<>();
 
     @Override
     public void onMessage(ChatMessage message) {
         messages.add(message);
+    }
+
+    @Override
+    public void onChanged(ChatMessage message) {
+        changed.add(message);
+    }
+
+    @Override
+    public void onSettings(String conversationId, PersonalSettings newer) {
+        settings.add(newer);
+    }
+
+    @Override
+    public void onTyping(String conversationId, String userId) {
+        typing.add(userId);
     }
 
     @Override
@@ -41,8 +60,8 @@ public final class Ears implements ClientListener {
     }
 
     @Override
-    public void onKicked(KickReason reason) {
-        kicks.add(reason);
+    public void onKicked(Kicked kicked) {
+        kicks.add(kicked);
     }
 
     /** Returns the texts of the next messages. */

@@ -4,19 +4,28 @@ import im.magpie.client.GatewayAddress;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.packet.Push;
 import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.ClientType;
+import im.magpie.codec.protocol.ConfigureReply;
+import im.magpie.codec.protocol.ConfigureRequest;
 import im.magpie.codec.protocol.ConversationEntry;
+import im.magpie.codec.protocol.DeviceEntry;
+import im.magpie.codec.protocol.DevicesReply;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.KickReason;
 import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.MessagePush;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.PullRange;
 import im.magpie.codec.protocol.PulledRange;
 import im.magpie.codec.protocol.Receipt;
 import im.magpie.codec.protocol.ReceiptPush;
 import im.magpie.codec.protocol.SendRequest;
+import im.magpie.codec.protocol.SettingsPush;
+import im.magpie.codec.protocol.SignOutRequest;
 import im.magpie.codec.protocol.SyncReply;
 import im.magpie.codec.protocol.SyncRequest;
+import im.magpie.codec.protocol.Typing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +48,7 @@ public final class MiniMagpie implements AutoCloseable {
     private final Map<String, List<ChatMessage>> timelines = new HashMap<>();
     private final Map<String, Map<String, Long>> indexes = new HashMap<>();
     private final Map<String, Mark> marks = new HashMap<>();
+    private final Map<String, PersonalSettings> settings = new HashMap<>();
     private final Map<String, ErrorCode> refusals = new HashMap<>();
     private UnaryOperator<ChatMessage> tampering = UnaryOperator.identity();
     private long changes;
@@ -61,6 +71,14 @@ public final class MiniMagpie implements AutoCloseable {
         return List.copyOf(timelines.getOrDefault(conversationId, List.of()));
     }
 
+    /** Returns a conversation as a user would read it now. */
+    public synchronized List<ChatMessage> read(String userId, String conversationId) {
+        var timeline = timeline(conversationId);
+        return timeline.stream()
+                .map(entry -> MadeChanges.of(entry, timeline, userId))
+                .toList();
+    }
+
     /** From now on messages come out of here otherwise than they went in. */
     public synchronized void tamper(UnaryOperator<ChatMessage> change) {
         tampering = change;
@@ -73,8 +91,36 @@ public final class MiniMagpie implements AutoCloseable {
 
     /** Ends all sessions of a user. */
     public synchronized void kick(String userId) {
-        var kicked = Kicked.newBuilder().setReason(KickReason.SUPERSEDED).build();
+        var kicked = Kicked.newBuilder()
+                .setReason(KickReason.SUPERSEDED)
+                .setByClientType(ClientType.LINUX)
+                .setByDeviceId("laptop")
+                .build();
         push(new Push.Kicked(kicked), session -> session.userId().equals(userId));
+    }
+
+    synchronized DevicesReply devices(MiniSession asking) {
+        var reply = DevicesReply.newBuilder();
+        sessions.stream()
+                .filter(session -> session.userId().equals(asking.userId()))
+                .forEach(session -> reply.addDevices(DeviceEntry.newBuilder()
+                        .setClientType(session.device().getClientType())
+                        .setDeviceId(session.device().getDeviceId())
+                        .setDeviceName(session.device().getDeviceName())
+                        .setOnline(true)
+                        .setCurrent(session == asking)));
+        return reply.build();
+    }
+
+    synchronized void signOut(MiniSession by, SignOutRequest request) {
+        var kicked = Kicked.newBuilder()
+                .setReason(KickReason.SIGNED_OUT)
+                .setByClientType(by.device().getClientType())
+                .setByDeviceId(by.device().getDeviceId());
+        push(
+                new Push.Kicked(kicked.build()),
+                session -> session.userId().equals(by.userId())
+                        && session.device().getDeviceId().equals(request.getDeviceId()));
     }
 
     /** Breaks all connections of a user. */
@@ -137,6 +183,34 @@ public final class MiniMagpie implements AutoCloseable {
         return message;
     }
 
+    /** What is deleted is all that these settings are about. */
+    synchronized ConfigureReply configure(MiniSession from, ConfigureRequest request) {
+        var key = from.userId() + " " + request.getConversationId();
+        var before = settings.getOrDefault(key, PersonalSettings.getDefaultInstance());
+        var after = before.toBuilder()
+                .setVersion(before.getVersion() + 1)
+                .setPinned(request.getPinned())
+                .addAllDeleted(request.getDeleteList())
+                .build();
+        settings.put(key, after);
+        changed(from.userId(), request.getConversationId());
+        var push = new Push.Settings(SettingsPush.newBuilder()
+                .setConversationId(request.getConversationId())
+                .setSettings(after)
+                .build());
+        push(push, session -> session != from && session.userId().equals(from.userId()));
+        return ConfigureReply.newBuilder().setSettings(after).build();
+    }
+
+    synchronized void typed(MiniSession from, String conversationId) {
+        var peer = ConversationId.parse(conversationId).peerOf(from.userId());
+        var push = new Push.Typing(Typing.newBuilder()
+                .setConversationId(conversationId)
+                .setUserId(from.userId())
+                .build());
+        push(push, session -> session.userId().equals(peer));
+    }
+
     private void push(Push push, Predicate<MiniSession> to) {
         sessions.stream().filter(to).toList().forEach(session -> session.push(push));
     }
@@ -182,6 +256,8 @@ public final class MiniMagpie implements AutoCloseable {
                 .setReadOrdinal(own.read())
                 .setPeerDeliveredSequence(peers.delivered())
                 .setPeerReadSequence(peers.read())
+                .setSettings(
+                        settings.getOrDefault(userId + " " + conversationId, PersonalSettings.getDefaultInstance()))
                 .build();
     }
 
@@ -189,7 +265,7 @@ public final class MiniMagpie implements AutoCloseable {
         return marks.getOrDefault(userId + " " + conversationId, new Mark(0, 0));
     }
 
-    synchronized PulledRange pull(PullRange range) {
+    synchronized PulledRange pull(String userId, PullRange range) {
         var timeline = timelines.getOrDefault(range.getConversationId(), List.of());
         var newest = range.getToSequence() == 0 ? timeline.size() : Math.min(range.getToSequence(), timeline.size());
         var from = Math.min(range.getAfterSequence(), newest);
@@ -199,7 +275,7 @@ public final class MiniMagpie implements AutoCloseable {
                 .setAfterSequence(range.getAfterSequence())
                 .setToSequence(Math.max(to, range.getAfterSequence()))
                 .addAllMessages(timeline.subList((int) from, (int) to).stream()
-                        .map(tampering)
+                        .map(message -> tampering.apply(MadeChanges.of(message, timeline, userId)))
                         .toList())
                 .build();
     }

@@ -6,6 +6,7 @@ import im.magpie.codec.packet.Reply;
 import im.magpie.codec.packet.Request;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.LoginReply;
+import im.magpie.codec.protocol.LoginRequest;
 import im.magpie.codec.protocol.LogoutReply;
 import im.magpie.codec.protocol.PingReply;
 import im.magpie.codec.protocol.PullReply;
@@ -13,6 +14,7 @@ import im.magpie.codec.protocol.PullRequest;
 import im.magpie.codec.protocol.ReadReply;
 import im.magpie.codec.protocol.SendReply;
 import im.magpie.codec.protocol.SendRequest;
+import im.magpie.codec.protocol.SignOutReply;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ final class MiniSession extends SimpleChannelInboundHandler<Request> {
     private final List<Packet> heldUp = new ArrayList<>();
     private @Nullable ChannelHandlerContext context;
     private final Map<String, String> refused = new HashMap<>();
-    private String userId = "";
+    private LoginRequest login = LoginRequest.getDefaultInstance();
     private boolean skipped;
 
     MiniSession(MiniMagpie magpie, String node) {
@@ -40,7 +42,11 @@ final class MiniSession extends SimpleChannelInboundHandler<Request> {
     }
 
     String userId() {
-        return userId;
+        return login.getUserId();
+    }
+
+    LoginRequest device() {
+        return login;
     }
 
     @Override
@@ -81,17 +87,27 @@ final class MiniSession extends SimpleChannelInboundHandler<Request> {
     private @Nullable Reply answer(Request request) {
         var id = request.requestId();
         return switch (request) {
-            case Request.Login login -> new Reply.LoginOk(id, login(login.body().getUserId()));
+            case Request.Login login -> new Reply.LoginOk(id, login(login.body()));
             case Request.Logout _ -> new Reply.LogoutOk(id, LogoutReply.getDefaultInstance());
             case Request.Ping _ -> new Reply.PingOk(id, pong());
+            case Request.Devices _ -> new Reply.DevicesOk(id, magpie.devices(this));
+            case Request.SignOut signOut -> {
+                magpie.signOut(this, signOut.body());
+                yield new Reply.SignOutOk(id, SignOutReply.getDefaultInstance());
+            }
             case Request.Send send -> sent(send, send.body());
-            case Request.Sync sync -> new Reply.SyncOk(id, magpie.sync(userId, sync.body()));
+            case Request.Sync sync -> new Reply.SyncOk(id, magpie.sync(userId(), sync.body()));
             case Request.Pull pull -> new Reply.PullOk(id, pull(pull.body()));
             case Request.Read read -> {
                 read.body()
                         .getPositionsList()
                         .forEach(at -> magpie.raise(this, at.getConversationId(), 0, at.getSequence()));
                 yield new Reply.ReadOk(id, ReadReply.getDefaultInstance());
+            }
+            case Request.Configure configure -> new Reply.ConfigureOk(id, magpie.configure(this, configure.body()));
+            case Request.Typing typing -> {
+                magpie.typed(this, typing.body().getConversationId());
+                yield null;
             }
             case Request.PushAcknowledgement ack -> {
                 ack.body()
@@ -103,11 +119,11 @@ final class MiniSession extends SimpleChannelInboundHandler<Request> {
         };
     }
 
-    private LoginReply login(String user) {
-        userId = user;
+    private LoginReply login(LoginRequest request) {
+        login = request;
         return LoginReply.newBuilder()
                 .setServerTime(System.currentTimeMillis())
-                .setIndexVersion(magpie.version(user))
+                .setIndexVersion(magpie.version(userId()))
                 .setHeartbeatIntervalMs(magpie.heartbeatMillis())
                 .setMaxBodyBytes(1 << 20)
                 .setNodeId(node)
@@ -117,7 +133,7 @@ final class MiniSession extends SimpleChannelInboundHandler<Request> {
     private PingReply pong() {
         var pong = PingReply.newBuilder()
                 .setServerTime(System.currentTimeMillis())
-                .setIndexVersion(magpie.version(userId))
+                .setIndexVersion(magpie.version(userId()))
                 .setSyncRequired(skipped)
                 .build();
         skipped = false;
@@ -125,7 +141,7 @@ final class MiniSession extends SimpleChannelInboundHandler<Request> {
     }
 
     private Reply sent(Request request, SendRequest body) {
-        var refusal = magpie.refusal(userId);
+        var refusal = magpie.refusal(userId());
         if (refusal.isPresent()) {
             return Reply.Failure.of(request, refusal.get(), "not from you");
         }
@@ -149,7 +165,7 @@ final class MiniSession extends SimpleChannelInboundHandler<Request> {
 
     private PullReply pull(PullRequest request) {
         var reply = PullReply.newBuilder();
-        request.getRangesList().forEach(range -> reply.addRanges(magpie.pull(range)));
+        request.getRangesList().forEach(range -> reply.addRanges(magpie.pull(userId(), range)));
         return reply.setMore(reply.getRangesList().stream().anyMatch(magpie::hasMore))
                 .build();
     }

@@ -39,11 +39,14 @@ public final class TestClients {
     }
 
     public static ClientOptions user(String userId, GatewayAddress gateway, ClientListener listener) {
-        return ClientOptions.of(
-                        new Account("demo", userId, ClientType.LINUX, userId + "-shell"),
-                        () -> List.of(gateway),
-                        () -> "sig of " + userId,
-                        listener)
+        return on(
+                new Account("demo", userId, ClientType.LINUX, userId + "-shell", "shell of " + userId),
+                gateway,
+                listener);
+    }
+
+    public static ClientOptions on(Account account, GatewayAddress gateway, ClientListener listener) {
+        return ClientOptions.of(account, () -> List.of(gateway), () -> "sig of " + account.userId(), listener)
                 .withTimings(QUICK)
                 .withEventLoops(LOOPS);
     }

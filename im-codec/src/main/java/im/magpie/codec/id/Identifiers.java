@@ -5,6 +5,7 @@ public final class Identifiers {
 
     private static final int MAX_USER_LENGTH = 64;
     private static final int MAX_APP_LENGTH = 32;
+    private static final int MAX_DEVICE_NAME_LENGTH = 64;
 
     /** Returns whether the text is 1 to 64 of {@code [A-Za-z0-9._@+-]}. */
     public static boolean isUserId(String text) {
@@ -14,6 +15,11 @@ public final class Identifiers {
     /** Returns whether the text is 1 to 64 of {@code [A-Za-z0-9._@+-]}. */
     public static boolean isDeviceId(String text) {
         return isUserId(text);
+    }
+
+    /** Returns whether the text is short enough to name a device to people; it may be empty. */
+    public static boolean isDeviceName(String text) {
+        return text.length() <= MAX_DEVICE_NAME_LENGTH;
     }
 
     /** Returns whether the text is 1 to 32 of {@code [A-Za-z0-9-]}. */

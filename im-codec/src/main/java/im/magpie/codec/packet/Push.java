@@ -3,6 +3,7 @@ package im.magpie.codec.packet;
 import im.magpie.codec.protocol.Command;
 import im.magpie.codec.protocol.MessagePush;
 import im.magpie.codec.protocol.ReceiptPush;
+import im.magpie.codec.protocol.SettingsPush;
 
 /** What a server writes unasked. */
 public sealed interface Push extends ServerPacket {
@@ -30,6 +31,20 @@ public sealed interface Push extends ServerPacket {
         @Override
         public Command command() {
             return Command.PUSH;
+        }
+    }
+
+    record Settings(SettingsPush body) implements Push {
+        @Override
+        public Command command() {
+            return Command.SETTINGS;
+        }
+    }
+
+    record Typing(im.magpie.codec.protocol.Typing body) implements Push {
+        @Override
+        public Command command() {
+            return Command.TYPING;
         }
     }
 

@@ -2,6 +2,8 @@ package im.magpie.codec.packet;
 
 import im.magpie.codec.frame.MalformedFrameException;
 import im.magpie.codec.protocol.Command;
+import im.magpie.codec.protocol.ConfigureReply;
+import im.magpie.codec.protocol.DevicesReply;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.ErrorDetail;
 import im.magpie.codec.protocol.LoginReply;
@@ -10,6 +12,7 @@ import im.magpie.codec.protocol.PingReply;
 import im.magpie.codec.protocol.PullReply;
 import im.magpie.codec.protocol.ReadReply;
 import im.magpie.codec.protocol.SendReply;
+import im.magpie.codec.protocol.SignOutReply;
 import im.magpie.codec.protocol.SyncReply;
 
 /** The answer to a request, with its command and its request id. */
@@ -33,6 +36,20 @@ public sealed interface Reply extends ServerPacket {
         @Override
         public Command command() {
             return Command.PING;
+        }
+    }
+
+    record DevicesOk(int requestId, DevicesReply body) implements Reply {
+        @Override
+        public Command command() {
+            return Command.DEVICES;
+        }
+    }
+
+    record SignOutOk(int requestId, SignOutReply body) implements Reply {
+        @Override
+        public Command command() {
+            return Command.SIGN_OUT;
         }
     }
 
@@ -61,6 +78,13 @@ public sealed interface Reply extends ServerPacket {
         @Override
         public Command command() {
             return Command.READ;
+        }
+    }
+
+    record ConfigureOk(int requestId, ConfigureReply body) implements Reply {
+        @Override
+        public Command command() {
+            return Command.CONFIGURE;
         }
     }
 

@@ -3,6 +3,8 @@ package im.magpie.codec.packet;
 import com.google.protobuf.Empty;
 import com.google.protobuf.Message;
 import im.magpie.codec.protocol.Command;
+import im.magpie.codec.protocol.ConfigureRequest;
+import im.magpie.codec.protocol.DevicesRequest;
 import im.magpie.codec.protocol.LoginRequest;
 import im.magpie.codec.protocol.LogoutRequest;
 import im.magpie.codec.protocol.PingRequest;
@@ -10,9 +12,10 @@ import im.magpie.codec.protocol.PullRequest;
 import im.magpie.codec.protocol.PushAck;
 import im.magpie.codec.protocol.ReadRequest;
 import im.magpie.codec.protocol.SendRequest;
+import im.magpie.codec.protocol.SignOutRequest;
 import im.magpie.codec.protocol.SyncRequest;
 
-/** What a client writes. Every one gets exactly one reply but {@link PushAcknowledgement}, which gets none. */
+/** What a client writes. Every one gets exactly one reply but notices, which get none. */
 public sealed interface Request extends Packet {
 
     record Login(int requestId, LoginRequest body) implements Request {
@@ -33,6 +36,20 @@ public sealed interface Request extends Packet {
         @Override
         public Command command() {
             return Command.PING;
+        }
+    }
+
+    record Devices(int requestId, DevicesRequest body) implements Request {
+        @Override
+        public Command command() {
+            return Command.DEVICES;
+        }
+    }
+
+    record SignOut(int requestId, SignOutRequest body) implements Request {
+        @Override
+        public Command command() {
+            return Command.SIGN_OUT;
         }
     }
 
@@ -70,6 +87,26 @@ public sealed interface Request extends Packet {
         public Command command() {
             return Command.READ;
         }
+    }
+
+    record Configure(int requestId, ConfigureRequest body) implements Request {
+        @Override
+        public Command command() {
+            return Command.CONFIGURE;
+        }
+    }
+
+    /** A notice: its request id is 0 and nobody answers it. */
+    record Typing(int requestId, im.magpie.codec.protocol.Typing body) implements Request {
+        @Override
+        public Command command() {
+            return Command.TYPING;
+        }
+    }
+
+    /** Returns whether it has the request id 0 and is not answered. */
+    default boolean isNotice() {
+        return this instanceof PushAcknowledgement || this instanceof Typing;
     }
 
     /**

@@ -3,6 +3,8 @@ package im.magpie.codec.packet;
 import com.google.protobuf.InvalidProtocolBufferException;
 import im.magpie.codec.body.Body;
 import im.magpie.codec.protocol.Command;
+import im.magpie.codec.protocol.ConfigureRequest;
+import im.magpie.codec.protocol.DevicesRequest;
 import im.magpie.codec.protocol.LoginRequest;
 import im.magpie.codec.protocol.LogoutRequest;
 import im.magpie.codec.protocol.PingRequest;
@@ -10,7 +12,9 @@ import im.magpie.codec.protocol.PullRequest;
 import im.magpie.codec.protocol.PushAck;
 import im.magpie.codec.protocol.ReadRequest;
 import im.magpie.codec.protocol.SendRequest;
+import im.magpie.codec.protocol.SignOutRequest;
 import im.magpie.codec.protocol.SyncRequest;
+import im.magpie.codec.protocol.Typing;
 
 /** Makes a request of its command and its body, whatever form they came in. */
 public final class Requests {
@@ -29,12 +33,16 @@ public final class Requests {
             case LOGIN -> new Request.Login(requestId, body.as(LoginRequest.getDefaultInstance()));
             case LOGOUT -> new Request.Logout(requestId, body.as(LogoutRequest.getDefaultInstance()));
             case PING -> new Request.Ping(requestId, body.as(PingRequest.getDefaultInstance()));
+            case DEVICES -> new Request.Devices(requestId, body.as(DevicesRequest.getDefaultInstance()));
+            case SIGN_OUT -> new Request.SignOut(requestId, body.as(SignOutRequest.getDefaultInstance()));
             case SEND -> new Request.Send(requestId, body.as(SendRequest.getDefaultInstance()));
             case PUSH_ACK -> new Request.PushAcknowledgement(requestId, body.as(PushAck.getDefaultInstance()));
             case SYNC -> new Request.Sync(requestId, body.as(SyncRequest.getDefaultInstance()));
             case PULL -> new Request.Pull(requestId, body.as(PullRequest.getDefaultInstance()));
             case READ -> new Request.Read(requestId, body.as(ReadRequest.getDefaultInstance()));
-            case KICKED, GO_AWAY, PUSH, RECEIPT, COMMAND_UNSPECIFIED, UNRECOGNIZED ->
+            case CONFIGURE -> new Request.Configure(requestId, body.as(ConfigureRequest.getDefaultInstance()));
+            case TYPING -> new Request.Typing(requestId, body.as(Typing.getDefaultInstance()));
+            case KICKED, GO_AWAY, PUSH, RECEIPT, SETTINGS, COMMAND_UNSPECIFIED, UNRECOGNIZED ->
                 new Request.Unknown(requestId, commandNumber);
         };
     }

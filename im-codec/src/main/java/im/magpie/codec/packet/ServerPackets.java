@@ -3,6 +3,8 @@ package im.magpie.codec.packet;
 import com.google.protobuf.InvalidProtocolBufferException;
 import im.magpie.codec.body.Body;
 import im.magpie.codec.protocol.Command;
+import im.magpie.codec.protocol.ConfigureReply;
+import im.magpie.codec.protocol.DevicesReply;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.ErrorDetail;
 import im.magpie.codec.protocol.GoAway;
@@ -15,7 +17,10 @@ import im.magpie.codec.protocol.PullReply;
 import im.magpie.codec.protocol.ReadReply;
 import im.magpie.codec.protocol.ReceiptPush;
 import im.magpie.codec.protocol.SendReply;
+import im.magpie.codec.protocol.SettingsPush;
+import im.magpie.codec.protocol.SignOutReply;
 import im.magpie.codec.protocol.SyncReply;
+import im.magpie.codec.protocol.Typing;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a reply or a push of its command, its status and its body, whatever form they came in. */
@@ -40,6 +45,8 @@ public final class ServerPackets {
             case LOGIN -> new Reply.LoginOk(requestId, body.as(LoginReply.getDefaultInstance()));
             case LOGOUT -> new Reply.LogoutOk(requestId, body.as(LogoutReply.getDefaultInstance()));
             case PING -> new Reply.PingOk(requestId, body.as(PingReply.getDefaultInstance()));
+            case DEVICES -> new Reply.DevicesOk(requestId, body.as(DevicesReply.getDefaultInstance()));
+            case SIGN_OUT -> new Reply.SignOutOk(requestId, body.as(SignOutReply.getDefaultInstance()));
             case SEND -> new Reply.SendOk(requestId, body.as(SendReply.getDefaultInstance()));
             case SYNC -> new Reply.SyncOk(requestId, body.as(SyncReply.getDefaultInstance()));
             case PULL -> new Reply.PullOk(requestId, body.as(PullReply.getDefaultInstance()));
@@ -48,6 +55,9 @@ public final class ServerPackets {
             case GO_AWAY -> new Push.GoAway(body.as(GoAway.getDefaultInstance()));
             case PUSH -> new Push.Messages(body.as(MessagePush.getDefaultInstance()));
             case RECEIPT -> new Push.Receipts(body.as(ReceiptPush.getDefaultInstance()));
+            case CONFIGURE -> new Reply.ConfigureOk(requestId, body.as(ConfigureReply.getDefaultInstance()));
+            case SETTINGS -> new Push.Settings(body.as(SettingsPush.getDefaultInstance()));
+            case TYPING -> new Push.Typing(body.as(Typing.getDefaultInstance()));
             case PUSH_ACK, COMMAND_UNSPECIFIED, UNRECOGNIZED -> null;
         };
     }

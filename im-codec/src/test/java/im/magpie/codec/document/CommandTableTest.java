@@ -34,20 +34,18 @@ class CommandTableTest {
         var number = Integer.parseInt(row.getFirst());
         var request = Requests.of(number, 1, EMPTY);
         var answer = ServerPackets.of(number, ErrorCode.OK_VALUE, 1, EMPTY);
-        assertThat(row.subList(2, 5)).containsExactly(kind(request), body(request, answer), answerBody(answer));
+        assertThat(row.subList(2, 5)).containsExactly(kind(request, answer), body(request, answer), answerBody(answer));
     }
 
     static List<List<String>> rows() {
         return new ProtocolDocument().numberedRows("5. Commands");
     }
 
-    private static String kind(Request request) {
-        return switch (request) {
-            case Request.Unknown _ -> "push";
-            case Request.PushAcknowledgement _ -> "notice";
-            case Request.Login _, Request.Logout _, Request.Ping _, Request.Send _ -> "request";
-            case Request.Sync _, Request.Pull _, Request.Read _ -> "request";
-        };
+    private static String kind(Request request, @Nullable Packet answer) {
+        if (request.isNotice()) {
+            return answer instanceof Push ? "notice, push" : "notice";
+        }
+        return request instanceof Request.Unknown ? "push" : "request";
     }
 
     private static String body(Request request, @Nullable Packet answer) {

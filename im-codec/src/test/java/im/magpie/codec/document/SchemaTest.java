@@ -70,7 +70,7 @@ class SchemaTest {
     void alternativesAreMarked() {
         messages()
                 .forEach(message -> DOCUMENT.numberedRows(message.getName()).forEach(row -> {
-                    var oneof = message.findFieldByName(row.get(1)).getContainingOneof();
+                    var oneof = message.findFieldByName(row.get(1)).getRealContainingOneof();
                     var remark = row.size() > 3 ? row.get(3) : "";
                     assertThat(remark.startsWith("oneof"))
                             .as("%s in %s", row, message.getName())
@@ -122,7 +122,8 @@ class SchemaTest {
             case INT, LONG, FLOAT, DOUBLE, BOOLEAN, STRING, BYTE_STRING ->
                 field.getType().name().toLowerCase(Locale.ROOT);
         };
-        return "%d %s %s%s".formatted(field.getNumber(), field.getName(), field.isRepeated() ? "repeated " : "", type);
+        var label = field.isRepeated() ? "repeated " : field.toProto().getProto3Optional() ? "optional " : "";
+        return "%d %s %s%s".formatted(field.getNumber(), field.getName(), label, type);
     }
 
     private static List<String> shown(List<List<String>> rows, int cells) {

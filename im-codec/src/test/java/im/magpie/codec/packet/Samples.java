@@ -106,7 +106,8 @@ public final class Samples {
                 List.of(ByteString.copyFrom(new byte[] {0, -1, 127, -128}), ByteString.copyFrom(new byte[5_000]));
             case ENUM -> values(field);
             case MESSAGE -> variants(builder.newBuilderForField(field).build(), depth + 1);
-            case FLOAT, DOUBLE -> throw new AssertionError("no field is a float yet");
+            case DOUBLE -> List.of(-90.0, 0.1, Double.MIN_VALUE, Double.MAX_VALUE);
+            case FLOAT -> throw new AssertionError("no field is a float yet");
         };
     }
 

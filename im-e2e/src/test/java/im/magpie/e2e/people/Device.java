@@ -4,14 +4,19 @@ import im.magpie.client.Account;
 import im.magpie.client.ClientOptions;
 import im.magpie.client.GatewayAddress;
 import im.magpie.client.MagpieClient;
+import im.magpie.client.RequestFailedException;
 import im.magpie.client.SentMessage;
 import im.magpie.client.store.ClientStore;
 import im.magpie.client.store.MemoryClientStore;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ClientType;
+import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.KickReason;
+import im.magpie.codec.protocol.Kicked;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.Receipt;
 import im.magpie.e2e.history.DeviceName;
+import im.magpie.e2e.history.Entry;
 import im.magpie.e2e.history.Event;
 import im.magpie.e2e.history.Operation;
 import im.magpie.e2e.history.Recorder;
@@ -23,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +39,7 @@ public final class Device implements AutoCloseable {
     private static final int ALL_HISTORY = 1_000_000;
 
     private final Person owner;
+    private final ClientType type;
     private final String id;
     private final Supplier<List<GatewayAddress>> gateways;
     private final ClientStore store = new MemoryClientStore();
@@ -42,8 +49,9 @@ public final class Device implements AutoCloseable {
     private @Nullable MagpieClient client;
     private @Nullable Witness witness;
 
-    Device(Person owner, String id, Supplier<List<GatewayAddress>> gateways, Recorder recorder) {
+    Device(Person owner, ClientType type, String id, Supplier<List<GatewayAddress>> gateways, Recorder recorder) {
         this.owner = owner;
+        this.type = type;
         this.id = id;
         this.gateways = gateways;
         this.ears = new Ears(toString());
@@ -60,7 +68,7 @@ public final class Device implements AutoCloseable {
 
     /** Begins to log in. */
     public Device start() {
-        var account = new Account(Tokens.APP, owner.userId(), ClientType.LINUX, id);
+        var account = new Account(Tokens.APP, owner.userId(), type, id, "the " + id);
         var listener = new Witness(recorder, name, ears);
         var options = ClientOptions.of(account, gateways, owner::userSig, listener)
                 .withStore(store)
@@ -111,11 +119,24 @@ public final class Device implements AutoCloseable {
         return get(client().history(owner.conversationWith(other), 0, 0));
     }
 
+    /** Returns what the server keeps of a conversation, in the words of a history. */
+    public List<Entry> entries(Person other) {
+        return Records.entries(history(other));
+    }
+
+    /** Returns whether the device has just these entries of a conversation, and has shown the messages among them. */
+    public boolean hasAll(List<Entry> entries, Person other) {
+        var messages =
+                entries.stream().filter(entry -> entry.body().isMessage()).count();
+        return timeline(other).size() >= messages
+                && Records.entries(remembered(other)).equals(entries);
+    }
+
     /** Writes down what the server and the device itself have of a conversation by now. */
     public void looksBack(Person other) {
         var conversation = owner.conversationWith(other);
-        var stored = Records.entries(history(other));
-        var kept = Records.entries(store.messages(conversation, 0, Long.MAX_VALUE));
+        var stored = entries(other);
+        var kept = Records.entries(remembered(other));
         recorder.record(at -> new Event.Stored(at, name, conversation, stored));
         recorder.record(at -> new Event.Kept(at, name, conversation, kept));
     }
@@ -123,6 +144,41 @@ public final class Device implements AutoCloseable {
     /** Returns what the device has shown of a conversation, in the order in which it did. */
     public List<ChatMessage> timeline(Person other) {
         return ears.timeline(owner.conversationWith(other)).all();
+    }
+
+    /** Returns what the device remembers of a conversation, changes among it, in the state that it has by now. */
+    public List<ChatMessage> remembered(Person other) {
+        return store.messages(owner.conversationWith(other), 0, Long.MAX_VALUE);
+    }
+
+    /** Waits until the device has a message of a conversation in some state. */
+    public void awaitState(Person other, long sequence, String what, Predicate<ChatMessage> state) {
+        Await.until(
+                "%s had #%d with %s %s".formatted(this, sequence, other, what),
+                () -> remembered(other).stream()
+                        .anyMatch(message -> message.getSequence() == sequence && state.test(message)));
+    }
+
+    /** Waits until the device has these settings of a conversation. */
+    public void awaitSettings(Person other, PersonalSettings settings) {
+        Await.until(
+                "%s had these settings of the conversation with %s: %s".formatted(this, other, settings),
+                () -> store.settings(owner.conversationWith(other)).equals(settings));
+    }
+
+    /** Waits until the device has shown that somebody is writing. */
+    public void awaitTyping(Person by) {
+        ears.typing().await(by + " was writing", typing -> typing.contains(by.userId()));
+    }
+
+    /** Returns what the server refuses something with. */
+    public ErrorCode refusal(Function<MagpieClient, CompletableFuture<?>> something) {
+        try {
+            var done = get(something.apply(client()));
+            throw new AssertionError("it was not refused: " + done);
+        } catch (RequestFailedException e) {
+            return e.code();
+        }
     }
 
     /** Waits until the device has shown so many messages of a conversation. */
@@ -159,8 +215,18 @@ public final class Device implements AutoCloseable {
 
     /** Waits until the server has ended this device's session. */
     public KickReason awaitKick() {
+        return awaitKicked().getReason();
+    }
+
+    /** Waits until the server has ended this device's session, and returns all that it says about it. */
+    public Kicked awaitKicked() {
         ears.kicks().await("it was kicked", kicks -> !kicks.isEmpty());
         return ears.kicks().all().getFirst();
+    }
+
+    /** Returns whether the server has ended this device's session. */
+    public boolean isKicked() {
+        return !ears.kicks().all().isEmpty();
     }
 
     /** Returns the gateway node that holds the connection; null while there is none. */

@@ -3,7 +3,7 @@ package im.magpie.e2e.people;
 import im.magpie.client.ClientListener;
 import im.magpie.client.ClientState;
 import im.magpie.codec.protocol.ChatMessage;
-import im.magpie.codec.protocol.KickReason;
+import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.Receipt;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,12 +15,14 @@ final class Ears implements ClientListener {
     private final String who;
     private final Map<String, Observed<ChatMessage>> timelines = new ConcurrentHashMap<>();
     private final Observed<Receipt> receipts;
-    private final Observed<KickReason> kicks;
+    private final Observed<String> typing;
+    private final Observed<Kicked> kicks;
     private final AtomicInteger connections = new AtomicInteger();
 
     Ears(String who) {
         this.who = who;
         this.receipts = new Observed<>(who);
+        this.typing = new Observed<>(who);
         this.kicks = new Observed<>(who);
     }
 
@@ -32,8 +34,18 @@ final class Ears implements ClientListener {
         return receipts;
     }
 
-    Observed<KickReason> kicks() {
+    Observed<Kicked> kicks() {
         return kicks;
+    }
+
+    /** Returns who has written something. */
+    Observed<String> typing() {
+        return typing;
+    }
+
+    @Override
+    public void onTyping(String conversationId, String userId) {
+        typing.add(userId);
     }
 
     @Override
@@ -59,7 +71,7 @@ final class Ears implements ClientListener {
     }
 
     @Override
-    public void onKicked(KickReason reason) {
-        kicks.add(reason);
+    public void onKicked(Kicked kicked) {
+        kicks.add(kicked);
     }
 }

@@ -1,10 +1,12 @@
 package im.magpie.e2e.people;
 
 import im.magpie.codec.conversation.ConversationId;
+import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.Command;
 import im.magpie.codec.protocol.LoginReply;
 import im.magpie.e2e.system.MagpieSystem;
 import im.magpie.e2e.wire.HttpApi;
+import im.magpie.e2e.wire.Json;
 import im.magpie.e2e.wire.RawConnection;
 import im.magpie.e2e.wire.Requests;
 import im.magpie.e2e.wire.Tokens;
@@ -25,10 +27,16 @@ public final class Person {
         this.people = people;
         this.system = system;
         this.userId = userId;
-        var business = HttpApi.at(system.addresses().business());
+        business("/v1/register");
+        this.userSig = freshUserSig();
+    }
+
+    private Json business(String path) {
         var credentials = "{\"userId\":\"%s\",\"password\":\"%s\"}".formatted(userId, PASSWORD);
-        business.post("/v1/register", credentials).orFail();
-        this.userSig = business.post("/v1/login", credentials).orFail().body().text("userSig");
+        return HttpApi.at(system.addresses().business())
+                .post(path, credentials)
+                .orFail()
+                .body();
     }
 
     static Person register(People people, MagpieSystem system, String userId) {
@@ -44,6 +52,11 @@ public final class Person {
         return userSig;
     }
 
+    /** Signs in to the business system again, and returns what that hands out. */
+    public String freshUserSig() {
+        return business("/v1/login").text("userSig");
+    }
+
     /** Returns the conversation with somebody. */
     public String conversationWith(Person other) {
         return ConversationId.privateBetween(userId, other.userId).toString();
@@ -57,15 +70,24 @@ public final class Person {
 
     /** Takes a new device, which is logged in at any gateway when this returns, and again whenever it loses its connection. */
     public Device signIn(String deviceId) {
-        return people.keep(new Device(this, deviceId, people::gateways, people.recorder()))
+        return people.keep(new Device(this, ClientType.LINUX, deviceId, people::gateways, people.recorder()))
                 .online();
     }
 
     /** The same at one gateway, from 1. */
     public Device signIn(String deviceId, int gateway) {
+        return signIn(ClientType.LINUX, deviceId, gateway);
+    }
+
+    /** The same with a device of any kind. */
+    public Device signIn(ClientType type, String deviceId, int gateway) {
+        return device(type, deviceId, gateway).online();
+    }
+
+    /** Takes a new device, which has not logged in yet. */
+    public Device device(ClientType type, String deviceId, int gateway) {
         return people.keep(new Device(
-                        this, deviceId, () -> List.of(system.addresses().gateway(gateway)), people.recorder()))
-                .online();
+                this, type, deviceId, () -> List.of(system.addresses().gateway(gateway)), people.recorder()));
     }
 
     /** Tries to log in with any token; completes as the client's login does. */
@@ -88,10 +110,12 @@ public final class Person {
 
     /** Is turned out by the business system. */
     public void isDisabled() {
-        HttpApi.at(system.addresses().service())
-                .withToken(Tokens.admin(system.secret("app")))
-                .patch("/v1/users/" + userId, "{\"disabled\":true}")
-                .orFail();
+        administration().patch("/v1/users/" + userId, "{\"disabled\":true}").orFail();
+    }
+
+    /** Returns Magpie's HTTP API as the business system calls it. */
+    public HttpApi administration() {
+        return HttpApi.at(system.addresses().service()).withToken(Tokens.admin(system.secret("app")));
     }
 
     /** Returns Magpie's HTTP API, with this person's userSig as the token. */

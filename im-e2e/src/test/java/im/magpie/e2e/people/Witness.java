@@ -5,7 +5,8 @@ import im.magpie.client.ClientState;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
-import im.magpie.codec.protocol.KickReason;
+import im.magpie.codec.protocol.Kicked;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.Receipt;
 import im.magpie.e2e.history.DeviceName;
 import im.magpie.e2e.history.Event;
@@ -33,6 +34,13 @@ final class Witness implements ClientListener {
         var entry = Records.entry(message);
         recorder.record(at -> new Event.Shown(at, name, message.getConversationId(), entry));
         next.onMessage(message);
+    }
+
+    @Override
+    public void onChanged(ChatMessage message) {
+        var entry = Records.entry(message);
+        recorder.record(at -> new Event.Changed(at, name, message.getConversationId(), entry));
+        next.onChanged(message);
     }
 
     @Override
@@ -69,8 +77,18 @@ final class Witness implements ClientListener {
     }
 
     @Override
-    public void onKicked(KickReason reason) {
-        next.onKicked(reason);
+    public void onSettings(String conversationId, PersonalSettings settings) {
+        next.onSettings(conversationId, settings);
+    }
+
+    @Override
+    public void onTyping(String conversationId, String userId) {
+        next.onTyping(conversationId, userId);
+    }
+
+    @Override
+    public void onKicked(Kicked kicked) {
+        next.onKicked(kicked);
     }
 
     /** Waits until a closed client has told everything that it had to tell. */

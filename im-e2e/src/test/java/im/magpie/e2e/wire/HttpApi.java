@@ -73,6 +73,10 @@ public final class HttpApi {
         return call("PATCH", path, json);
     }
 
+    public Answer delete(String path) {
+        return call("DELETE", path, "");
+    }
+
     private Answer call(String method, String path, String json) {
         var body = json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json);
         var request = HttpRequest.newBuilder(base.resolve(path))

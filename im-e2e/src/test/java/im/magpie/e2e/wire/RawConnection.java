@@ -8,6 +8,8 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A plain socket to a gateway. */
@@ -17,6 +19,7 @@ public final class RawConnection implements AutoCloseable {
 
     private final Socket socket;
     private final DataInputStream in;
+    private final Map<Integer, RawFrame> replies = new HashMap<>();
     private int requests;
 
     private RawConnection(Socket socket) throws IOException {
@@ -56,14 +59,15 @@ public final class RawConnection implements AutoCloseable {
         return reply(request(command, body));
     }
 
-    /** Returns the reply to a request; what else comes before is passed over. */
+    /** Returns the reply to a request. Replies to others that come before are kept until they are asked for; pushes are passed over. */
     public RawFrame reply(int requestId) {
-        while (true) {
+        while (!replies.containsKey(requestId)) {
             var frame = read();
-            if (frame.requestId() == requestId) {
-                return frame;
+            if (frame.requestId() != 0) {
+                replies.put(frame.requestId(), frame);
             }
         }
+        return replies.remove(requestId);
     }
 
     /** Returns the next frame. */

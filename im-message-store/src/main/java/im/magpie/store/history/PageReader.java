@@ -3,8 +3,10 @@ package im.magpie.store.history;
 import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.common.rpc.HistoryPage;
 import im.magpie.common.rpc.HistoryRange;
+import im.magpie.store.message.HistoryRow;
 import im.magpie.store.message.MessageMapper;
-import im.magpie.store.message.MessageRow;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Reads the messages of a range. Safe for use by many threads. */
@@ -15,37 +17,47 @@ final class PageReader {
     private static final int ROWS_PER_QUERY = 100;
 
     private final MessageMapper messages;
+    private final StateReader states;
 
-    PageReader(MessageMapper messages) {
+    PageReader(MessageMapper messages, StateReader states) {
         this.messages = messages;
+        this.states = states;
     }
 
     /** Returns the lowest messages of the range, as many as it asks for and the budget admits. */
     HistoryPage read(long conversationKey, HistoryRange range, PullBudget budget) {
-        var page = HistoryPage.newBuilder();
+        var rows = new ArrayList<HistoryRow>();
+        var completeTo = read(conversationKey, range, budget, rows);
+        var page = HistoryPage.newBuilder().setCompleteTo(completeTo);
+        rows.forEach(row -> page.addMessages(accepted(row, range)));
+        return page.addAllStates(states.read(conversationKey, range, rows)).build();
+    }
+
+    /** Returns up to where the rows are all there are. */
+    private long read(long conversationKey, HistoryRange range, PullBudget budget, List<HistoryRow> into) {
         long after = range.getAfterSequence();
-        while (page.getMessagesCount() < range.getLimit()) {
-            int wanted = Math.min(range.getLimit() - page.getMessagesCount(), ROWS_PER_QUERY);
+        while (into.size() < range.getLimit()) {
+            int wanted = Math.min(range.getLimit() - into.size(), ROWS_PER_QUERY);
             int limit = Math.min(wanted, budget.messages());
             if (limit == 0) {
-                return page.setCompleteTo(after).build();
+                return after;
             }
             var rows = messages.range(conversationKey, after, range.getToSequence(), limit);
             for (var row : rows) {
                 if (!budget.admits(row)) {
-                    return page.setCompleteTo(after).build();
+                    return after;
                 }
-                page.addMessages(accepted(row, range));
+                into.add(row);
                 after = row.sequence();
             }
             if (rows.size() < limit) {
-                return page.setCompleteTo(range.getToSequence()).build();
+                return range.getToSequence();
             }
         }
-        return page.setCompleteTo(after).build();
+        return after;
     }
 
-    private static AcceptedMessage accepted(MessageRow row, HistoryRange range) {
+    private static AcceptedMessage accepted(HistoryRow row, HistoryRange range) {
         var message = AcceptedMessage.newBuilder()
                 .setAppId(range.getAppId())
                 .setConversationId(range.getConversationId())

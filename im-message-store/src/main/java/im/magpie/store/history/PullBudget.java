@@ -1,7 +1,7 @@
 package im.magpie.store.history;
 
 import im.magpie.store.StoreProperties;
-import im.magpie.store.message.MessageRow;
+import im.magpie.store.message.HistoryRow;
 
 /** What the answer to one call may still hold. A first message always fits, or a large one could never be read. */
 final class PullBudget {
@@ -20,7 +20,7 @@ final class PullBudget {
     }
 
     /** Takes the message's share; returns false, taking nothing, when it does not fit. */
-    boolean admits(MessageRow row) {
+    boolean admits(HistoryRow row) {
         int size = row.content() == null ? 0 : row.content().size();
         if (messages < 1 || (bytes < size && !untouched)) {
             return false;

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import im.magpie.store.barrier.BarrierMapper;
 import im.magpie.store.barrier.BarrierRow;
+import im.magpie.store.change.Change;
+import im.magpie.store.change.Changes;
 import im.magpie.store.conversation.ConversationKeys;
 import im.magpie.store.conversation.ConversationMapper;
 import im.magpie.store.conversation.ConversationRef;
@@ -33,6 +35,7 @@ class BatchTransaction {
     private final ConversationKeys keys;
     private final ConversationMapper conversations;
     private final MessageMapper messages;
+    private final Changes changes;
     private final BarrierMapper barriers;
     private final TransactionOperations transactions;
     private final Clock clock;
@@ -41,12 +44,14 @@ class BatchTransaction {
             ConversationKeys keys,
             ConversationMapper conversations,
             MessageMapper messages,
+            Changes changes,
             BarrierMapper barriers,
             TransactionOperations transactions,
             Clock clock) {
         this.keys = keys;
         this.conversations = conversations;
         this.messages = messages;
+        this.changes = changes;
         this.barriers = barriers;
         this.transactions = transactions;
         this.clock = clock;
@@ -90,10 +95,19 @@ class BatchTransaction {
             inserts.sort(CLUSTERED);
             inserts.stream().gather(Gatherers.windowFixed(ROWS_PER_STATEMENT)).forEach(this::insert);
             fills.forEach(messages::fill);
+            changes.make(changes());
             heads(outcome.committed()).forEach(conversations::raise);
             passed.forEach((partition, epoch) -> barriers.raise(new BarrierRow(partition, epoch, clock.millis())));
             messages.flush();
             return outcome;
+        }
+
+        /** Those whose rows were there already too: nobody knows whether they had been read from the dead letters. */
+        private List<Change> changes() {
+            return outcome.committed().stream()
+                    .filter(message -> !message.placeholder())
+                    .flatMap(message -> Change.of(message.accepted(), key(message)).stream())
+                    .toList();
         }
 
         private void insert(List<MessageRow> rows) {

@@ -60,13 +60,14 @@ public interface MessageMapper {
 
     /** Returns the lowest messages of (after, to], in the order of their sequences. */
     @Select("""
-        SELECT conversation_key, sequence, sender_id, client_message_id, ordinal, server_time, epoch, content
+        SELECT sequence, sender_id, client_message_id, ordinal, server_time, epoch, content,
+          changed_sequence, edit_sequence, recalled
         FROM message
         WHERE conversation_key = #{key} AND sequence > #{after} AND sequence <= #{to}
         ORDER BY sequence
         LIMIT #{limit}\
         """)
-    List<MessageRow> range(
+    List<HistoryRow> range(
             @Param("key") long conversationKey,
             @Param("after") long after,
             @Param("to") long to,

@@ -1,6 +1,7 @@
 package im.magpie.store.message;
 
 import im.magpie.common.broker.AcceptedMessage;
+import im.magpie.store.change.Change;
 import im.magpie.store.conversation.ConversationRef;
 
 /** What comes out of a store queue, one by one. */
@@ -34,7 +35,7 @@ public sealed interface StoreItem {
                     accepted.getOrdinal(),
                     accepted.getServerTime(),
                     accepted.getEpoch(),
-                    placeholder ? null : accepted.getContent());
+                    placeholder ? null : Change.ownContent(accepted));
         }
     }
 

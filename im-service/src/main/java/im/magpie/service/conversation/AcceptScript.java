@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class AcceptScript {
 
     private static final Script ACCEPT = Script.ofPartition("conversation", "accept");
-    private static final List<String> KEYS = List.of("head", "body", "pending", "uncommitted", "buckets", "mark:");
-    private static final int HEADER_BYTES = 30;
+    private static final List<String> KEYS =
+            List.of("head", "body", "pending", "uncommitted", "buckets", "changes", "mark:");
+    private static final int HEADER_BYTES = 38;
 
     private final PartitionScripts scripts;
     private final long maxUncommitted;
@@ -62,6 +63,7 @@ final class AcceptScript {
                 .putLong(entry.offer().key().idTime())
                 .putLong(entry.offer().shapeVersion())
                 .putLong(entry.lookedUpAt())
+                .putLong(entry.offer().target())
                 .array();
     }
 

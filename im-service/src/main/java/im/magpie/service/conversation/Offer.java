@@ -2,20 +2,30 @@ package im.magpie.service.conversation;
 
 import com.google.protobuf.ByteString;
 import im.magpie.common.broker.AcceptedMessage;
+import java.util.List;
 
 /**
  * A checked message that asks for its place.
  *
  * @param content an encoded MessageContent
+ * @param target the sequence of the message that it changes; 0 for what is no change
+ * @param mentioned the users whom it calls by name
  * @param shapeVersion the shape it was checked against
  * @param trace names the span of a message that is followed; empty for all others, and never kept
  */
 public record Offer(
-        MessageKey key, ByteString content, long shapeVersion, Origin origin, Admission admission, ByteString trace) {
+        MessageKey key,
+        ByteString content,
+        long target,
+        List<String> mentioned,
+        long shapeVersion,
+        Origin origin,
+        Admission admission,
+        ByteString trace) {
 
-    /** A message that nobody follows. */
+    /** A message that changes none, mentions nobody, and that nobody follows. */
     public Offer(MessageKey key, ByteString content, long shapeVersion, Origin origin, Admission admission) {
-        this(key, content, shapeVersion, origin, admission, ByteString.EMPTY);
+        this(key, content, 0, List.of(), shapeVersion, origin, admission, ByteString.EMPTY);
     }
 
     public ConversationKey conversation() {
@@ -24,12 +34,12 @@ public record Offer(
 
     /** Returns the same message on other terms. */
     public Offer with(Admission terms) {
-        return new Offer(key, content, shapeVersion, origin, terms, trace);
+        return new Offer(key, content, target, mentioned, shapeVersion, origin, terms, trace);
     }
 
     /** Returns the same message, followed by another span. */
     public Offer followedBy(ByteString span) {
-        return new Offer(key, content, shapeVersion, origin, admission, span);
+        return new Offer(key, content, target, mentioned, shapeVersion, origin, admission, span);
     }
 
     /** Returns the message in the place it was given. */
@@ -50,6 +60,8 @@ public record Offer(
                 .setSenderId(key.senderId())
                 .setClientMessageId(key.clientMessageId())
                 .setContent(content)
+                .setTarget(target)
+                .addAllMentionedUserIds(mentioned)
                 .setShapeVersion(shapeVersion);
     }
 }

@@ -68,7 +68,7 @@ final class PositionScripts {
                 positions,
                 chunk -> run(
                         COMMITTED,
-                        List.of("head", "body", "pending", "uncommitted", "buckets"),
+                        List.of("head", "body", "pending", "uncommitted", "buckets", "changes"),
                         partition,
                         epoch,
                         chunk));

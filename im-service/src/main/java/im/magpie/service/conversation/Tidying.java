@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentMap;
 final class Tidying {
 
     private static final Script TIDY = Script.ofPartition("conversation", "tidy");
-    private static final List<String> KEYS = List.of("head", "body", "pending", "buckets", "mark:");
+    private static final List<String> KEYS =
+            List.of("head", "body", "pending", "uncommitted", "changes", "buckets", "mark:");
     private static final String START = "0";
 
     private final PartitionScripts scripts;

@@ -9,6 +9,7 @@ import java.util.List;
  * @param head how far the conversation could be read at that moment
  * @param to where the page ends: the range's end, the limit, or the head, whichever comes first. A sequence of (after, to] that is not
  *     among the messages is in the store, or is one that nobody will ever have
- * @param messages in the order of their sequences
+ * @param messages as they were accepted, in the order of their sequences
+ * @param changes the changes of messages of (after, to], in or out of the window, that the store may not have made yet; in any order
  */
-public record WindowPage(Head head, long to, List<AcceptedMessage> messages) {}
+public record WindowPage(Head head, long to, List<AcceptedMessage> messages, List<AcceptedMessage> changes) {}

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads heads and windows, loading the heads that are not there. */
 final class Windows {
@@ -73,12 +74,12 @@ final class Windows {
         var arguments = new ArrayList<byte[]>();
         arguments.add(packed.array());
         arguments.addAll(directory.fields());
-        var reply = scripts.run(partition, READ, List.of("head", "body"), arguments);
+        var reply = scripts.run(partition, READ, List.of("head", "body", "changes"), arguments);
         return pages(reply, ranges);
     }
 
     private static Reading<List<WindowPage>> pages(EpochReply reply, List<WindowRange> ranges) {
-        var messages = messages(reply, ranges.size());
+        var bodies = Bodies.of(reply, ranges.size());
         var packed = ByteBuffer.wrap(reply.values().bytes(1));
         var pages = new ArrayList<WindowPage>(ranges.size());
         var missing = new LinkedHashSet<ConversationKey>();
@@ -87,22 +88,31 @@ final class Windows {
                 missing.add(ranges.get(i).conversation());
             }
             var head = new Head(packed.getLong(), packed.getLong());
-            pages.add(new WindowPage(head, packed.getLong(), messages.get(i)));
+            var to = packed.getLong();
+            var changes = bodies.get(i).changes().stream()
+                    .filter(change -> change.getTarget() <= to)
+                    .toList();
+            pages.add(new WindowPage(head, to, bodies.get(i).messages(), changes));
         }
         return new Reading<>(reply, missing, pages);
     }
 
-    private static List<List<AcceptedMessage>> messages(EpochReply reply, int ranges) {
-        var messages = new ArrayList<List<AcceptedMessage>>(ranges);
-        for (var i = 0; i < ranges; i++) {
-            messages.add(new ArrayList<>());
+    /** What a reply has for a range. */
+    private record Bodies(List<AcceptedMessage> messages, List<AcceptedMessage> changes) {
+
+        static List<Bodies> of(EpochReply reply, int ranges) {
+            var bodies = Stream.generate(() -> new Bodies(new ArrayList<>(), new ArrayList<>()))
+                    .limit(ranges)
+                    .toList();
+            var found = ByteBuffer.wrap(reply.values().bytes(2));
+            for (var i = 3; found.hasRemaining(); i++) {
+                var range = bodies.get(found.getInt());
+                var body = Body.decode(
+                                reply.epoch(), found.getLong(), reply.values().bytes(i))
+                        .message();
+                (found.get() == 0 ? range.messages() : range.changes()).add(body);
+            }
+            return bodies;
         }
-        var found = ByteBuffer.wrap(reply.values().bytes(2));
-        for (var i = 3; found.hasRemaining(); i++) {
-            var page = messages.get(found.getInt());
-            var body = reply.values().bytes(i);
-            page.add(Body.decode(reply.epoch(), found.getLong(), body).message());
-        }
-        return messages;
     }
 }

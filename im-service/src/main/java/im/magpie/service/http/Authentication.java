@@ -2,6 +2,7 @@ package im.magpie.service.http;
 
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
+import im.magpie.service.device.SignOuts;
 import im.magpie.service.user.UserStates;
 import im.magpie.service.usersig.Caller;
 import im.magpie.service.usersig.Tokens;
@@ -22,10 +23,12 @@ final class Authentication implements HandlerInterceptor {
 
     private final Tokens tokens;
     private final UserStates users;
+    private final SignOuts signOuts;
 
-    Authentication(Tokens tokens, UserStates users) {
+    Authentication(Tokens tokens, UserStates users, SignOuts signOuts) {
         this.tokens = tokens;
         this.users = users;
+        this.signOuts = signOuts;
     }
 
     @Override
@@ -39,8 +42,9 @@ final class Authentication implements HandlerInterceptor {
             throw new MagpieException(ErrorCode.USER_SIG_INVALID, "Authorization: Bearer and a token are missing");
         }
         var caller = tokens.caller(header.substring(SCHEME.length()).strip());
-        if (caller instanceof Caller.User(var user)) {
+        if (caller instanceof Caller.User(var user, var sigIssued)) {
             users.requireEnabled(user);
+            signOuts.requireGood(user, sigIssued);
         }
         return caller;
     }

@@ -8,10 +8,20 @@ final class HttpStatuses {
 
     static HttpStatus of(ErrorCode code) {
         return switch (code) {
-            case LOGIN_REQUIRED, LOGIN_TIMEOUT, USER_SIG_INVALID, USER_SIG_EXPIRED, UNKNOWN_APP, UNKNOWN_USER ->
-                HttpStatus.UNAUTHORIZED;
-            case USER_DISABLED, NOT_A_PARTICIPANT, RECIPIENT_DISABLED, BLOCKED_BY_RECIPIENT, FORBIDDEN ->
-                HttpStatus.FORBIDDEN;
+            case LOGIN_REQUIRED,
+                    LOGIN_TIMEOUT,
+                    USER_SIG_INVALID,
+                    USER_SIG_EXPIRED,
+                    USER_SIG_REVOKED,
+                    UNKNOWN_APP,
+                    UNKNOWN_USER -> HttpStatus.UNAUTHORIZED;
+            case USER_DISABLED,
+                    NOT_A_PARTICIPANT,
+                    RECIPIENT_DISABLED,
+                    BLOCKED_BY_RECIPIENT,
+                    FORBIDDEN,
+                    CHANGE_TOO_LATE,
+                    MESSAGE_RECALLED -> HttpStatus.FORBIDDEN;
             case NOT_FOUND, RECIPIENT_UNKNOWN -> HttpStatus.NOT_FOUND;
             case FRAME_TOO_LARGE, CONTENT_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
             case MALFORMED_FRAME,
@@ -23,7 +33,8 @@ final class HttpStatuses {
                     INVALID_CONVERSATION,
                     INVALID_CLIENT_MESSAGE_ID,
                     CLOCK_AHEAD,
-                    CONTENT_MISSING -> HttpStatus.BAD_REQUEST;
+                    CONTENT_MISSING,
+                    INVALID_CONTENT -> HttpStatus.BAD_REQUEST;
             case RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
             case BUSY, UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
             case OK, INTERNAL, UNRECOGNIZED -> HttpStatus.INTERNAL_SERVER_ERROR;

@@ -20,7 +20,8 @@ import java.util.concurrent.ConcurrentMap;
 public final class IdleUsers {
 
     private static final Script IDLE = Script.ofPartition("index", "idle");
-    private static final List<String> KEYS = List.of("version", "start", "idle", "mark", "dirty", "index:", "session:");
+    private static final List<String> KEYS =
+            List.of("version", "start", "idle", "mark", "dirty", "settings", "index:", "session:");
     private static final String BEGINNING = "0";
 
     private final PartitionScripts scripts;

@@ -6,7 +6,7 @@ import im.magpie.service.redis.ScriptReply;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the sessions of a user lie in Redis: field {@code clientType/deviceId}, value {@code incarnation connectionId loginTime}. */
+/** How the sessions of a user lie in Redis: field {@code clientType/deviceId}, value {@code incarnation connectionId loginTime sigIssued}. */
 public final class SessionField {
 
     /** Returns the field of a device. */
@@ -28,6 +28,23 @@ public final class SessionField {
         return routes;
     }
 
+    /** Reads a field and its value. */
+    public static DeviceRoute route(UserKey user, String field, String value) {
+        var parts = value.split(" ", -1);
+        return new DeviceRoute(user, clientType(field), deviceId(field), parts[0], Long.parseLong(parts[1]));
+    }
+
+    /** Returns when a session began, unix milliseconds by Redis' clock. */
+    public static long loginTime(String value) {
+        return Long.parseLong(value.split(" ", -1)[2]);
+    }
+
+    /** Returns when the userSig of a session was issued, unix seconds; 0 where an earlier release has written it. */
+    public static long sigIssued(String value) {
+        var parts = value.split(" ", -1);
+        return parts.length > 3 ? Long.parseLong(parts[3]) : 0;
+    }
+
     /** Returns the client type of a device's field. */
     public static ClientType clientType(String field) {
         var clientType = ClientType.forNumber(Integer.parseInt(field.substring(0, field.indexOf('/'))));
@@ -37,17 +54,6 @@ public final class SessionField {
     /** Returns the device id of a device's field. */
     public static String deviceId(String field) {
         return field.substring(field.indexOf('/') + 1);
-    }
-
-    private static DeviceRoute route(UserKey user, String field, String value) {
-        var first = value.indexOf(' ');
-        var second = value.indexOf(' ', first + 1);
-        return new DeviceRoute(
-                user,
-                clientType(field),
-                deviceId(field),
-                value.substring(0, first),
-                Long.parseLong(value.substring(first + 1, second)));
     }
 
     private SessionField() {}

@@ -37,7 +37,8 @@ public interface MembershipMapper {
     /** Returns the rows that exist of these, in any order. */
     @Select("""
         <script>
-        SELECT app_id, user_id, conversation_id, delivered_sequence, read_sequence, read_ordinal FROM user_conversation
+        SELECT app_id, user_id, conversation_id, delivered_sequence, read_sequence, read_ordinal,
+          mentioned_sequence FROM user_conversation
         WHERE (app_id, user_id, conversation_id) IN
         <foreach collection="members" item="m" open="(" separator="," close=")">
           (#{m.user.appId}, #{m.user.userId}, #{m.conversationId})
@@ -50,14 +51,16 @@ public interface MembershipMapper {
     @Insert("""
         <script>
         INSERT INTO user_conversation
-          (app_id, user_id, conversation_id, delivered_sequence, read_sequence, read_ordinal) VALUES
+          (app_id, user_id, conversation_id, delivered_sequence, read_sequence, read_ordinal, mentioned_sequence) VALUES
         <foreach collection="rows" item="r" separator=",">
-          (#{r.appId}, #{r.userId}, #{r.conversationId}, #{r.deliveredSequence}, #{r.readSequence}, #{r.readOrdinal})
+          (#{r.appId}, #{r.userId}, #{r.conversationId}, #{r.deliveredSequence}, #{r.readSequence}, #{r.readOrdinal},
+            #{r.mentionedSequence})
         </foreach>
         ON DUPLICATE KEY UPDATE
           delivered_sequence = GREATEST(delivered_sequence, VALUES(delivered_sequence)),
           read_sequence = GREATEST(read_sequence, VALUES(read_sequence)),
-          read_ordinal = GREATEST(read_ordinal, VALUES(read_ordinal))
+          read_ordinal = GREATEST(read_ordinal, VALUES(read_ordinal)),
+          mentioned_sequence = GREATEST(mentioned_sequence, VALUES(mentioned_sequence))
         </script>
         """)
     void raise(@Param("rows") Collection<MembershipRow> rows);

@@ -9,7 +9,8 @@ public record MembershipRow(
         String conversationId,
         long deliveredSequence,
         long readSequence,
-        long readOrdinal) {
+        long readOrdinal,
+        long mentionedSequence) {
 
     public Member member() {
         return new Member(new UserKey(appId, userId), conversationId);

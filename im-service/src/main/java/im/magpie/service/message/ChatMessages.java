@@ -5,13 +5,24 @@ import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.common.broker.AcceptedMessage;
+import im.magpie.common.rpc.ReactionName;
+import java.util.Optional;
 
 /** Makes what clients read out of what the services keep. */
 public final class ChatMessages {
 
-    /** Returns the message as its readers get it; without content where only its place is left. */
+    /** Returns the message as it was sent; without content where only its place is left. */
     public static ChatMessage of(AcceptedMessage message) {
-        var chat = ChatMessage.newBuilder()
+        var chat = place(message);
+        if (!message.getContent().isEmpty()) {
+            chat.setContent(content(message));
+        }
+        return chat.build();
+    }
+
+    /** Returns everything but the content. */
+    static ChatMessage.Builder place(AcceptedMessage message) {
+        return ChatMessage.newBuilder()
                 .setConversationId(message.getConversationId())
                 .setSenderId(message.getSenderId())
                 .setClientMessageId(
@@ -20,18 +31,27 @@ public final class ChatMessages {
                 .setSequence(message.getSequence())
                 .setOrdinal(message.getOrdinal())
                 .setServerTime(message.getServerTime());
-        if (!message.getContent().isEmpty()) {
-            chat.setContent(content(message));
-        }
-        return chat.build();
     }
 
-    private static MessageContent content(AcceptedMessage message) {
+    /** Returns the content, an empty one where there is none. */
+    static MessageContent content(AcceptedMessage message) {
         try {
             return MessageContent.parseFrom(message.getContent());
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("content that was checked before it was accepted can't be read", e);
         }
+    }
+
+    /** Returns which reaction a change is about; nothing for other changes. */
+    public static Optional<ReactionName> reaction(AcceptedMessage change) {
+        var content = content(change);
+        return content.hasReaction()
+                ? Optional.of(ReactionName.newBuilder()
+                        .setSequence(change.getTarget())
+                        .setUserId(change.getSenderId())
+                        .setEmoji(content.getReaction().getEmoji())
+                        .build())
+                : Optional.empty();
     }
 
     private ChatMessages() {}

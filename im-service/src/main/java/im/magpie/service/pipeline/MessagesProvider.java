@@ -1,43 +1,39 @@
 package im.magpie.service.pipeline;
 
-import im.magpie.codec.protocol.ErrorCode;
-import im.magpie.common.error.MagpieException;
 import im.magpie.common.rpc.CheckBatch;
 import im.magpie.common.rpc.CheckOutcomes;
 import im.magpie.common.rpc.DubboMessagesTriple;
 import im.magpie.common.rpc.SubmitBatch;
 import im.magpie.common.rpc.SubmitOutcome;
 import im.magpie.common.rpc.SubmitOutcomes;
+import im.magpie.service.change.ChangeCheck;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.rate.SendRates;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.dubbo.config.annotation.DubboService;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The way of a message, for gateways. What goes wrong with a message is said in its outcome; these calls themselves do not fail. */
 @DubboService
 public class MessagesProvider extends DubboMessagesTriple.MessagesImplBase {
 
-    private static final Logger log = LoggerFactory.getLogger(MessagesProvider.class);
-
     private final Checks checks;
     private final Submission submission;
-    private final OfferReader reader;
+    private final Intake intake;
     private final SubmitMeters meters;
 
     MessagesProvider(
             SendCheck check,
             SendRates rates,
+            ChangeCheck changes,
             Submission submission,
             SubmitProperties properties,
             MeterRegistry registry) {
         this.checks = new Checks(check, rates);
         this.submission = submission;
         this.meters = new SubmitMeters(registry);
-        this.reader = new OfferReader(properties.maxContentBytes());
+        this.intake = new Intake(new OfferReader(properties.maxContentBytes()), changes);
     }
 
     @Override
@@ -52,15 +48,14 @@ public class MessagesProvider extends DubboMessagesTriple.MessagesImplBase {
         var outcomes = new Outcome[batch.getItemsCount()];
         List<Offer> offers = new ArrayList<>();
         List<Integer> offered = new ArrayList<>();
+        var entries = intake.take(batch.getItemsList());
         for (int i = 0; i < outcomes.length; i++) {
-            try {
-                offers.add(reader.read(batch.getItems(i)));
-                offered.add(i);
-            } catch (MagpieException e) {
-                outcomes[i] = Refusals.forGood(e.code(), String.valueOf(e.getMessage()));
-            } catch (RuntimeException e) {
-                log.error("A message can't be read", e);
-                outcomes[i] = Refusals.forGood(ErrorCode.INTERNAL, "the message could not be read");
+            switch (entries.get(i)) {
+                case Intake.Entry.Decided decided -> outcomes[i] = decided.outcome();
+                case Intake.Entry.Offered accepted -> {
+                    offers.add(accepted.offer());
+                    offered.add(i);
+                }
             }
         }
         var submitted = submission.submit(offers);

@@ -2,6 +2,8 @@ package im.magpie.service.pipeline;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import im.magpie.codec.content.ContentRules;
+import im.magpie.codec.content.Contents;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.id.Identifiers;
 import im.magpie.codec.id.UuidV7;
@@ -30,29 +32,34 @@ final class OfferReader {
      * @throws MagpieException with the code of the rule that it breaks
      */
     Offer read(SubmitItem item) {
-        requireConversation(item);
+        var conversation = conversation(item);
         requireId(item.getClientMessageId());
-        requireContent(item.getContent());
+        var content = content(item.getContent());
+        requireMembers(conversation, content);
         return new Offer(
                 new MessageKey(
                         new ConversationKey(item.getAppId(), item.getConversationId()),
                         item.getSenderId(),
                         item.getClientMessageId()),
                 item.getContent(),
+                Contents.target(content),
+                content.getMentionedUserIdsList(),
                 item.getShapeVersion(),
                 new Origin(item.getIncarnation(), item.getConnectionId()),
                 item.getResend() ? Admission.RESEND : Admission.BOUNDED,
                 item.getTrace());
     }
 
-    private static void requireConversation(SubmitItem item) {
+    private static ConversationId conversation(SubmitItem item) {
         if (!Identifiers.isAppId(item.getAppId())) {
             throw new MagpieException(ErrorCode.UNKNOWN_APP, "not an app id");
         }
         try {
-            if (!ConversationId.parse(item.getConversationId()).includes(item.getSenderId())) {
+            var conversation = ConversationId.parse(item.getConversationId());
+            if (!conversation.includes(item.getSenderId())) {
                 throw new MagpieException(ErrorCode.NOT_A_PARTICIPANT, "the sender is not in this conversation");
             }
+            return conversation;
         } catch (IllegalArgumentException e) {
             throw new MagpieException(ErrorCode.INVALID_CONVERSATION, String.valueOf(e.getMessage()), e);
         }
@@ -66,18 +73,35 @@ final class OfferReader {
         }
     }
 
-    private void requireContent(ByteString content) {
-        if (content.size() > maxContentBytes) {
+    private MessageContent content(ByteString encoded) {
+        if (encoded.size() > maxContentBytes) {
             throw new MagpieException(
                     ErrorCode.CONTENT_TOO_LARGE,
-                    "the content has %d bytes, more than %d".formatted(content.size(), maxContentBytes));
+                    "the content has %d bytes, more than %d".formatted(encoded.size(), maxContentBytes));
         }
+        var content = parsed(encoded);
+        if (content.getKindCase() == MessageContent.KindCase.KIND_NOT_SET) {
+            throw new MagpieException(ErrorCode.CONTENT_MISSING, "the message has no content");
+        }
+        var violation = ContentRules.violation(content);
+        if (violation != null) {
+            throw new MagpieException(ErrorCode.INVALID_CONTENT, violation);
+        }
+        return content;
+    }
+
+    private static MessageContent parsed(ByteString encoded) {
         try {
-            if (MessageContent.parseFrom(content).getKindCase() == MessageContent.KindCase.KIND_NOT_SET) {
-                throw new MagpieException(ErrorCode.CONTENT_MISSING, "the message has no content");
-            }
+            return MessageContent.parseFrom(encoded);
         } catch (InvalidProtocolBufferException e) {
             throw new MagpieException(ErrorCode.CONTENT_MISSING, "the content can't be read", e);
+        }
+    }
+
+    private static void requireMembers(ConversationId conversation, MessageContent content) {
+        var said = content.hasEdit() ? content.getEdit().getContent() : content;
+        if (!said.getMentionedUserIdsList().stream().allMatch(conversation::includes)) {
+            throw new MagpieException(ErrorCode.INVALID_CONTENT, "who is mentioned is not in this conversation");
         }
     }
 }

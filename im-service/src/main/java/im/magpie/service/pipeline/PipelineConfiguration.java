@@ -10,6 +10,7 @@ import im.magpie.service.index.IdleUsers;
 import im.magpie.service.index.IdleUsersProperties;
 import im.magpie.service.index.UserIndexes;
 import im.magpie.service.push.PushPublisher;
+import im.magpie.service.watermark.Watermarks;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -32,10 +33,11 @@ class PipelineConfiguration {
             StorePublisher store,
             ConversationLog conversations,
             UserIndexes indexes,
+            Watermarks watermarks,
             PushPublisher pushes,
             SubmitProperties properties,
             MessageTraces traces) {
-        return new Settlement(store, conversations, indexes, pushes, properties, traces);
+        return new Settlement(store, conversations, indexes, watermarks, pushes, properties, traces);
     }
 
     @Bean

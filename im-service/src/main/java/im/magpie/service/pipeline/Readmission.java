@@ -1,5 +1,6 @@
 package im.magpie.service.pipeline;
 
+import com.google.protobuf.ByteString;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.common.error.MagpieException;
@@ -92,8 +93,11 @@ final class Readmission {
                         message.getSenderId(),
                         message.getClientMessageId()),
                 message.getContent(),
+                message.getTarget(),
+                message.getMentionedUserIdsList(),
                 verdict.getShape().getVersion(),
                 Origin.NONE,
-                Admission.EXEMPT);
+                Admission.EXEMPT,
+                ByteString.EMPTY);
     }
 }

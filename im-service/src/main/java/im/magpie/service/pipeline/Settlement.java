@@ -12,11 +12,14 @@ import im.magpie.service.epoch.StaleEpochException;
 import im.magpie.service.index.DeviceRoute;
 import im.magpie.service.index.Touch;
 import im.magpie.service.index.UserIndexes;
+import im.magpie.service.membership.Member;
 import im.magpie.service.membership.Members;
 import im.magpie.service.push.PushPublisher;
 import im.magpie.service.redis.ScriptFaultException;
+import im.magpie.service.watermark.Watermarks;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,7 @@ final class Settlement {
     private final StorePublisher store;
     private final ConversationLog conversations;
     private final UserIndexes indexes;
+    private final Watermarks watermarks;
     private final PushPublisher pushes;
     private final SubmitProperties properties;
     private final MessageTraces traces;
@@ -49,12 +53,14 @@ final class Settlement {
             StorePublisher store,
             ConversationLog conversations,
             UserIndexes indexes,
+            Watermarks watermarks,
             PushPublisher pushes,
             SubmitProperties properties,
             MessageTraces traces) {
         this.store = store;
         this.conversations = conversations;
         this.indexes = indexes;
+        this.watermarks = watermarks;
         this.pushes = pushes;
         this.properties = properties;
         this.traces = traces;
@@ -135,6 +141,8 @@ final class Settlement {
 
     private Map<UserKey, List<DeviceRoute>> raise(List<PendingMessage> confirmed) {
         try {
+            // First, so that who follows the index finds the mark.
+            watermarks.mention(mentions(confirmed));
             return indexes.raise(touches(confirmed));
         } catch (StaleEpochException e) {
             // Of a user partition: it says nothing about the messages' own.
@@ -152,6 +160,19 @@ final class Settlement {
         } catch (StaleEpochException e) {
             log.debug("Nothing is left to finish in partition {}", partition, e);
         }
+    }
+
+    /** The newest mention of each member. */
+    private static Map<Member, Long> mentions(List<PendingMessage> messages) {
+        Map<Member, Long> mentions = new HashMap<>();
+        for (var pending : messages) {
+            var message = pending.message();
+            for (var userId : message.getMentionedUserIdsList()) {
+                var member = new Member(new UserKey(message.getAppId(), userId), message.getConversationId());
+                mentions.merge(member, message.getSequence(), Math::max);
+            }
+        }
+        return mentions;
     }
 
     /** Each conversation once for each of its members, however many messages it has. */

@@ -1,9 +1,7 @@
 package im.magpie.service.pipeline;
 
-import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.Offer;
-import im.magpie.service.conversation.Origin;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -99,14 +97,6 @@ public final class Submission {
             for (var i = 0; i < open.size(); i++) {
                 outcomes[open.get(i)] = reached.get(i);
             }
-        }
-    }
-
-    /** Whose messages keep their order. */
-    private record Sender(ConversationKey conversation, Origin origin) {
-
-        static Sender of(Offer offer) {
-            return new Sender(offer.conversation(), offer.origin());
         }
     }
 

@@ -3,6 +3,7 @@ package im.magpie.service.session;
 import im.magpie.codec.protocol.Command;
 import im.magpie.codec.protocol.KickReason;
 import im.magpie.codec.protocol.Kicked;
+import im.magpie.service.device.DeviceKey;
 import im.magpie.service.index.DeviceRoute;
 import im.magpie.service.index.SessionField;
 import im.magpie.service.push.Push;
@@ -19,6 +20,10 @@ final class Kicks {
     static final Kicked DISABLED =
             Kicked.newBuilder().setReason(KickReason.DISABLED).build();
 
+    /** The business system has signed the device out. */
+    static final Kicked SIGNED_OUT =
+            Kicked.newBuilder().setReason(KickReason.SIGNED_OUT).build();
+
     private final Consumer<List<Push>> pushes;
 
     /** @param pushes sends packets without waiting */
@@ -32,6 +37,14 @@ final class Kicks {
                 .setReason(KickReason.SUPERSEDED)
                 .setByClientType(SessionField.clientType(device))
                 .setByDeviceId(SessionField.deviceId(device))
+                .build();
+    }
+
+    /** Returns what a connection hears when another device of its user has signed it out. */
+    static Kicked signedOutBy(DeviceKey device) {
+        return SIGNED_OUT.toBuilder()
+                .setByClientType(device.clientType())
+                .setByDeviceId(device.deviceId())
                 .build();
     }
 

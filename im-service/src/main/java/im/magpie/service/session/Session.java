@@ -6,6 +6,9 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.rpc.SessionRef;
 import im.magpie.common.user.UserKey;
+import im.magpie.service.device.DeviceKey;
+import im.magpie.service.device.KnownDevice;
+import im.magpie.service.device.UsedSig;
 import im.magpie.service.index.DeviceRoute;
 import java.util.regex.Pattern;
 
@@ -13,39 +16,74 @@ import java.util.regex.Pattern;
  * A device on a connection.
  *
  * @param loginTime unix milliseconds, Redis' clock; 0 when it is about to log in
+ * @param sigIssued when the userSig was issued that it logged in with, unix seconds; 0 when it does not say
  */
-record Session(DeviceRoute route, long loginTime) {
+record Session(DeviceRoute route, long loginTime, long sigIssued) {
 
     private static final Pattern INCARNATION = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
-    /** Reads a connection that asks for its session; throws like {@link #route}. */
+    /** Reads a connection that asks for its session, and whose userSig is not verified yet; throws like {@link #of}. */
     static Session loggingIn(SessionRef ref) {
-        return new Session(route(ref), 0);
+        return new Session(route(ref), 0, 0);
     }
 
-    /** Reads a connection that has logged in; throws like {@link #route}. */
+    /** Reads a connection that has logged in; throws like {@link #of}. */
     static Session loggedIn(SessionRef ref) {
         requireThat(ref.getLoginTime() > 0, "a connection that has logged in has a login time");
-        return new Session(route(ref), ref.getLoginTime());
+        return of(ref);
     }
 
-    /** @throws MagpieException INVALID_REQUEST when the connection could not be told from others */
-    static DeviceRoute route(SessionRef ref) {
+    /**
+     * Reads a connection that may have logged in.
+     *
+     * @throws MagpieException INVALID_REQUEST when the connection could not be told from others
+     */
+    static Session of(SessionRef ref) {
+        return new Session(route(ref), ref.getLoginTime(), Math.max(0, ref.getUserSigIssued()));
+    }
+
+    private static DeviceRoute route(SessionRef ref) {
         requireThat(Identifiers.isAppId(ref.getAppId()), "an app id is 1 to 32 of [A-Za-z0-9-]");
         requireThat(Identifiers.isUserId(ref.getUserId()), "a user id is 1 to 64 of [A-Za-z0-9._@+-]");
-        requireThat(Identifiers.isDeviceId(ref.getDeviceId()), "a device id is 1 to 64 of [A-Za-z0-9._@+-]");
-        requireThat(ref.getClientTypeValue() > 0 && ref.getClientType() != ClientType.UNRECOGNIZED, "no client type");
         requireThat(INCARNATION.matcher(ref.getIncarnation()).matches(), "no incarnation's name");
+        var user = new UserKey(ref.getAppId(), ref.getUserId());
+        var device = device(user, ref.getClientType(), ref.getDeviceId());
         return new DeviceRoute(
-                new UserKey(ref.getAppId(), ref.getUserId()),
-                ref.getClientType(),
-                ref.getDeviceId(),
-                ref.getIncarnation(),
-                ref.getConnectionId());
+                user, device.clientType(), device.deviceId(), ref.getIncarnation(), ref.getConnectionId());
+    }
+
+    /** @throws MagpieException INVALID_REQUEST when no device could be called so */
+    static DeviceKey device(UserKey user, ClientType type, String deviceId) {
+        requireThat(Identifiers.isDeviceId(deviceId), "a device id is 1 to 64 of [A-Za-z0-9._@+-]");
+        requireThat(type != ClientType.CLIENT_TYPE_UNSPECIFIED && type != ClientType.UNRECOGNIZED, "no client type");
+        return new DeviceKey(user, type, deviceId);
+    }
+
+    /** Returns the same with a userSig that was issued then. */
+    Session with(long sigIssued) {
+        return new Session(route, loginTime, sigIssued);
+    }
+
+    /** Returns the same once it has logged in. */
+    Session at(long loginTime) {
+        return new Session(route, loginTime, sigIssued);
     }
 
     UserKey user() {
         return route.user();
+    }
+
+    DeviceKey device() {
+        return new DeviceKey(route.user(), route.clientType(), route.deviceId());
+    }
+
+    UsedSig sig() {
+        return new UsedSig(device(), sigIssued);
+    }
+
+    /** Returns what there is to know of its device, which was connected at a time. */
+    KnownDevice seen(long time) {
+        return new KnownDevice(device(), "", loginTime, loginTime, Math.max(time, loginTime), sigIssued);
     }
 
     private static void requireThat(boolean valid, String rule) {

@@ -1,6 +1,9 @@
 package im.magpie.service.session;
 
+import im.magpie.common.live.LiveSettings;
 import im.magpie.common.partition.Partitions;
+import im.magpie.service.device.DeviceLog;
+import im.magpie.service.device.SignOuts;
 import im.magpie.service.epoch.PartitionScripts;
 import im.magpie.service.index.UserIndexes;
 import im.magpie.service.push.PushPublisher;
@@ -16,8 +19,9 @@ import org.springframework.context.annotation.Configuration;
 class SessionConfiguration {
 
     @Bean
-    SessionTable sessionTable(PartitionScripts scripts, Partitions partitions, SessionProperties properties) {
-        return new SessionTable(scripts, partitions, properties);
+    SessionTable sessionTable(
+            PartitionScripts scripts, Partitions partitions, SessionProperties properties, LiveSettings live) {
+        return new SessionTable(scripts, partitions, properties, live.of(DeviceSettings.class));
     }
 
     /** A node that takes no pushes has lost its connections, or will announce them when it is back. */
@@ -32,13 +36,20 @@ class SessionConfiguration {
     }
 
     @Bean
-    Logins logins(Tokens tokens, UserStates users, SessionTable sessions, Kicks kicks) {
-        return new Logins(tokens, users, sessions, kicks);
+    Logins logins(
+            Tokens tokens, UserStates users, SignOuts signOuts, SessionTable sessions, Kicks kicks, DeviceLog devices) {
+        return new Logins(tokens, users, signOuts, sessions, kicks, devices);
     }
 
     @Bean
-    Reconciliation reconciliation(SessionTable sessions, UserStates users, Kicks kicks) {
-        return new Reconciliation(sessions, users, kicks);
+    Reconciliation reconciliation(
+            SessionTable sessions, UserStates users, SignOuts signOuts, Kicks kicks, DeviceLog devices) {
+        return new Reconciliation(sessions, users, signOuts, kicks, devices);
+    }
+
+    @Bean
+    UserDevices userDevices(SessionTable sessions, DeviceLog devices, SignOuts signOuts, Kicks kicks) {
+        return new UserDevices(sessions, devices, signOuts, kicks);
     }
 
     @Bean

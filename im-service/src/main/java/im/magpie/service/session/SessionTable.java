@@ -2,6 +2,7 @@ package im.magpie.service.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.Kicked;
@@ -20,8 +21,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -31,6 +34,7 @@ import java.util.stream.IntStream;
 final class SessionTable {
 
     private static final Script PLACE = Script.ofPartition("index", "session_place");
+    private static final Script LIST = Script.ofPartition("session_list");
     private static final Script END = Script.ofPartition("session_end");
     private static final int ENTRIES_PER_SCRIPT = 1_000;
 
@@ -40,14 +44,46 @@ final class SessionTable {
     private final PartitionScripts scripts;
     private final Partitions partitions;
     private final SessionProperties properties;
+    private final Supplier<DeviceSettings> policies;
 
-    SessionTable(PartitionScripts scripts, Partitions partitions, SessionProperties properties) {
+    /** @param policies is asked each time */
+    SessionTable(
+            PartitionScripts scripts,
+            Partitions partitions,
+            SessionProperties properties,
+            Supplier<DeviceSettings> policies) {
         this.scripts = scripts;
         this.partitions = partitions;
         this.properties = properties;
+        this.policies = policies;
     }
 
-    /** Makes each connection its device's session, unless a later login has: the later of two logins is the later one by Redis' clock. */
+    /**
+     * Where a user's devices are connected.
+     *
+     * @param time when that was so, unix milliseconds, Redis' clock
+     */
+    record Connected(List<Session> sessions, long time) {}
+
+    Connected of(UserKey user) {
+        var values = scripts.run(partitionOf(user), LIST, List.of(sessionKey(user)), List.of())
+                .values();
+        var reply = values.array(1);
+        var sessions = new ArrayList<Session>(reply.size() / 2);
+        for (var i = 0; i < reply.size(); i += 2) {
+            var value = reply.text(i + 1);
+            sessions.add(new Session(
+                    SessionField.route(user, reply.text(i), value),
+                    SessionField.loginTime(value),
+                    SessionField.sigIssued(value)));
+        }
+        return new Connected(sessions, values.number(0));
+    }
+
+    /**
+     * Makes each connection its device's session, unless a later login has, its own device's or one that may not stand beside it: the later of two
+     * logins is the later one by Redis' clock.
+     */
     List<Standing> put(List<Session> sessions) {
         return place(sessions, true);
     }
@@ -57,9 +93,9 @@ final class SessionTable {
         return place(sessions, false);
     }
 
-    /** Ends sessions where they are still these connections' own, which are no more. */
-    void end(Collection<DeviceRoute> routes) {
-        end(routes, true);
+    /** Ends sessions where they are still these connections' own, which are no more. Returns the time, Redis' clock; 0 when there is nothing to end. */
+    long end(Collection<DeviceRoute> routes) {
+        return end(routes, true);
     }
 
     /** The same for connections that may only be out of reach: whoever was superseded and lives stays superseded. */
@@ -67,7 +103,8 @@ final class SessionTable {
         end(routes, false);
     }
 
-    private void end(Collection<DeviceRoute> routes, boolean gone) {
+    private long end(Collection<DeviceRoute> routes, boolean gone) {
+        var time = new AtomicLong();
         forEachChunk(List.copyOf(routes), DeviceRoute::user, (partition, chunk) -> {
             var keys = new ArrayList<String>();
             var arguments = new ArrayList<byte[]>();
@@ -77,8 +114,9 @@ final class SessionTable {
                 arguments.add(bytes(SessionField.device(route)));
                 arguments.add(bytes(SessionField.connection(route)));
             }
-            scripts.run(partition, END, keys, arguments);
+            time.set(scripts.run(partition, END, keys, arguments).values().number(0));
         });
+        return time.get();
     }
 
     private List<Standing> place(List<Session> sessions, boolean put) {
@@ -88,10 +126,14 @@ final class SessionTable {
                 .toList();
         forEachChunk(places, place -> place.session().user(), (partition, chunk) -> {
             var reply = place(partition, chunk, put);
+            var time = reply.values().number(0);
             for (var i = 0; i < chunk.size(); i++) {
                 var place = chunk.get(i);
                 standings[place.index()] = standing(
-                        place.session().route(), reply.epoch(), reply.values().array(i));
+                        place.session().user(),
+                        time,
+                        reply.epoch(),
+                        reply.values().array(i + 1));
             }
         });
         return Arrays.asList(standings);
@@ -112,22 +154,33 @@ final class SessionTable {
             arguments.add(bytes(SessionField.device(route)));
             arguments.add(bytes(SessionField.connection(route)));
             arguments.add(bytes(place.session().loginTime()));
+            arguments.add(bytes(place.session().sigIssued()));
+            arguments.add(bytes(apart(route)));
         }
         return scripts.run(partition, PLACE, keys, arguments);
     }
 
-    private static Standing standing(DeviceRoute route, long epoch, ScriptReply reply) {
+    /** Returns the numbers of the client types that the policy keeps apart from a device, each between spaces. */
+    private String apart(DeviceRoute route) {
+        var types = policies.get().of(route.user().appId()).apartFrom(route.clientType());
+        return types.isEmpty()
+                ? ""
+                : types.stream().map(type -> type.getNumber() + " ").collect(joining("", " ", ""));
+    }
+
+    private static Standing standing(UserKey user, long time, long epoch, ScriptReply reply) {
         var version = IndexVersion.newBuilder().setEpoch(epoch).setCounter(reply.number(2));
         return new Standing(
                 ReconcileOutcome.State.forNumber((int) reply.number(0)),
                 reply.number(1),
                 version.build(),
                 reply.text(3).isEmpty() ? Kicked.getDefaultInstance() : Kicks.supersededBy(reply.text(3)),
-                SessionField.routes(route.user(), reply.from(4)));
+                SessionField.routes(user, reply.from(4)),
+                time);
     }
 
     private static void addKeys(List<String> keys, DeviceRoute route) {
-        keys.add("session:" + route.user());
+        keys.add(sessionKey(route.user()));
         keys.add("superseded:" + route.user());
     }
 
@@ -142,6 +195,10 @@ final class SessionTable {
 
     private Partition partitionOf(UserKey user) {
         return Partition.ofUsers(partitions.ofUser(user.appId(), user.userId()));
+    }
+
+    private static String sessionKey(UserKey user) {
+        return "session:" + user;
     }
 
     private static byte[] bytes(long number) {

@@ -1,8 +1,11 @@
 package im.magpie.service.session;
 
+import im.magpie.codec.protocol.DevicesReply;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.readiness.Readiness;
+import im.magpie.common.rpc.DevicesCall;
+import im.magpie.common.rpc.DevicesOutcome;
 import im.magpie.common.rpc.Done;
 import im.magpie.common.rpc.DubboSessionsTriple;
 import im.magpie.common.rpc.LoginCall;
@@ -10,6 +13,8 @@ import im.magpie.common.rpc.LoginOutcome;
 import im.magpie.common.rpc.ReconcileOutcomes;
 import im.magpie.common.rpc.ServiceReadiness;
 import im.magpie.common.rpc.SessionBatch;
+import im.magpie.common.rpc.SignOutCall;
+import im.magpie.common.rpc.SignOutOutcome;
 import java.util.List;
 import org.apache.dubbo.config.annotation.DubboService;
 import org.slf4j.Logger;
@@ -17,8 +22,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Sessions, for gateways. What is wrong with a login is said in its outcome; the other calls fail as a whole when Redis or MySQL does not
- * answer, and are then repeated.
+ * Sessions, for gateways. What is wrong with the request of a client is said in its outcome; the other calls fail as a whole when Redis or MySQL does
+ * not answer, and are then repeated.
  */
 @DubboService
 public class SessionsProvider extends DubboSessionsTriple.SessionsImplBase {
@@ -27,31 +32,33 @@ public class SessionsProvider extends DubboSessionsTriple.SessionsImplBase {
 
     private final Logins logins;
     private final Reconciliation reconciliation;
-    private final SessionTable sessions;
+    private final UserDevices devices;
     private final Readiness readiness;
 
-    SessionsProvider(Logins logins, Reconciliation reconciliation, SessionTable sessions, Readiness readiness) {
+    SessionsProvider(Logins logins, Reconciliation reconciliation, UserDevices devices, Readiness readiness) {
         this.logins = logins;
         this.reconciliation = reconciliation;
-        this.sessions = sessions;
+        this.devices = devices;
         this.readiness = readiness;
     }
 
     @Override
     public LoginOutcome login(LoginCall call) {
         try {
-            return granted(logins.login(Session.loggingIn(call.getSession()), call.getUserSig()));
-        } catch (MagpieException e) {
-            return refused(e.code(), String.valueOf(e.getMessage()));
-        } catch (DataAccessException e) {
-            log.error("A login failed for the database", e);
-            return refused(ErrorCode.UNAVAILABLE, "the database does not answer");
+            var connection = Session.loggingIn(call.getSession());
+            return granted(logins.login(connection, call.getUserSig(), call.getDeviceName()));
+        } catch (MagpieException | DataAccessException e) {
+            var refusal = refusal(e);
+            return LoginOutcome.newBuilder()
+                    .setError(refusal.code())
+                    .setErrorMessage(refusal.reason())
+                    .build();
         }
     }
 
     @Override
     public Done logout(SessionBatch batch) {
-        sessions.end(batch.getSessionsList().stream().map(Session::route).toList());
+        logins.logout(batch.getSessionsList().stream().map(Session::of).toList());
         return Done.getDefaultInstance();
     }
 
@@ -66,6 +73,38 @@ public class SessionsProvider extends DubboSessionsTriple.SessionsImplBase {
     }
 
     @Override
+    public DevicesOutcome devices(DevicesCall call) {
+        try {
+            var asking = Session.loggedIn(call.getSession());
+            var reply = DevicesReply.newBuilder();
+            devices.list(asking.user()).forEach(device -> reply.addDevices(device.toEntry(asking.device())));
+            return DevicesOutcome.newBuilder().setReply(reply).build();
+        } catch (MagpieException | DataAccessException e) {
+            var refusal = refusal(e);
+            return DevicesOutcome.newBuilder()
+                    .setError(refusal.code())
+                    .setErrorMessage(refusal.reason())
+                    .build();
+        }
+    }
+
+    @Override
+    public SignOutOutcome signOut(SignOutCall call) {
+        try {
+            var by = Session.loggedIn(call.getSession());
+            var request = call.getRequest();
+            devices.signOut(Session.device(by.user(), request.getClientType(), request.getDeviceId()), by);
+            return SignOutOutcome.getDefaultInstance();
+        } catch (MagpieException | DataAccessException e) {
+            var refusal = refusal(e);
+            return SignOutOutcome.newBuilder()
+                    .setError(refusal.code())
+                    .setErrorMessage(refusal.reason())
+                    .build();
+        }
+    }
+
+    @Override
     public ServiceReadiness ready(Done question) {
         return ServiceReadiness.newBuilder()
                 .addAllMissing(readiness.missing().keySet())
@@ -76,15 +115,22 @@ public class SessionsProvider extends DubboSessionsTriple.SessionsImplBase {
         return batch.getSessionsList().stream().map(Session::loggedIn).toList();
     }
 
-    private static LoginOutcome granted(Standing standing) {
+    private static LoginOutcome granted(Logins.Granted login) {
         return LoginOutcome.newBuilder()
-                .setIndexVersion(standing.version())
-                .setServerTime(standing.loginTime())
+                .setIndexVersion(login.standing().version())
+                .setServerTime(login.standing().loginTime())
+                .setUserSigIssued(login.sigIssued())
                 .build();
     }
 
-    private static LoginOutcome refused(ErrorCode code, String reason) {
-        return LoginOutcome.newBuilder().setError(code).setErrorMessage(reason).build();
+    private record Refusal(ErrorCode code, String reason) {}
+
+    private static Refusal refusal(RuntimeException e) {
+        if (e instanceof MagpieException ours) {
+            return new Refusal(ours.code(), String.valueOf(ours.getMessage()));
+        }
+        log.error("A call failed for the database", e);
+        return new Refusal(ErrorCode.UNAVAILABLE, "the database does not answer");
     }
 
     private static ReconcileOutcomes outcomes(List<Standing> standings) {

@@ -13,13 +13,15 @@ import java.util.List;
  * @param version of the user's index, read in the same moment
  * @param kicked why a superseded connection ends; empty for others
  * @param superseded the connections that this one has just put an end to
+ * @param time when all this was so, unix milliseconds, Redis' clock
  */
 record Standing(
         ReconcileOutcome.State state,
         long loginTime,
         IndexVersion version,
         Kicked kicked,
-        List<DeviceRoute> superseded) {
+        List<DeviceRoute> superseded,
+        long time) {
 
     ReconcileOutcome toOutcome() {
         var outcome = ReconcileOutcome.newBuilder().setState(state).setIndexVersion(version);
@@ -29,8 +31,8 @@ record Standing(
         return outcome.build();
     }
 
-    /** The same of a connection whose user has been disabled. */
-    Standing disabled() {
-        return new Standing(ReconcileOutcome.State.SUPERSEDED, loginTime, version, Kicks.DISABLED, superseded);
+    /** The same of a connection that has to end for a reason that Redis does not know. */
+    Standing ended(Kicked why) {
+        return new Standing(ReconcileOutcome.State.SUPERSEDED, loginTime, version, why, superseded, time);
     }
 }

@@ -4,10 +4,8 @@ import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.PullRange;
 import im.magpie.codec.protocol.PullReply;
 import im.magpie.codec.protocol.PulledRange;
-import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.service.conversation.Head;
-import im.magpie.service.message.ChatMessages;
-import java.util.Collection;
+import java.util.List;
 
 /** A reply to PULL as it fills up. Once it is full every further range is answered as not begun. */
 final class PullPage {
@@ -27,7 +25,7 @@ final class PullPage {
      * @param covered up to where messages are all there are
      * @param messages in the order of their sequences
      */
-    void add(PullRange asked, long covered, Head head, Collection<AcceptedMessage> messages) {
+    void add(PullRange asked, long covered, Head head, List<ChatMessage> messages) {
         if (full) {
             leaveOut(asked);
             return;
@@ -35,13 +33,12 @@ final class PullPage {
         var range = begin(asked);
         var to = covered;
         for (var message : messages) {
-            var chat = ChatMessages.of(message);
-            if (!fits(chat)) {
+            if (!fits(message)) {
                 to = message.getSequence() - 1;
                 full = true;
                 break;
             }
-            range.addMessages(chat);
+            range.addMessages(message);
         }
         reply.addRanges(range.setToSequence(to));
         var end = asked.getToSequence() == 0 ? head.sequence() : Math.min(asked.getToSequence(), head.sequence());

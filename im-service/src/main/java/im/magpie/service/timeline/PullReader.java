@@ -1,39 +1,44 @@
 package im.magpie.service.timeline;
 
 import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.PullRange;
 import im.magpie.codec.protocol.PullReply;
 import im.magpie.codec.protocol.PullRequest;
-import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.Head;
-import im.magpie.service.conversation.WindowPage;
 import im.magpie.service.conversation.WindowRange;
+import im.magpie.service.membership.Member;
 import im.magpie.service.membership.Members;
+import im.magpie.service.personal.SettingsTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
- * Answers the messages of ranges: from the window first, then what is not there from the store. In this order nothing is missed, because a
- * message leaves the window only after the store has committed it.
+ * Answers the messages of ranges, a page at a time.
  *
  * <p>Blocks; meant for virtual threads; safe for use by many.
  */
 public final class PullReader {
 
     private final ConversationLog conversations;
-    private final StoredRanges store;
+    private final MessageReader messages;
+    private final SettingsTable settings;
     private final TimelineProperties properties;
 
-    public PullReader(ConversationLog conversations, StoredRanges store, TimelineProperties properties) {
+    public PullReader(
+            ConversationLog conversations,
+            MessageReader messages,
+            SettingsTable settings,
+            TimelineProperties properties) {
         this.conversations = conversations;
-        this.store = store;
+        this.messages = messages;
+        this.settings = settings;
         this.properties = properties;
     }
 
@@ -53,8 +58,7 @@ public final class PullReader {
         var keys = asked.stream().map(range -> key(user, range)).collect(Collectors.toSet());
         var limit = PageLimit.of(request.getLimit(), properties.pullMessages());
         var windows = windows(user, asked, conversations.heads(keys), limit);
-        var pages = conversations.read(windows);
-        return answer(asked, windows, pages, store.fill(windows, pages));
+        return answer(asked, undeleted(user, windows, messages.read(user.userId(), windows)));
     }
 
     private static void check(UserKey user, PullRange range) {
@@ -85,19 +89,31 @@ public final class PullReader {
         return windows;
     }
 
-    private PullReply answer(
-            List<PullRange> asked,
-            List<WindowRange> windows,
-            List<WindowPage> pages,
-            List<SortedMap<Long, AcceptedMessage>> messages) {
+    /** What a user has deleted is covered like a number that nobody has. */
+    private List<MessagePage> undeleted(UserKey user, List<WindowRange> ranges, List<MessagePage> pages) {
+        var members = ranges.stream().map(range -> member(user, range)).toList();
+        var personal = settings.of(members);
+        var left = new ArrayList<MessagePage>(pages.size());
+        for (var i = 0; i < pages.size(); i++) {
+            var own = personal.getOrDefault(members.get(i), PersonalSettings.getDefaultInstance());
+            left.add(pages.get(i).without(own));
+        }
+        return left;
+    }
+
+    private static Member member(UserKey user, WindowRange range) {
+        return new Member(user, range.conversation().conversationId());
+    }
+
+    private PullReply answer(List<PullRange> asked, List<MessagePage> pages) {
         var page = new PullPage(properties.pullSize().toBytes());
         for (var i = 0; i < asked.size(); i++) {
             var range = asked.get(i);
-            if (i >= windows.size()) {
+            if (i >= pages.size()) {
                 page.leaveOut(range);
             } else {
                 var covered = Math.max(range.getAfterSequence(), pages.get(i).to());
-                page.add(range, covered, pages.get(i).head(), messages.get(i).values());
+                page.add(range, covered, pages.get(i).head(), pages.get(i).messages());
             }
         }
         return page.reply();

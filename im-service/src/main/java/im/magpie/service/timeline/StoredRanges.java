@@ -6,11 +6,17 @@ import im.magpie.common.error.MagpieException;
 import im.magpie.common.rpc.HistoryPage;
 import im.magpie.common.rpc.HistoryQuery;
 import im.magpie.common.rpc.HistoryRange;
+import im.magpie.common.rpc.HistoryRangeOrBuilder;
 import im.magpie.common.rpc.MessageHistory;
+import im.magpie.common.rpc.MessageState;
+import im.magpie.common.rpc.ReactionName;
 import im.magpie.service.conversation.WindowPage;
 import im.magpie.service.conversation.WindowRange;
+import im.magpie.service.message.ChatMessages;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.dubbo.rpc.RpcException;
@@ -25,23 +31,51 @@ public final class StoredRanges {
     }
 
     /**
-     * Returns the messages of each page by their sequences, those of the store added. What is missing then will never exist.
+     * The messages of a page by their sequences.
+     *
+     * @param states what changes have made of messages of the store
+     */
+    record Found(SortedMap<Long, AcceptedMessage> messages, Map<Long, MessageState> states) {
+
+        void add(HistoryPage page) {
+            page.getMessagesList().forEach(message -> messages.put(message.getSequence(), message));
+            page.getStatesList().forEach(state -> states.put(state.getSequence(), state));
+        }
+    }
+
+    /**
+     * Returns the messages of each page, those of the store added. What is missing then will never exist.
      *
      * @throws MagpieException UNAVAILABLE when the store did not answer
      */
-    List<SortedMap<Long, AcceptedMessage>> fill(List<WindowRange> windows, List<WindowPage> pages) {
-        var messages = new ArrayList<SortedMap<Long, AcceptedMessage>>();
+    List<Found> fill(String readerId, List<WindowRange> windows, List<WindowPage> pages) {
+        var all = new ArrayList<Found>();
         var runs = new ArrayList<Run>();
         for (var i = 0; i < pages.size(); i++) {
-            var found = new TreeMap<Long, AcceptedMessage>();
-            pages.get(i).messages().forEach(message -> found.put(message.getSequence(), message));
-            messages.add(found);
-            for (var range : missing(windows.get(i), pages.get(i), found)) {
-                runs.add(new Run(range, found));
+            var page = pages.get(i);
+            var found = new Found(new TreeMap<>(), new HashMap<>());
+            page.messages().forEach(message -> found.messages().put(message.getSequence(), message));
+            all.add(found);
+            for (var run : missing(windows.get(i), page, found.messages())) {
+                runs.add(new Run(
+                        run.setReaderId(readerId)
+                                .addAllReactions(reactions(page.changes(), run))
+                                .build(),
+                        found));
             }
         }
         fetch(runs);
-        return messages;
+        return all;
+    }
+
+    /** Returns what has to be known of stored reactions, so that changes of them which the store may not have made are counted right. */
+    private static List<ReactionName> reactions(List<AcceptedMessage> changes, HistoryRangeOrBuilder run) {
+        return changes.stream()
+                .filter(change ->
+                        change.getTarget() > run.getAfterSequence() && change.getTarget() <= run.getToSequence())
+                .flatMap(change -> ChatMessages.reaction(change).stream())
+                .distinct()
+                .toList();
     }
 
     /** The store bounds its answers: what one leaves out is asked for again. */
@@ -53,7 +87,7 @@ public final class StoredRanges {
             left = new ArrayList<>();
             for (var i = 0; i < pages.size(); i++) {
                 var run = asked.get(i);
-                pages.get(i).getMessagesList().forEach(message -> run.into().put(message.getSequence(), message));
+                run.into().add(pages.get(i));
                 if (pages.get(i).getCompleteTo() < run.range().getToSequence()) {
                     left.add(new Run(rest(run.range(), pages.get(i).getCompleteTo()), run.into()));
                 }
@@ -65,7 +99,7 @@ public final class StoredRanges {
     }
 
     /** Sequences that a page lacks, and where its messages belong. */
-    private record Run(HistoryRange range, SortedMap<Long, AcceptedMessage> into) {}
+    private record Run(HistoryRange range, Found into) {}
 
     private static HistoryRange rest(HistoryRange range, long completeTo) {
         return range.toBuilder()
@@ -84,9 +118,9 @@ public final class StoredRanges {
     }
 
     /** Returns the runs of sequences that a page covers and the window did not have. */
-    private static List<HistoryRange> missing(
+    private static List<HistoryRange.Builder> missing(
             WindowRange window, WindowPage page, SortedMap<Long, AcceptedMessage> found) {
-        var runs = new ArrayList<HistoryRange>();
+        var runs = new ArrayList<HistoryRange.Builder>();
         var after = window.after();
         for (var sequence : found.keySet()) {
             if (sequence > after + 1) {
@@ -100,13 +134,12 @@ public final class StoredRanges {
         return runs;
     }
 
-    private static HistoryRange run(WindowRange window, long after, long to) {
+    private static HistoryRange.Builder run(WindowRange window, long after, long to) {
         return HistoryRange.newBuilder()
                 .setAppId(window.conversation().appId())
                 .setConversationId(window.conversation().conversationId())
                 .setAfterSequence(after)
                 .setToSequence(to)
-                .setLimit((int) (to - after))
-                .build();
+                .setLimit((int) (to - after));
     }
 }

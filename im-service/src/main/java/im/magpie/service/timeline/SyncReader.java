@@ -1,6 +1,7 @@
 package im.magpie.service.timeline;
 
 import im.magpie.codec.protocol.ConversationEntry;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.SyncReply;
 import im.magpie.codec.protocol.SyncRequest;
 import im.magpie.common.user.UserKey;
@@ -9,6 +10,7 @@ import im.magpie.service.conversation.Head;
 import im.magpie.service.index.UserIndexes;
 import im.magpie.service.membership.Member;
 import im.magpie.service.membership.Members;
+import im.magpie.service.personal.SettingsTable;
 import im.magpie.service.watermark.Watermark;
 import im.magpie.service.watermark.Watermarks;
 import java.util.List;
@@ -26,13 +28,22 @@ public final class SyncReader {
     private final UserIndexes indexes;
     private final ConversationLog conversations;
     private final Watermarks watermarks;
+    private final SettingsTable settings;
+    private final NewestMessages newest;
     private final TimelineProperties properties;
 
     public SyncReader(
-            UserIndexes indexes, ConversationLog conversations, Watermarks watermarks, TimelineProperties properties) {
+            UserIndexes indexes,
+            ConversationLog conversations,
+            Watermarks watermarks,
+            SettingsTable settings,
+            NewestMessages newest,
+            TimelineProperties properties) {
         this.indexes = indexes;
         this.conversations = conversations;
         this.watermarks = watermarks;
+        this.settings = settings;
+        this.newest = newest;
         this.properties = properties;
     }
 
@@ -45,15 +56,17 @@ public final class SyncReader {
         var page = indexes.page(user, request.getSince(), PageLimit.of(request.getLimit(), properties.syncEntries()));
         var members =
                 page.conversations().stream().map(id -> new Member(user, id)).toList();
+        var entries = entries(members);
         return SyncReply.newBuilder()
                 .setVersion(page.version())
                 .setFull(page.full())
                 .setMore(page.more())
-                .addAllConversations(entries(members))
+                .addAllConversations(request.getNewestMessages() ? newest.addTo(entries, user) : entries)
                 .build();
     }
 
     private List<ConversationEntry> entries(List<Member> members) {
+        var personal = settings.of(members);
         var heads =
                 conversations.heads(members.stream().map(Member::conversation).collect(Collectors.toSet()));
         var marks = watermarks.of(members.stream()
@@ -64,7 +77,8 @@ public final class SyncReader {
                         member,
                         heads.getOrDefault(member.conversation(), new Head(0, 0)),
                         marks.getOrDefault(member, Watermark.NONE),
-                        marks.getOrDefault(peer(member), Watermark.NONE)))
+                        marks.getOrDefault(peer(member), Watermark.NONE),
+                        personal.getOrDefault(member, PersonalSettings.getDefaultInstance())))
                 .toList();
     }
 
@@ -72,8 +86,9 @@ public final class SyncReader {
         return new Member(Members.peer(member), member.conversationId());
     }
 
-    private static ConversationEntry entry(Member member, Head head, Watermark own, Watermark peers) {
-        return ConversationEntry.newBuilder()
+    private static ConversationEntry entry(
+            Member member, Head head, Watermark own, Watermark peers, PersonalSettings personal) {
+        var entry = ConversationEntry.newBuilder()
                 .setConversationId(member.conversationId())
                 .setNewestSequence(head.sequence())
                 .setNewestOrdinal(head.ordinal())
@@ -82,6 +97,7 @@ public final class SyncReader {
                 .setDeliveredSequence(own.delivered())
                 .setPeerReadSequence(peers.read())
                 .setPeerDeliveredSequence(peers.delivered())
-                .build();
+                .setMentionedSequence(own.mentioned());
+        return (personal.getVersion() > 0 ? entry.setSettings(personal) : entry).build();
     }
 }

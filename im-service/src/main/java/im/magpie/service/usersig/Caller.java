@@ -11,8 +11,12 @@ public sealed interface Caller {
     /** Returns the app, beyond which nobody sees anything. */
     String appId();
 
-    /** A user, by userSig. */
-    record User(UserKey key) implements Caller {
+    /**
+     * A user, by userSig.
+     *
+     * @param sigIssued when the userSig was issued, unix seconds; 0 when it does not say
+     */
+    record User(UserKey key, long sigIssued) implements Caller {
 
         @Override
         public String appId() {
@@ -49,7 +53,7 @@ public sealed interface Caller {
      */
     default UserKey selfOrAdmin(String userId) {
         var user = user(userId);
-        if (this instanceof User(var self) && !self.equals(user)) {
+        if (this instanceof User self && !self.key().equals(user)) {
             throw new MagpieException(ErrorCode.FORBIDDEN, "users do this for themselves only");
         }
         return user;

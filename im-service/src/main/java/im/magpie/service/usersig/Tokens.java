@@ -33,12 +33,13 @@ public final class Tokens {
         this.clock = clock;
     }
 
-    /** Accepts a userSig of this user and nothing else. */
-    public void requireUserSig(UserKey user, String token) {
+    /** Accepts a userSig of this user and nothing else. Returns when it was issued, unix seconds; 0 when it does not say. */
+    public long requireUserSig(UserKey user, String token) {
         requireLength(token);
-        if (!new Caller.User(user).equals(verify(token, apps.require(user.appId())))) {
-            throw invalid("the token is not this user's userSig");
+        if (verify(token, apps.require(user.appId())) instanceof Caller.User(var key, var issued) && key.equals(user)) {
+            return issued;
         }
+        throw invalid("the token is not this user's userSig");
     }
 
     /** Returns whom a userSig or admin token speaks for. */
@@ -92,7 +93,12 @@ public final class Tokens {
         if (admin || user == null || !Identifiers.isUserId(user)) {
             throw invalid("the token names no user, or one too many");
         }
-        return new Caller.User(new UserKey(app.id(), user));
+        return new Caller.User(new UserKey(app.id(), user), issued(claims));
+    }
+
+    private static long issued(Claims claims) {
+        var issued = claims.getIssuedAt();
+        return issued == null ? 0 : Math.max(0, issued.toInstant().getEpochSecond());
     }
 
     private static void requireLength(String token) {

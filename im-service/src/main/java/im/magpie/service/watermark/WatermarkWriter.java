@@ -87,6 +87,7 @@ public final class WatermarkWriter {
                 field.substring(space + 1),
                 watermark.delivered(),
                 watermark.read(),
-                watermark.readOrdinal());
+                watermark.readOrdinal(),
+                watermark.mentioned());
     }
 }

@@ -64,6 +64,15 @@ public final class Watermarks {
         return found;
     }
 
+    /** The messages at these sequences mention these members. */
+    public void mention(Map<Member, Long> sequences) {
+        var raises = new ArrayList<Raise>(sequences.size());
+        sequences.forEach((member, sequence) -> raises.add(new Raise(member, new Watermark(0, 0, 0, sequence))));
+        if (!raises.isEmpty()) {
+            raise(raises);
+        }
+    }
+
     /** Raises watermarks. Several for one member are merged; the answer has one for each member. */
     List<Raised> raise(Collection<Raise> raises) {
         var merged = raises.stream().collect(toMap(Raise::member, Raise::to, Watermark::max));
@@ -90,6 +99,7 @@ public final class Watermarks {
                 arguments.add(bytes(to.delivered()));
                 arguments.add(bytes(to.read()));
                 arguments.add(bytes(to.readOrdinal()));
+                arguments.add(bytes(to.mentioned()));
                 var known = stored.get(member);
                 arguments.add(bytes(known == null ? "" : known.toString()));
             }

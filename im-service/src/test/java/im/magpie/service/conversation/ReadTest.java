@@ -31,11 +31,11 @@ class ReadTest {
     void readsWhatIsConfirmedAndNoFurther() {
         var messages = conversations.accepted(5);
         conversations.confirm(messages.subList(0, 3));
-        assertThat(read(0, 0, 100)).isEqualTo(new WindowPage(new Head(3, 3), 3, messages.subList(0, 3)));
-        assertThat(read(1, 5, 100)).isEqualTo(new WindowPage(new Head(3, 3), 3, messages.subList(1, 3)));
-        assertThat(read(1, 2, 100)).isEqualTo(new WindowPage(new Head(3, 3), 2, messages.subList(1, 2)));
-        assertThat(read(0, 0, 2)).isEqualTo(new WindowPage(new Head(3, 3), 2, messages.subList(0, 2)));
-        assertThat(read(3, 0, 100)).isEqualTo(new WindowPage(new Head(3, 3), 3, List.of()));
+        assertThat(read(0, 0, 100)).isEqualTo(new WindowPage(new Head(3, 3), 3, messages.subList(0, 3), List.of()));
+        assertThat(read(1, 5, 100)).isEqualTo(new WindowPage(new Head(3, 3), 3, messages.subList(1, 3), List.of()));
+        assertThat(read(1, 2, 100)).isEqualTo(new WindowPage(new Head(3, 3), 2, messages.subList(1, 2), List.of()));
+        assertThat(read(0, 0, 2)).isEqualTo(new WindowPage(new Head(3, 3), 2, messages.subList(0, 2), List.of()));
+        assertThat(read(3, 0, 100)).isEqualTo(new WindowPage(new Head(3, 3), 3, List.of(), List.of()));
         assertThat(read(9, 0, 100).messages()).isEmpty();
     }
 
@@ -44,13 +44,14 @@ class ReadTest {
         var messages = conversations.accepted(250);
         conversations.settle(messages);
         conversations.commit(messages);
-        assertThat(read(40, 60, 100)).isEqualTo(new WindowPage(new Head(250, 250), 60, messages.subList(50, 60)));
+        assertThat(read(40, 60, 100))
+                .isEqualTo(new WindowPage(new Head(250, 250), 60, messages.subList(50, 60), List.of()));
     }
 
     @Test
     void loadsTheHeadOfAConversationThatNobodyHasUsed() {
         conversations.stored(TALK, conversations.id(0), 9, conversations.now());
-        assertThat(read(0, 0, 100)).isEqualTo(new WindowPage(new Head(9, 9), 9, List.of()));
+        assertThat(read(0, 0, 100)).isEqualTo(new WindowPage(new Head(9, 9), 9, List.of(), List.of()));
         assertThat(conversations.raised).containsExactly(TALK);
     }
 

@@ -4,10 +4,14 @@ import static im.magpie.service.app.TestApps.ACME;
 import static im.magpie.service.app.TestApps.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.magpie.common.user.UserKey;
 import im.magpie.service.app.App;
+import im.magpie.service.device.DeviceKey;
+import im.magpie.service.device.SignOuts;
 import im.magpie.service.http.TestHttp.Answer;
 import im.magpie.service.usersig.TestTokens;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +63,21 @@ class AuthenticationTest {
         HTTP.call(ADMIN, "PATCH", "/v1/users/alice", "{\"disabled\":true}");
 
         assertProblem(call(TestTokens.userSig(ACME, "alice")), 403, "USER_DISABLED", 207);
+    }
+
+    @Test
+    void aUserSigFromBeforeAllDevicesWereSignedOutIsRefused() {
+        HTTP.call(ADMIN, "PUT", "/v1/users/dora", "{}");
+        var now = Instant.now();
+        var old = TestTokens.userSig(ACME, "dora", now);
+        assertThat(call(old).status()).isEqualTo(200);
+
+        HTTP.bean(SignOuts.class).add(DeviceKey.allOf(new UserKey("acme", "dora")), now.getEpochSecond());
+
+        assertProblem(call(old), 401, "USER_SIG_REVOKED", 208);
+        assertProblem(call(TestTokens.undated(ACME, "dora")), 401, "USER_SIG_REVOKED", 208);
+        assertThat(call(TestTokens.userSig(ACME, "dora", now.plusSeconds(1))).status())
+                .isEqualTo(200);
     }
 
     @Test

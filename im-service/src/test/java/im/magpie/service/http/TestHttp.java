@@ -5,6 +5,8 @@ import im.magpie.service.app.App;
 import im.magpie.service.app.TestApps;
 import im.magpie.service.testing.TestDatabase;
 import im.magpie.service.user.UserDisabled;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -170,6 +172,7 @@ public final class TestHttp implements BeforeEachCallback {
         "im.magpie.service.usersig",
         "im.magpie.service.blacklist",
         "im.magpie.service.cache",
+        "im.magpie.service.device",
         "im.magpie.service.gateway",
         "im.magpie.service.http"
     })
@@ -179,6 +182,11 @@ public final class TestHttp implements BeforeEachCallback {
         @Bean
         DataSource dataSource() {
             return DATABASE.dataSource();
+        }
+
+        @Bean
+        MeterRegistry meterRegistry() {
+            return new SimpleMeterRegistry();
         }
 
         @Bean

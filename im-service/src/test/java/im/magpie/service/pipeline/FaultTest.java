@@ -86,7 +86,12 @@ class FaultTest {
     void gatewaysAreToldOfEachMessageHowItWent() {
         sicken();
         var messages = new MessagesProvider(
-                FaultTest::sickCheck, ChecksTest.UNLIMITED, world.submission, PROPERTIES, new SimpleMeterRegistry());
+                FaultTest::sickCheck,
+                ChecksTest.UNLIMITED,
+                world.changes,
+                world.submission,
+                PROPERTIES,
+                new SimpleMeterRegistry());
         var batch = SubmitBatch.newBuilder().addItems(item(SICK)).addItems(item(TALK));
 
         assertThat(messages.submit(batch.build()).getOutcomesList())

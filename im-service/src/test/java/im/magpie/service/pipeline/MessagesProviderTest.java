@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import im.magpie.codec.content.Contents;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.MessagePush;
@@ -18,6 +19,7 @@ import im.magpie.common.rpc.SubmitBatch;
 import im.magpie.common.rpc.SubmitItem;
 import im.magpie.common.rpc.SubmitOutcome;
 import im.magpie.common.rpc.SubmitOutcome.State;
+import im.magpie.service.conversation.Acceptance;
 import im.magpie.service.testing.TestRedis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Collections;
@@ -46,6 +48,7 @@ class MessagesProviderTest {
         messages = new MessagesProvider(
                 items -> Collections.nCopies(items.size(), ALLOWED),
                 ChecksTest.UNLIMITED,
+                world.changes,
                 world.submission,
                 PROPERTIES,
                 new SimpleMeterRegistry());
@@ -96,11 +99,59 @@ class MessagesProviderTest {
     }
 
     @Test
+    void aChangeIsRefusedOrMadeAndThenAnsweredLikeAnyMessage() {
+        messages.submit(SubmitBatch.newBuilder().addItems(item()).build());
+        var recall = item().setContent(Contents.recall(1).toByteString());
+        var batch = SubmitBatch.newBuilder()
+                .addItems(item().setContent(Contents.recall(7).toByteString()))
+                .addItems(recall)
+                .addItems(item());
+
+        var outcomes = messages.submit(batch.build()).getOutcomesList();
+
+        assertThat(outcomes)
+                .extracting(SubmitOutcome::getError)
+                .containsExactly(ErrorCode.NOT_FOUND, ErrorCode.OK, ErrorCode.OK);
+        assertThat(outcomes).extracting(SubmitOutcome::getSequence).containsExactly(0L, 2L, 3L);
+        assertThat(outcomes).extracting(SubmitOutcome::getOrdinal).containsExactly(0L, 1L, 2L);
+        assertThat(messages.submit(SubmitBatch.newBuilder().addItems(recall).build())
+                        .getOutcomes(0))
+                .as("a resend")
+                .isEqualTo(outcomes.get(1));
+    }
+
+    @Test
+    void nothingOvertakesAChangeThatCanNotBeCheckedNow() {
+        var anHourAgo = System.currentTimeMillis() - 3_600_000;
+        world.store.store(world.offer().toMessage(new Acceptance.Accepted(world.epoch(), 1, 1, anHourAgo)));
+        assertThat(world.head().sequence()).isEqualTo(1);
+        world.store.down(true);
+        var change = item().setContent(Contents.recall(1).toByteString());
+
+        var outcomes = messages.submit(SubmitBatch.newBuilder()
+                        .addItems(change)
+                        .addItems(item())
+                        .addItems(item().setConnectionId(8))
+                        .build())
+                .getOutcomesList();
+
+        assertThat(outcomes)
+                .extracting(SubmitOutcome::getState)
+                .containsExactly(State.REFUSED, State.CHECK_AGAIN, State.SETTLED);
+        assertThat(outcomes.getFirst().getError()).isEqualTo(ErrorCode.UNAVAILABLE);
+    }
+
+    @Test
     void whatIsNotSettledInTimeIsPending() throws InterruptedException {
         world.close();
         world = new World(redis.client(), World.SHORT);
         messages = new MessagesProvider(
-                items -> List.of(), ChecksTest.UNLIMITED, world.submission, PROPERTIES, new SimpleMeterRegistry());
+                items -> List.of(),
+                ChecksTest.UNLIMITED,
+                world.changes,
+                world.submission,
+                PROPERTIES,
+                new SimpleMeterRegistry());
         world.head();
         world.cutStoreQueue();
 
@@ -155,6 +206,7 @@ class MessagesProviderTest {
                     throw new MagpieException(ErrorCode.UNAVAILABLE, "no database");
                 },
                 ChecksTest.UNLIMITED,
+                world.changes,
                 world.submission,
                 PROPERTIES,
                 new SimpleMeterRegistry());

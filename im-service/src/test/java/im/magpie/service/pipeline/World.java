@@ -13,6 +13,8 @@ import im.magpie.common.tracing.Tracing;
 import im.magpie.service.broker.BrokerProperties;
 import im.magpie.service.broker.StoreBarriers;
 import im.magpie.service.broker.StorePublisher;
+import im.magpie.service.change.ChangeCheck;
+import im.magpie.service.change.ChangeSettings;
 import im.magpie.service.conversation.Acceptance;
 import im.magpie.service.conversation.Admission;
 import im.magpie.service.conversation.ConversationKey;
@@ -41,6 +43,9 @@ import im.magpie.service.redis.RedisScripts;
 import im.magpie.service.testing.MemoryEpochRows;
 import im.magpie.service.testing.MemoryStore;
 import im.magpie.service.testing.TestBroker;
+import im.magpie.service.timeline.MessageReader;
+import im.magpie.service.timeline.StoredRanges;
+import im.magpie.service.watermark.Watermarks;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -81,6 +86,7 @@ final class World implements AutoCloseable {
     final ConversationLog log;
     final Settlement settlement;
     final Submission submission;
+    final ChangeCheck changes;
     final Sweeper sweeper;
     final Housekeeping housekeeping;
 
@@ -136,8 +142,20 @@ final class World implements AutoCloseable {
                 new PushProperties(1_000, DataSize.ofKilobytes(512)),
                 lost::add,
                 new SimpleMeterRegistry());
+        changes = new ChangeCheck(
+                log,
+                new MessageReader(log, new StoredRanges(store)),
+                scripts::timeMillis,
+                () -> new ChangeSettings(LONG, LONG));
         var traces = new MessageTraces(Tracing.off());
-        settlement = new Settlement(publisher, log, indexes, pushes, properties, traces);
+        settlement = new Settlement(
+                publisher,
+                log,
+                indexes,
+                new Watermarks(partitionScripts, PARTITIONS, noMemberships()),
+                pushes,
+                properties,
+                traces);
         submission = new Submission(log, settlement, properties, traces);
         housekeeping = new Housekeeping(
                 log,

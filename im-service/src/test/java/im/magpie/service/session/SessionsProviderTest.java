@@ -29,6 +29,7 @@ import im.magpie.common.rpc.SessionBatch;
 import im.magpie.common.rpc.SessionRef;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.app.TestApps;
+import im.magpie.service.device.TestDevices;
 import im.magpie.service.testing.TestDatabase;
 import im.magpie.service.testing.TestRedis;
 import im.magpie.service.user.TestUsers;
@@ -56,6 +57,7 @@ class SessionsProviderTest {
 
     private final TestSessions sessions = new TestSessions(REDIS);
     private final TestUsers users = new TestUsers(DATABASE, Ticker.systemTicker());
+    private final TestDevices devices = new TestDevices(DATABASE);
     private final DisabledUsers disabled =
             new DisabledUsers(sessions.indexes(DATABASE), sessions.table(), sessions.kicks());
     private final SessionsProvider provider = provider();
@@ -63,9 +65,11 @@ class SessionsProviderTest {
     private SessionsProvider provider() {
         var tokens = new Tokens(TestApps.of(ACME, OTHER), new UserSigProperties(Duration.ZERO), InstantSource.system());
         return new SessionsProvider(
-                new Logins(tokens, users.states(), sessions.table(), sessions.kicks()),
-                new Reconciliation(sessions.table(), users.states(), sessions.kicks()),
-                sessions.table(),
+                new Logins(
+                        tokens, users.states(), devices.signOuts(), sessions.table(), sessions.kicks(), devices.log()),
+                new Reconciliation(
+                        sessions.table(), users.states(), devices.signOuts(), sessions.kicks(), devices.log()),
+                new UserDevices(sessions.table(), devices.log(), devices.signOuts(), sessions.kicks()),
                 new Readiness(
                         List.of(), new ReadinessSettings(Duration.ofSeconds(1), Duration.ZERO), System::nanoTime));
     }

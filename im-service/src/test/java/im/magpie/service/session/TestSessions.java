@@ -18,6 +18,7 @@ import im.magpie.service.testing.TestRedis;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /** Sessions in the test Redis, and the kicks that leave for the nodes. */
 final class TestSessions {
@@ -28,14 +29,28 @@ final class TestSessions {
 
     private static final Partitions PARTITIONS = new Partitions(1, 4, 1);
 
+    private DeviceSettings policies = new DeviceSettings(DevicePolicy.UNLIMITED, Map.of());
     private final List<Push> pushes = Collections.synchronizedList(new ArrayList<>());
     private final PartitionScripts scripts;
     private final SessionTable table;
-    private final Kicks kicks = new Kicks(pushes::addAll);
+    private Runnable onPush = () -> {};
+    private final Kicks kicks = new Kicks(leaving -> {
+        pushes.addAll(leaving);
+        onPush.run();
+    });
 
     TestSessions(TestRedis redis) {
         this.scripts = new PartitionScripts(redis.scripts(), TestEpochs.over(redis.scripts(), new MemoryStore()));
-        this.table = new SessionTable(scripts, PARTITIONS, new SessionProperties(MAX_DEVICES));
+        this.table = new SessionTable(scripts, PARTITIONS, new SessionProperties(MAX_DEVICES), () -> policies);
+    }
+
+    /** From now on this is the policy of all apps but those named. */
+    void policy(DevicePolicy policy, Map<String, DevicePolicy> policies) {
+        this.policies = new DeviceSettings(policy, policies);
+    }
+
+    void policy(DevicePolicy policy) {
+        policy(policy, Map.of());
     }
 
     SessionTable table() {
@@ -49,6 +64,11 @@ final class TestSessions {
     /** Returns the index that reads the same sessions. */
     UserIndexes indexes(TestDatabase database) {
         return new UserIndexes(scripts, PARTITIONS, database.mapper(MembershipMapper.class));
+    }
+
+    /** From now on something happens whenever somebody is kicked, before whoever kicks goes on. */
+    void onPush(Runnable something) {
+        onPush = something;
     }
 
     /** Returns what was pushed so far. */
@@ -71,7 +91,11 @@ final class TestSessions {
     }
 
     static Session device(UserKey user, String deviceId, String incarnation, long connectionId) {
-        return new Session(new DeviceRoute(user, ClientType.ANDROID, deviceId, incarnation, connectionId), 0);
+        return device(user, ClientType.ANDROID, deviceId, incarnation, connectionId);
+    }
+
+    static Session device(UserKey user, ClientType type, String deviceId, String incarnation, long connectionId) {
+        return new Session(new DeviceRoute(user, type, deviceId, incarnation, connectionId), 0, 0);
     }
 
     /** Returns the same connection after its login. */
@@ -80,7 +104,7 @@ final class TestSessions {
     }
 
     static Session at(Session session, long loginTime) {
-        return new Session(session.route(), loginTime);
+        return session.at(loginTime);
     }
 
     /** Returns a connection as gateways name it. */
@@ -94,6 +118,7 @@ final class TestSessions {
                 .setIncarnation(route.incarnation())
                 .setConnectionId(route.connectionId())
                 .setLoginTime(session.loginTime())
+                .setUserSigIssued(session.sigIssued())
                 .build();
     }
 }

@@ -195,16 +195,17 @@ public final class MemoryStore implements MessageHistory, BarrierPublisher {
     }
 
     private HistoryPage page(HistoryRange range) {
-        var messages = rows(range.getAppId(), range.getConversationId())
-                .subMap(range.getAfterSequence(), false, range.getToSequence(), true)
-                .values()
-                .stream()
+        var all = rows(range.getAppId(), range.getConversationId());
+        var changes = new MadeChanges(all.values());
+        var messages = all.subMap(range.getAfterSequence(), false, range.getToSequence(), true).values().stream()
                 .limit(range.getLimit())
                 .toList();
         var cut = messages.size() == range.getLimit();
-        return HistoryPage.newBuilder()
-                .addAllMessages(messages)
-                .setCompleteTo(cut ? messages.getLast().getSequence() : range.getToSequence())
+        var page = HistoryPage.newBuilder();
+        for (var message : messages) {
+            page.addMessages(changes.current(message)).addAllStates(changes.state(message, range));
+        }
+        return page.setCompleteTo(cut ? messages.getLast().getSequence() : range.getToSequence())
                 .build();
     }
 

@@ -1,9 +1,9 @@
 package im.magpie.service.testing;
 
 import com.google.protobuf.ByteString;
+import im.magpie.codec.content.Contents;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.MessageContent;
-import im.magpie.codec.protocol.TextContent;
 import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.common.partition.Partitions;
 import im.magpie.service.conversation.Acceptance;
@@ -22,6 +22,7 @@ import im.magpie.service.epoch.PartitionScripts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Conversations with messages in them, over a real Redis and a store in memory. One partition of each kind. */
 public final class TestTimelines {
@@ -67,19 +68,36 @@ public final class TestTimelines {
 
     /** The same with any text. */
     public List<AcceptedMessage> accept(ConversationKey conversation, int count, String text) {
-        var content = MessageContent.newBuilder()
-                .setText(TextContent.newBuilder().setText(text))
-                .build()
-                .toByteString();
-        var offers = new ArrayList<Offer>();
-        for (var i = 0; i < count; i++) {
-            var id = ByteString.copyFrom(UuidV7.toBytes(UuidV7.next(redis.scripts()::timeMillis)));
-            var key = new MessageKey(conversation, "alice", id);
-            offers.add(new Offer(key, content, 0, Origin.NONE, Admission.BOUNDED));
-        }
+        var content = Contents.text(text);
+        return accept(Stream.generate(() -> offer(conversation, "alice", content))
+                .limit(count)
+                .toList());
+    }
+
+    /** Accepts one message, a change or not, which nobody can read yet. */
+    public AcceptedMessage accept(ConversationKey conversation, String senderId, MessageContent content) {
+        return accept(List.of(offer(conversation, senderId, content))).getFirst();
+    }
+
+    /** Returns a new message. */
+    public Offer offer(ConversationKey conversation, String senderId, MessageContent content) {
+        var id = ByteString.copyFrom(UuidV7.toBytes(UuidV7.next(redis.scripts()::timeMillis)));
+        return new Offer(
+                new MessageKey(conversation, senderId, id),
+                content.toByteString(),
+                Contents.target(content),
+                content.getMentionedUserIdsList(),
+                0,
+                Origin.NONE,
+                Admission.BOUNDED,
+                ByteString.EMPTY);
+    }
+
+    /** Accepts messages that are new. */
+    public List<AcceptedMessage> accept(List<Offer> offers) {
         var messages = new ArrayList<AcceptedMessage>();
         var acceptances = log.accept(offers);
-        for (var i = 0; i < count; i++) {
+        for (var i = 0; i < offers.size(); i++) {
             messages.add(offers.get(i).toMessage((Acceptance.Accepted) acceptances.get(i)));
         }
         return messages;

@@ -13,7 +13,9 @@ import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.WindowRange;
+import im.magpie.service.testing.TestDatabase;
 import im.magpie.service.testing.TestRedis;
+import im.magpie.service.testing.TestSettings;
 import im.magpie.service.testing.TestTimelines;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -26,6 +28,9 @@ class PullReaderTest {
     @RegisterExtension
     static final TestRedis redis = new TestRedis();
 
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
     private static final UserKey ALICE = new UserKey("app", "alice");
     private static final ConversationKey TALK = new ConversationKey("app", "private_alice_bob");
     private static final ConversationKey OTHER = new ConversationKey("app", "private_alice_carol");
@@ -33,7 +38,8 @@ class PullReaderTest {
     private final TestTimelines timelines = new TestTimelines(redis, _ -> {});
     private final PullReader reader = new PullReader(
             timelines.log(),
-            new StoredRanges(timelines.store()),
+            new MessageReader(timelines.log(), new StoredRanges(timelines.store())),
+            TestSettings.table(timelines, database),
             new TimelineProperties(500, 400, DataSize.ofKilobytes(64), 3));
 
     @Test

@@ -16,6 +16,7 @@ import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.membership.MembershipRow;
 import im.magpie.service.testing.TestDatabase;
 import im.magpie.service.testing.TestRedis;
+import im.magpie.service.testing.TestSettings;
 import im.magpie.service.testing.TestTimelines;
 import im.magpie.service.watermark.Watermarks;
 import java.util.Collection;
@@ -45,6 +46,10 @@ class SyncReaderTest {
             indexes,
             timelines.log(),
             new Watermarks(timelines.scripts(), TestTimelines.PARTITIONS, memberships),
+            TestSettings.table(timelines, database),
+            new NewestMessages(
+                    new MessageReader(timelines.log(), new StoredRanges(timelines.store())),
+                    new TimelineProperties(MOST_ENTRIES, 400, DataSize.ofKilobytes(64), 3)),
             new TimelineProperties(MOST_ENTRIES, 400, DataSize.ofKilobytes(64), 3));
 
     @Test
@@ -178,7 +183,7 @@ class SyncReaderTest {
 
     private void store(UserKey user, ConversationKey conversation, long delivered, long read, long ordinal) {
         memberships.raise(List.of(new MembershipRow(
-                user.appId(), user.userId(), conversation.conversationId(), delivered, read, ordinal)));
+                user.appId(), user.userId(), conversation.conversationId(), delivered, read, ordinal, 0)));
     }
 
     private SyncReply since(IndexVersion version) {

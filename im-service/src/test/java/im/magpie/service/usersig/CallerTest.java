@@ -13,7 +13,7 @@ class CallerTest {
 
     private static final UserKey ALICE = new UserKey("acme", "alice");
 
-    private final Caller user = new Caller.User(ALICE);
+    private final Caller user = new Caller.User(ALICE, 1);
     private final Caller admin = new Caller.Admin("acme");
 
     @Test

@@ -15,6 +15,24 @@ public final class TestTokens {
         return builder(app).subject(userId).signWith(app.signingKey()).compact();
     }
 
+    /** Returns a userSig that is good for an hour and says that it was issued then. */
+    public static String userSig(App app, String userId, Instant issued) {
+        return builder(app)
+                .subject(userId)
+                .issuedAt(Date.from(issued))
+                .signWith(app.signingKey())
+                .compact();
+    }
+
+    /** Returns a userSig that does not say when it was issued. */
+    public static String undated(App app, String userId) {
+        return builder(app)
+                .subject(userId)
+                .issuedAt(null)
+                .signWith(app.signingKey())
+                .compact();
+    }
+
     /** Returns a good admin token. */
     public static String admin(App app) {
         return builder(app).claim("adm", true).signWith(app.signingKey()).compact();

@@ -3,7 +3,6 @@ package im.magpie.service.usersig;
 import static im.magpie.service.app.TestApps.ACME;
 import static im.magpie.service.app.TestApps.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import im.magpie.codec.protocol.ErrorCode;
@@ -39,10 +38,18 @@ class TokensTest {
 
     @Test
     void takesAUserSig() {
-        var token = TestTokens.userSig(ACME, "alice");
+        var token = TestTokens.userSig(ACME, "alice", now);
 
-        assertThatCode(() -> tokens.requireUserSig(ALICE, token)).doesNotThrowAnyException();
-        assertThat(tokens.caller(token)).isEqualTo(new Caller.User(ALICE));
+        assertThat(tokens.requireUserSig(ALICE, token)).isEqualTo(now.getEpochSecond());
+        assertThat(tokens.caller(token)).isEqualTo(new Caller.User(ALICE, now.getEpochSecond()));
+    }
+
+    @Test
+    void aTokenNeedNotSayWhenItWasIssued() {
+        assertThat(tokens.requireUserSig(ALICE, TestTokens.undated(ACME, "alice")))
+                .isZero();
+        var ancient = TestTokens.userSig(ACME, "alice", Instant.EPOCH.minusSeconds(7));
+        assertThat(tokens.requireUserSig(ALICE, ancient)).isZero();
     }
 
     @Test
@@ -129,9 +136,13 @@ class TokensTest {
 
     @Test
     void clocksMayDifferALittle() {
-        var expired = TestTokens.builder(ACME).subject("alice").expiration(Date.from(now.minusSeconds(3)));
+        var expired = TestTokens.builder(ACME)
+                .subject("alice")
+                .issuedAt(Date.from(now))
+                .expiration(Date.from(now.minusSeconds(3)));
 
-        assertThat(tokens.caller(expired.signWith(ACME.signingKey()).compact())).isEqualTo(new Caller.User(ALICE));
+        assertThat(tokens.caller(expired.signWith(ACME.signingKey()).compact()))
+                .isEqualTo(new Caller.User(ALICE, now.getEpochSecond()));
     }
 
     @Test
@@ -170,10 +181,11 @@ class TokensTest {
 
         var token = TestTokens.builder(app)
                 .subject("alice")
+                .issuedAt(Date.from(now))
                 .signWith(key, Jwts.SIG.HS256)
                 .compact();
 
-        assertThat(longSecret.caller(token)).isEqualTo(new Caller.User(ALICE));
+        assertThat(longSecret.caller(token)).isEqualTo(new Caller.User(ALICE, now.getEpochSecond()));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package im.magpie.standalone.document;
 
+import im.magpie.service.change.ChangeSettings;
 import im.magpie.service.rate.SendRateSettings;
+import im.magpie.service.session.DeviceSettings;
 import im.magpie.tcp.node.DrainSettings;
 import im.magpie.tcp.rate.RateSettings;
 import java.util.List;
@@ -51,8 +53,12 @@ final class ConfigurationPage {
             Map.entry("store", "im-message-store"),
             Map.entry("appbusiness", "im-app-business"));
 
-    private static final Set<String> LIVE =
-            Set.of(prefix(DrainSettings.class), prefix(RateSettings.class), prefix(SendRateSettings.class));
+    private static final Set<String> LIVE = Set.of(
+            prefix(ChangeSettings.class),
+            prefix(DeviceSettings.class),
+            prefix(DrainSettings.class),
+            prefix(RateSettings.class),
+            prefix(SendRateSettings.class));
 
     private ConfigurationPage() {}
 

@@ -65,13 +65,20 @@ public final class Authenticator implements AutoCloseable {
     private void begin(Connection connection, LoginRequest request, Consumer<LoginResult> listener) {
         if (!wellFormed(request)) {
             listener.accept(new LoginResult.Refused(
-                    ErrorCode.INVALID_REQUEST, "a login names an app, a user, a device and a client type", 0));
+                    ErrorCode.INVALID_REQUEST,
+                    "a login names an app, a user, a device and a client type; a device's name has at most 64"
+                            + " characters",
+                    0));
             return;
         }
         // From the call on, somebody may push to it.
         connections.add(connection);
-        var session = session(connection, request);
-        if (!workers.offer(() -> listener.accept(call(connection, session, request.getUserSig())))) {
+        var call = LoginCall.newBuilder()
+                .setSession(session(connection, request))
+                .setUserSig(request.getUserSig())
+                .setDeviceName(request.getDeviceName())
+                .build();
+        if (!workers.offer(() -> listener.accept(call(connection, call)))) {
             listener.accept(tryLater(ErrorCode.BUSY, "too many logins are under way"));
         }
     }
@@ -81,6 +88,7 @@ public final class Authenticator implements AutoCloseable {
         return Identifiers.isAppId(request.getAppId())
                 && Identifiers.isUserId(request.getUserId())
                 && Identifiers.isDeviceId(request.getDeviceId())
+                && Identifiers.isDeviceName(request.getDeviceName())
                 && type != ClientType.CLIENT_TYPE_UNSPECIFIED
                 && type != ClientType.UNRECOGNIZED;
     }
@@ -96,23 +104,23 @@ public final class Authenticator implements AutoCloseable {
                 .build();
     }
 
-    private LoginResult call(Connection connection, SessionRef session, String userSig) {
-        var call =
-                LoginCall.newBuilder().setSession(session).setUserSig(userSig).build();
+    private LoginResult call(Connection connection, LoginCall call) {
         try {
             var outcome = sessions.login(call);
             if (outcome.getError() != ErrorCode.OK) {
                 return new LoginResult.Refused(outcome.getError(), outcome.getErrorMessage(), 0);
             }
             clock.heard(outcome.getServerTime());
-            var known =
-                    session.toBuilder().setLoginTime(outcome.getServerTime()).build();
+            var known = call.getSession().toBuilder()
+                    .setLoginTime(outcome.getServerTime())
+                    .setUserSigIssued(outcome.getUserSigIssued())
+                    .build();
             connection.onClose(() -> ends.gone(known));
             return new LoginResult.In(known, outcome.getIndexVersion());
         } catch (RuntimeException e) {
             LOG.warn("A login was not answered: {}", e.toString());
             // It may have begun a session all the same.
-            connection.onClose(() -> ends.gone(session));
+            connection.onClose(() -> ends.gone(call.getSession()));
             return tryLater(ErrorCode.UNAVAILABLE, "the services can't be reached");
         }
     }

@@ -10,6 +10,7 @@ import im.magpie.tcp.heartbeat.Heartbeat;
 import im.magpie.tcp.heartbeat.Reconciliation;
 import im.magpie.tcp.rate.ConnectionRate;
 import im.magpie.tcp.send.Sends;
+import im.magpie.tcp.timeline.Typing;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 
@@ -19,13 +20,15 @@ public final class RequestHandler extends SimpleChannelInboundHandler<Request> {
     private final Connection connection;
     private final Sends sends;
     private final Heartbeat heartbeat;
+    private final Typing typing;
     private final RequestHandlers shared;
 
-    RequestHandler(Connection connection, Sends sends, Heartbeat heartbeat, RequestHandlers shared) {
+    RequestHandler(Connection connection, Sends sends, Heartbeat heartbeat, Typing typing, RequestHandlers shared) {
         super(Request.class);
         this.connection = connection;
         this.sends = sends;
         this.heartbeat = heartbeat;
+        this.typing = typing;
         this.shared = shared;
     }
 
@@ -34,7 +37,7 @@ public final class RequestHandler extends SimpleChannelInboundHandler<Request> {
         if (connection.ended()) {
             return;
         }
-        var notice = request instanceof Request.PushAcknowledgement;
+        var notice = request.isNotice();
         if (notice != (request.requestId() == 0)) {
             var rule = notice ? "a notice has the number 0" : "a request has a number other than 0";
             connection.rate().count();
@@ -66,8 +69,10 @@ public final class RequestHandler extends SimpleChannelInboundHandler<Request> {
     /** What keeps a connection in order, and what has no reply to be refused by, counts but is always taken on. */
     private static boolean canWait(Request request) {
         return switch (request) {
-            case Request.Send _, Request.Sync _, Request.Pull _, Request.Read _, Request.Unknown _ -> true;
-            case Request.PushAcknowledgement _, Request.Ping _, Request.Login _, Request.Logout _ -> false;
+            case Request.Send _, Request.Sync _, Request.Pull _, Request.Read _ -> true;
+            case Request.Configure _, Request.Devices _, Request.SignOut _, Request.Unknown _ -> true;
+            case Request.PushAcknowledgement _, Request.Typing _, Request.Ping _, Request.Login _, Request.Logout _ ->
+                false;
         };
     }
 
@@ -79,6 +84,10 @@ public final class RequestHandler extends SimpleChannelInboundHandler<Request> {
             case Request.Sync sync -> shared.reading().sync(connection, sync);
             case Request.Pull pull -> shared.reading().pull(connection, pull);
             case Request.Read read -> shared.marking().read(connection, read);
+            case Request.Configure configure -> shared.reading().configure(connection, configure);
+            case Request.Typing notice -> typing.noticed(notice.body().getConversationId());
+            case Request.Devices devices -> shared.devices().list(connection, devices);
+            case Request.SignOut signOut -> shared.devices().signOut(connection, signOut);
             case Request.Logout logout -> logout(logout);
             case Request.Login login ->
                 connection.write(Failure.of(login, ErrorCode.ALREADY_LOGGED_IN, "one connection, one login"));

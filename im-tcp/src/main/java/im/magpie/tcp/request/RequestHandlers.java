@@ -2,6 +2,7 @@ package im.magpie.tcp.request;
 
 import im.magpie.common.tracing.Tracing;
 import im.magpie.tcp.connection.Connection;
+import im.magpie.tcp.device.Devices;
 import im.magpie.tcp.heartbeat.Heartbeats;
 import im.magpie.tcp.lane.Lanes;
 import im.magpie.tcp.send.SendChecks;
@@ -9,6 +10,9 @@ import im.magpie.tcp.send.Sends;
 import im.magpie.tcp.session.SessionEnds;
 import im.magpie.tcp.timeline.Marking;
 import im.magpie.tcp.timeline.Reading;
+import im.magpie.tcp.timeline.Typing;
+import im.magpie.tcp.timeline.TypingNotices;
+import io.netty.util.concurrent.Ticker;
 
 /** What all connections of a node share to have their requests answered. */
 public record RequestHandlers(
@@ -17,6 +21,8 @@ public record RequestHandlers(
         Heartbeats heartbeats,
         Reading reading,
         Marking marking,
+        TypingNotices typing,
+        Devices devices,
         SessionEnds ends,
         RequestMeters meters,
         Tracing tracing) {
@@ -27,6 +33,7 @@ public record RequestHandlers(
                 connection,
                 new Sends(connection, checks, lanes, meters.sends(), tracing),
                 heartbeats.of(connection),
+                new Typing(connection, typing, Ticker.systemTicker()),
                 this);
     }
 }

@@ -1,6 +1,7 @@
 package im.magpie.tcp.send;
 
 import com.google.protobuf.ByteString;
+import im.magpie.codec.content.ContentRules;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.ErrorCode;
@@ -21,7 +22,7 @@ public record SendChecks(int maxContentBytes) {
     /**
      * Returns what is offered to the services.
      *
-     * @throws MagpieException INVALID_CONVERSATION, INVALID_CLIENT_MESSAGE_ID, CONTENT_MISSING or CONTENT_TOO_LARGE
+     * @throws MagpieException INVALID_CONVERSATION, INVALID_CLIENT_MESSAGE_ID, CONTENT_MISSING, CONTENT_TOO_LARGE or INVALID_CONTENT
      */
     SubmitItem checked(SendRequest request, Connection sender) {
         requireConversation(request.getConversationId());
@@ -61,6 +62,10 @@ public record SendChecks(int maxContentBytes) {
             throw new MagpieException(
                     ErrorCode.CONTENT_TOO_LARGE,
                     "a content of %d bytes, the limit is %d".formatted(content.getSerializedSize(), maxContentBytes));
+        }
+        var violation = ContentRules.violation(content);
+        if (violation != null) {
+            throw new MagpieException(ErrorCode.INVALID_CONTENT, violation);
         }
         return content.toByteString();
     }

@@ -3,7 +3,9 @@ package im.magpie.tcp.timeline;
 import im.magpie.codec.packet.Reply;
 import im.magpie.codec.packet.Reply.Failure;
 import im.magpie.codec.packet.Request;
+import im.magpie.codec.protocol.ConfigureReply;
 import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.common.rpc.ConfigureCall;
 import im.magpie.common.rpc.PullCall;
 import im.magpie.common.rpc.SyncCall;
 import im.magpie.common.rpc.Timelines;
@@ -16,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers SYNC and PULL, each as soon as the services have answered it, in whatever order. Safe for use by many
+ * Answers SYNC, PULL and CONFIGURE, each as soon as the services have answered it, in whatever order. Safe for use by many
  * threads.
  */
 public final class Reading implements AutoCloseable {
@@ -49,6 +51,26 @@ public final class Reading implements AutoCloseable {
         } else {
             work(connection, request, () -> pulled(connection, request));
         }
+    }
+
+    /** Answers a CONFIGURE; never blocks. */
+    public void configure(Connection connection, Request.Configure request) {
+        if (ConversationNames.valid(request.body().getConversationId())) {
+            work(connection, request, () -> configured(connection, request));
+        } else {
+            connection.write(Failure.of(request, ErrorCode.INVALID_CONVERSATION, "not a conversation's name"));
+        }
+    }
+
+    private Reply configured(Connection connection, Request.Configure request) {
+        var outcome = timelines.configure(ConfigureCall.newBuilder()
+                .setSession(connection.requireSession())
+                .setRequest(request.body())
+                .build());
+        var reply = ConfigureReply.newBuilder().setSettings(outcome.getSettings());
+        return outcome.getError() == ErrorCode.OK
+                ? new Reply.ConfigureOk(request.requestId(), reply.build())
+                : Failure.of(request, outcome.getError(), outcome.getErrorMessage());
     }
 
     private Reply synced(Connection connection, Request.Sync request) {

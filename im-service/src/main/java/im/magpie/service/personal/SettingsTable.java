@@ -1,0 +1,158 @@
+package im.magpie.service.personal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.PersonalSettings;
+import im.magpie.common.error.MagpieException;
+import im.magpie.common.partition.Partitions;
+import im.magpie.service.cache.Database;
+import im.magpie.service.epoch.Partition;
+import im.magpie.service.epoch.PartitionScripts;
+import im.magpie.service.membership.Member;
+import im.magpie.service.membership.MembershipMapper;
+import im.magpie.service.redis.Script;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Everybody's settings: written to MySQL, and read from Redis, which takes from MySQL what it does not have.
+ *
+ * <p>Blocks; meant for virtual threads; safe for use by many. Throws {@link MagpieException} UNAVAILABLE when Redis or MySQL did not answer.
+ */
+public final class SettingsTable {
+
+    private static final Script READ = Script.ofPartition("settings_read");
+    private static final Script KEEP = Script.ofPartition("settings_keep");
+    private static final List<String> KEYS = List.of("settings");
+    private static final int ENTRIES_PER_SCRIPT = 500;
+
+    private final PartitionScripts scripts;
+    private final Partitions partitions;
+    private final SettingsMapper mapper;
+    private final MembershipMapper memberships;
+    private final TransactionOperations transactions;
+    private final Database database;
+
+    public SettingsTable(
+            PartitionScripts scripts,
+            Partitions partitions,
+            SettingsMapper mapper,
+            MembershipMapper memberships,
+            TransactionOperations transactions,
+            Database database) {
+        this.scripts = scripts;
+        this.partitions = partitions;
+        this.mapper = mapper;
+        this.memberships = memberships;
+        this.transactions = transactions;
+        this.database = database;
+    }
+
+    /** Returns the settings of each member; the default ones of who has made none. */
+    public Map<Member, PersonalSettings> of(Collection<Member> members) {
+        Map<Member, PersonalSettings> found = new HashMap<>();
+        var missing = new ArrayList<Member>();
+        byPartition(members, (partition, chunk) -> {
+            var fields = chunk.stream().map(SettingsTable::field).toList();
+            var values = scripts.run(partition, READ, KEYS, fields).values();
+            for (var i = 0; i < chunk.size(); i++) {
+                var value = values.bytesOrNull(i);
+                if (value == null) {
+                    missing.add(chunk.get(i));
+                } else {
+                    found.put(chunk.get(i), SettingsRow.parse(value));
+                }
+            }
+        });
+        if (!missing.isEmpty()) {
+            var stored = stored(missing);
+            keep(stored);
+            found.putAll(stored);
+        }
+        return found;
+    }
+
+    /**
+     * Changes a member's settings.
+     *
+     * @param change may throw what is wrong with it
+     * @return the settings then
+     */
+    PersonalSettings change(Member member, UnaryOperator<PersonalSettings> change) {
+        var changed = ask(() -> {
+            memberships.insertMissing(List.of(member));
+            return Objects.requireNonNull(transactions.execute(_ -> {
+                var before = mapper.lock(member).settings();
+                var after = change.apply(before);
+                if (after.getVersion() > before.getVersion()) {
+                    mapper.update(member, after.toByteArray());
+                }
+                return after;
+            }));
+        });
+        keep(Map.of(member, changed));
+        return changed;
+    }
+
+    private Map<Member, PersonalSettings> stored(List<Member> members) {
+        var rows = ask(() -> mapper.rows(members)).stream().collect(toMap(SettingsRow::member, SettingsRow::settings));
+        return members.stream()
+                .collect(toMap(m -> m, m -> rows.getOrDefault(m, PersonalSettings.getDefaultInstance())));
+    }
+
+    private <T> T ask(Callable<T> question) {
+        try {
+            return database.ask(question);
+        } catch (DataAccessException e) {
+            throw new MagpieException(ErrorCode.UNAVAILABLE, "the database did not answer", e);
+        }
+    }
+
+    /** Two that keep settings at the same time do so in any order: the higher version stays. */
+    private void keep(Map<Member, PersonalSettings> settings) {
+        byPartition(settings.keySet(), (partition, chunk) -> {
+            var arguments = new ArrayList<byte[]>();
+            for (var member : chunk) {
+                var encoded = Objects.requireNonNull(settings.get(member));
+                arguments.add(field(member));
+                arguments.add(ByteBuffer.allocate(Long.BYTES)
+                        .putLong(encoded.getVersion())
+                        .array());
+                arguments.add(encoded.toByteArray());
+            }
+            scripts.run(partition, KEEP, KEYS, arguments);
+        });
+    }
+
+    private void byPartition(Collection<Member> members, BiConsumer<Partition, List<Member>> use) {
+        new LinkedHashSet<>(members)
+                .stream().collect(groupingBy(this::partitionOf)).forEach((partition, all) -> {
+                    for (var from = 0; from < all.size(); from += ENTRIES_PER_SCRIPT) {
+                        use.accept(partition, all.subList(from, Math.min(all.size(), from + ENTRIES_PER_SCRIPT)));
+                    }
+                });
+    }
+
+    private Partition partitionOf(Member member) {
+        return Partition.ofUsers(
+                partitions.ofUser(member.user().appId(), member.user().userId()));
+    }
+
+    private static byte[] field(Member member) {
+        return (member.user() + " " + member.conversationId()).getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,28 @@
+package im.magpie.service.timeline;
+
+import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.PersonalSettings;
+import im.magpie.service.conversation.Head;
+import java.util.List;
+
+/**
+ * What a reader gets of a range.
+ *
+ * @param head how far the conversation could be read at that moment
+ * @param to where the page ends: a sequence up to it that is not among the messages is one that nobody will ever have
+ * @param messages as changes have left them, in the order of their sequences
+ */
+public record MessagePage(Head head, long to, List<ChatMessage> messages) {
+
+    /** Returns the same range without what the reader has deleted. */
+    MessagePage without(PersonalSettings personal) {
+        if (personal.getDeletedUntil() == 0 && personal.getDeletedCount() == 0) {
+            return this;
+        }
+        var left = messages.stream()
+                .filter(message -> message.getSequence() > personal.getDeletedUntil()
+                        && !personal.getDeletedList().contains(message.getSequence()))
+                .toList();
+        return new MessagePage(head, to, left);
+    }
+}

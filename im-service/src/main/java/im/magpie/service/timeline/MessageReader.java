@@ -1,0 +1,60 @@
+package im.magpie.service.timeline;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.common.broker.AcceptedMessage;
+import im.magpie.common.rpc.MessageState;
+import im.magpie.service.conversation.ConversationLog;
+import im.magpie.service.conversation.WindowPage;
+import im.magpie.service.conversation.WindowRange;
+import im.magpie.service.message.CurrentMessage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads messages in their newest state: from the window first, then what is not there from the store. In this order nothing is missed, because a
+ * message leaves the window only after the store has committed it, and a change only after the store has made it.
+ *
+ * <p>Blocks; meant for virtual threads; safe for use by many.
+ */
+public final class MessageReader {
+
+    private final ConversationLog conversations;
+    private final StoredRanges store;
+
+    public MessageReader(ConversationLog conversations, StoredRanges store) {
+        this.conversations = conversations;
+        this.store = store;
+    }
+
+    /**
+     * Returns a page of each range, in their order.
+     *
+     * @param readerId whose own reactions are told from others'
+     * @throws im.magpie.common.error.MagpieException UNAVAILABLE when Redis or the store did not answer
+     */
+    public List<MessagePage> read(String readerId, List<WindowRange> ranges) {
+        var windows = conversations.read(ranges);
+        var stored = store.fill(readerId, ranges, windows);
+        var pages = new ArrayList<MessagePage>(ranges.size());
+        for (var i = 0; i < ranges.size(); i++) {
+            var window = windows.get(i);
+            pages.add(new MessagePage(window.head(), window.to(), current(readerId, window, stored.get(i))));
+        }
+        return pages;
+    }
+
+    private static List<ChatMessage> current(String readerId, WindowPage window, StoredRanges.Found found) {
+        var changes = window.changes().stream().collect(groupingBy(AcceptedMessage::getTarget));
+        return found.messages().values().stream()
+                .map(message -> {
+                    var place = message.getSequence();
+                    var state = found.states().getOrDefault(place, MessageState.getDefaultInstance());
+                    return new CurrentMessage(message, state, readerId)
+                            .changedBy(changes.getOrDefault(place, List.of()))
+                            .toChat();
+                })
+                .toList();
+    }
+}
