@@ -7,7 +7,6 @@ import im.magpie.e2e.history.Event;
 import im.magpie.e2e.history.Operation;
 import im.magpie.e2e.history.Outcome;
 import im.magpie.e2e.history.Place;
-import im.magpie.e2e.history.State;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.function.LongFunction;
 
 /**
@@ -40,7 +38,7 @@ final class ReferenceChat {
     private final Map<String, List<String>> people = new LinkedHashMap<>();
     private final Map<String, List<Entry>> timelines = new HashMap<>();
     private final Map<DeviceName, Device> devices = new LinkedHashMap<>();
-    private final Map<String, Map<String, Set<String>>> reacting = new HashMap<>();
+    private final ReferenceStates states = new ReferenceStates();
     private final Map<Member, Long> delivered = new HashMap<>();
     private final Map<Member, Long> read = new HashMap<>();
     private long pace = LEISURELY;
@@ -222,30 +220,11 @@ final class ReferenceChat {
                 "id " + asked.operation,
                 body);
         if (asked.what instanceof Operation.Change change) {
-            timeline.replaceAll(
-                    message -> message.sequence() == change.target() ? changed(message, entry, change) : message);
+            timeline.replaceAll(message ->
+                    message.sequence() == change.target() ? states.changed(message, entry, change) : message);
         }
         timeline.add(entry);
         return new Place(entry.clientMessageId(), entry.sequence(), entry.serverTime());
-    }
-
-    /** Whoever reacts again changes nothing but the state's number. */
-    private Entry changed(Entry message, Entry by, Operation.Change change) {
-        var reactions = reacting.computeIfAbsent(
-                change.conversation() + message.sequence(), _ -> new TreeMap<String, Set<String>>());
-        if (change instanceof Operation.React react) {
-            var users = reactions.computeIfAbsent(react.emoji(), _ -> new HashSet<>());
-            var _ = react.removed() ? users.remove(by.sender()) : users.add(by.sender());
-        }
-        if (change instanceof Operation.Recall || message.body() instanceof Body.Gone) {
-            return message.with(new Body.Gone(), new State(by.sequence(), 0, Map.of()));
-        }
-        var counts = new TreeMap<String, Integer>();
-        reactions.forEach((emoji, users) -> counts.merge(emoji, users.size(), Integer::sum));
-        counts.values().removeIf(count -> count == 0);
-        return change instanceof Operation.Edit edit
-                ? message.with(new Body.Text(edit.content()), new State(by.sequence(), by.sequence(), counts))
-                : message.with(message.body(), new State(by.sequence(), message.edit(), counts));
     }
 
     private void answer(Device device) {

@@ -51,16 +51,14 @@ public final class Trial {
         }
     }
 
-    /** Whoever has not shown everything in time is judged as he is then. */
+    /** Whoever does not agree in time is judged as he is then. */
     private void readEverything(Couple couple) {
         var devices = people.devicesOf(couple);
         var witness = devices.getFirst();
-        var count = witness.history(couple.peerOf(witness.owner())).size();
+        var entries = witness.entries(couple.peerOf(witness.owner()));
         Await.within(
                 Await.PATIENCE,
-                () -> devices.stream()
-                        .allMatch(device ->
-                                device.timeline(couple.peerOf(device.owner())).size() >= count));
+                () -> devices.stream().allMatch(device -> device.hasAll(entries, couple.peerOf(device.owner()))));
         devices.forEach(device -> device.looksBack(couple.peerOf(device.owner())));
     }
 }

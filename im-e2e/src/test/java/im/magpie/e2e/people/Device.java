@@ -16,6 +16,7 @@ import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.Receipt;
 import im.magpie.e2e.history.DeviceName;
+import im.magpie.e2e.history.Entry;
 import im.magpie.e2e.history.Event;
 import im.magpie.e2e.history.Operation;
 import im.magpie.e2e.history.Recorder;
@@ -118,11 +119,24 @@ public final class Device implements AutoCloseable {
         return get(client().history(owner.conversationWith(other), 0, 0));
     }
 
+    /** Returns what the server keeps of a conversation, in the words of a history. */
+    public List<Entry> entries(Person other) {
+        return Records.entries(history(other));
+    }
+
+    /** Returns whether the device has just these entries of a conversation, and has shown the messages among them. */
+    public boolean hasAll(List<Entry> entries, Person other) {
+        var messages =
+                entries.stream().filter(entry -> entry.body().isMessage()).count();
+        return timeline(other).size() >= messages
+                && Records.entries(remembered(other)).equals(entries);
+    }
+
     /** Writes down what the server and the device itself have of a conversation by now. */
     public void looksBack(Person other) {
         var conversation = owner.conversationWith(other);
-        var stored = Records.entries(history(other));
-        var kept = Records.entries(store.messages(conversation, 0, Long.MAX_VALUE));
+        var stored = entries(other);
+        var kept = Records.entries(remembered(other));
         recorder.record(at -> new Event.Stored(at, name, conversation, stored));
         recorder.record(at -> new Event.Kept(at, name, conversation, kept));
     }

@@ -71,7 +71,8 @@ public final class People implements AutoCloseable {
         return ways.isEmpty()
                 ? system.addresses().gateways()
                 : ways.stream()
-                        .map(way -> new GatewayAddress(way.address().getHostString(), way.port()))
+                        .map(way ->
+                                new GatewayAddress(way.address().getAddress().getHostAddress(), way.port()))
                         .toList();
     }
 

@@ -2,14 +2,18 @@ package im.magpie.e2e.people;
 
 import im.magpie.client.RequestFailedException;
 import im.magpie.client.SentMessage;
+import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.MessageContent;
 import im.magpie.e2e.history.Body;
 import im.magpie.e2e.history.Entry;
 import im.magpie.e2e.history.Outcome;
 import im.magpie.e2e.history.Place;
+import im.magpie.e2e.history.State;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the SDK says, in the words of a history. */
@@ -22,7 +26,34 @@ final class Records {
                 message.getServerTime(),
                 message.getSenderId(),
                 message.getClientMessageId(),
-                new Body.Text(Texts.of(message)));
+                message.getRecalled() ? new Body.Gone() : body(message.getContent()),
+                message.getChangedSequence() == 0 ? null : state(message));
+    }
+
+    private static Body body(MessageContent content) {
+        return switch (content.getKindCase()) {
+            case RECALL -> new Body.Recall(content.getRecall().getSequence());
+            case EDIT -> new Body.Edit(content.getEdit().getSequence());
+            case REACTION -> {
+                var reaction = content.getReaction();
+                yield new Body.Reaction(reaction.getSequence(), reaction.getEmoji(), reaction.getRemoved());
+            }
+            case TEXT, IMAGE, FILE, AUDIO, VIDEO, LOCATION, CARD, CUSTOM, KIND_NOT_SET -> new Body.Text(words(content));
+        };
+    }
+
+    /** A text alone stands for itself. */
+    private static String words(MessageContent content) {
+        var text = content.getText().getText();
+        return content.equals(Contents.text(text)) ? text : content.toString();
+    }
+
+    /** Which of the reactions are the reader's own is not the same for everybody, and what has no words any more has none of an edit. */
+    private static State state(ChatMessage message) {
+        var reactions = new TreeMap<String, Integer>();
+        message.getReactionsList().forEach(reaction -> reactions.put(reaction.getEmoji(), reaction.getCount()));
+        return new State(
+                message.getChangedSequence(), message.getRecalled() ? 0 : message.getEditSequence(), reactions);
     }
 
     static List<Entry> entries(Collection<ChatMessage> messages) {

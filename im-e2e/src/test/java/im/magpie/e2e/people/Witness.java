@@ -37,6 +37,13 @@ final class Witness implements ClientListener {
     }
 
     @Override
+    public void onChanged(ChatMessage message) {
+        var entry = Records.entry(message);
+        recorder.record(at -> new Event.Changed(at, name, message.getConversationId(), entry));
+        next.onChanged(message);
+    }
+
+    @Override
     public void onReceipt(Receipt receipt) {
         mark(
                 receipt.getConversationId(),
@@ -70,11 +77,6 @@ final class Witness implements ClientListener {
     }
 
     @Override
-    public void onKicked(Kicked kicked) {
-        next.onKicked(kicked);
-    }
-
-    @Override
     public void onSettings(String conversationId, PersonalSettings settings) {
         next.onSettings(conversationId, settings);
     }
@@ -85,8 +87,8 @@ final class Witness implements ClientListener {
     }
 
     @Override
-    public void onChanged(ChatMessage message) {
-        next.onChanged(message);
+    public void onKicked(Kicked kicked) {
+        next.onKicked(kicked);
     }
 
     /** Waits until a closed client has told everything that it had to tell. */

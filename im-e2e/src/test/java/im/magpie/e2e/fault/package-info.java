@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.e2e.fault;
+
+import org.jspecify.annotations.NullMarked;
