@@ -34,6 +34,8 @@ public final class PidFile {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration DURING_AN_EXEC = Duration.ofMillis(2);
+    private static final int LOOKS_AT_AN_EXEC = 50;
     private static final int STATE = 0;
     private static final int START = 19;
 
@@ -153,10 +155,20 @@ public final class PidFile {
     private boolean namesOurFolder(long pid) {
         // With the separator: a folder whose name only begins like ours is another one.
         var ours = new String((folder + "/").getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        return readProcessFile(pid, "cmdline")
-                // It is empty while a process ends, and then it may still hold locks.
-                .filter(line -> line.isEmpty() || line.contains(ours))
-                .isPresent();
+        for (var look = 0; look < LOOKS_AT_AN_EXEC; look++) {
+            var line = readProcessFile(pid, "cmdline").orElse("\0");
+            // It is empty while a process ends, and then it may still hold locks.
+            if (line.isEmpty() || line.contains(ours)) {
+                return true;
+            }
+            // While a process turns into another program, its line is cut off for a moment; a whole one has this at its
+            // end.
+            if (line.endsWith("\0")) {
+                return false;
+            }
+            LockSupport.parkNanos(DURING_AN_EXEC.toNanos());
+        }
+        return false;
     }
 
     /** Returns when a process began, in the kernel's own count: unlike a clock time it is the same for everybody who asks. */
