@@ -154,7 +154,7 @@ class ListIT {
     private static List<ConversationEntry> list(Person person) {
         try (var socket = person.logInByHand("shell", 1)) {
             var request = SyncRequest.newBuilder().setNewestMessages(true).build();
-            return socket.ask(Command.SYNC, request).ok(SyncReply.parser()).getConversationsList();
+            return socket.insist(Command.SYNC, request).ok(SyncReply.parser()).getConversationsList();
         }
     }
 }

@@ -109,6 +109,6 @@ class ResendIT {
     }
 
     private static SendReply send(RawConnection socket, SendRequest message) {
-        return socket.ask(Command.SEND, message).ok(SendReply.parser());
+        return socket.insist(Command.SEND, message).ok(SendReply.parser());
     }
 }

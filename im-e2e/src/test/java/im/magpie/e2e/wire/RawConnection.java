@@ -4,18 +4,25 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import im.magpie.client.GatewayAddress;
 import im.magpie.codec.protocol.Command;
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.e2e.system.Await;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A plain socket to a gateway. */
 public final class RawConnection implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 30_000;
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+    private static final Set<ErrorCode> LATER = EnumSet.of(ErrorCode.BUSY, ErrorCode.UNAVAILABLE);
 
     private final Socket socket;
     private final DataInputStream in;
@@ -57,6 +64,17 @@ public final class RawConnection implements AutoCloseable {
     /** Writes a request and returns its reply; what else comes before is passed over. */
     public RawFrame ask(Command command, MessageLite body) {
         return reply(request(command, body));
+    }
+
+    /** The same, again and again for as long as the server says that it may be done later, as clients do. */
+    public RawFrame insist(Command command, MessageLite body) {
+        var deadline = System.nanoTime() + Await.PATIENCE.toNanos();
+        var reply = ask(command, body);
+        while (LATER.contains(reply.code()) && System.nanoTime() < deadline) {
+            Await.pass(BETWEEN_TRIES);
+            reply = ask(command, body);
+        }
+        return reply;
     }
 
     /** Returns the reply to a request. Replies to others that come before are kept until they are asked for; pushes are passed over. */
