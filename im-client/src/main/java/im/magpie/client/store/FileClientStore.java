@@ -6,6 +6,7 @@ import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.PulledRange;
+import im.magpie.codec.protocol.Receipt;
 import im.magpie.codec.protocol.SendRequest;
 import im.magpie.codec.protocol.SettingsPush;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,7 @@ public final class FileClientStore implements ClientStore {
     private static final byte DEQUEUED = 4;
     private static final byte CHANGED = 5;
     private static final byte SETTINGS = 6;
+    private static final byte WATERMARK = 7;
 
     /** Below it, nobody minds the waste. */
     private static final long MUCH_BYTES = 1024 * 1024;
@@ -45,6 +48,7 @@ public final class FileClientStore implements ClientStore {
     private final Map<String, Map<Long, Long>> changed = new HashMap<>();
 
     private final Map<String, PersonalSettings> settings = new HashMap<>();
+    private final Map<MemberKey, Receipt> watermarks = new HashMap<>();
     private final Map<String, SendRequest> queue = new LinkedHashMap<>();
     private IndexVersion version = IndexVersion.getDefaultInstance();
     private long messageBytes;
@@ -57,7 +61,7 @@ public final class FileClientStore implements ClientStore {
         this.lock = lock;
         var path = directory.resolve(LOG_NAME);
         log = RecordLog.open(path, this::recall);
-        var useful = messageBytes + queueBytes();
+        var useful = messageBytes + bytesOf(queue.values()) + bytesOf(watermarks.values());
         if (holdsTooMuch || log.size() - useful > Math.max(muchBytes, useful)) {
             compact(path);
             log.close();
@@ -107,6 +111,7 @@ public final class FileClientStore implements ClientStore {
                 holdsTooMuch |= newer.getRecalled();
             }
             case SETTINGS -> remember(SettingsPush.parseFrom(body));
+            case WATERMARK -> remember(Receipt.parseFrom(body));
             case ENQUEUED -> remember(SendRequest.parseFrom(body));
             case DEQUEUED -> queue.remove(SendRequest.parseFrom(body).getClientMessageId());
             default -> throw new IOException("a record of unknown type " + type + ": a later version has written it");
@@ -136,10 +141,14 @@ public final class FileClientStore implements ClientStore {
         return changes.computeIfAbsent(conversationId, _ -> new ChangeIndex());
     }
 
-    private long queueBytes() {
-        return queue.values().stream()
-                .mapToLong(message -> RecordLog.size(message.getSerializedSize()))
+    private static long bytesOf(Collection<? extends MessageLite> records) {
+        return records.stream()
+                .mapToLong(record -> RecordLog.size(record.getSerializedSize()))
                 .sum();
+    }
+
+    private void remember(Receipt newer) {
+        watermarks.put(MemberKey.of(newer), newer);
     }
 
     private void remember(SendRequest message) {
@@ -165,6 +174,9 @@ public final class FileClientStore implements ClientStore {
                 }
             });
             compacted.append(VERSION, version.toByteArray());
+            for (var mark : watermarks.values()) {
+                compacted.append(WATERMARK, mark.toByteArray());
+            }
             for (var message : queue.values()) {
                 compacted.append(ENQUEUED, message.toByteArray());
             }
@@ -271,6 +283,17 @@ public final class FileClientStore implements ClientStore {
                 .setConversationId(conversationId)
                 .setSettings(settings)
                 .build();
+    }
+
+    @Override
+    public synchronized List<Receipt> watermarks() {
+        return List.copyOf(watermarks.values());
+    }
+
+    @Override
+    public synchronized void watermark(Receipt newer) {
+        append(WATERMARK, newer);
+        remember(newer);
     }
 
     @Override

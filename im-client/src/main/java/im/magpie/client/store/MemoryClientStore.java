@@ -3,6 +3,7 @@ package im.magpie.client.store;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.PersonalSettings;
+import im.magpie.codec.protocol.Receipt;
 import im.magpie.codec.protocol.SendRequest;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ public final class MemoryClientStore implements ClientStore {
     private final Map<String, NavigableMap<Long, ChatMessage>> messages = new HashMap<>();
     private final Map<String, ChangeIndex> changes = new HashMap<>();
     private final Map<String, PersonalSettings> settings = new HashMap<>();
+    private final Map<MemberKey, Receipt> watermarks = new HashMap<>();
     private final Map<String, Long> positions = new HashMap<>();
     private final Map<String, SendRequest> queue = new LinkedHashMap<>();
     private IndexVersion version = IndexVersion.getDefaultInstance();
@@ -89,6 +91,16 @@ public final class MemoryClientStore implements ClientStore {
         messages.getOrDefault(conversationId, Collections.emptyNavigableMap())
                 .keySet()
                 .removeIf(sequence -> Deleted.has(newer, sequence));
+    }
+
+    @Override
+    public synchronized List<Receipt> watermarks() {
+        return List.copyOf(watermarks.values());
+    }
+
+    @Override
+    public synchronized void watermark(Receipt newer) {
+        watermarks.put(MemberKey.of(newer), newer);
     }
 
     @Override

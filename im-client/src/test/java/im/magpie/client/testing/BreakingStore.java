@@ -5,6 +5,7 @@ import im.magpie.client.store.MemoryClientStore;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.PersonalSettings;
+import im.magpie.codec.protocol.Receipt;
 import im.magpie.codec.protocol.SendRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,6 +76,17 @@ public final class BreakingStore implements ClientStore {
     public void settings(String conversationId, PersonalSettings settings) {
         write();
         store.settings(conversationId, settings);
+    }
+
+    @Override
+    public List<Receipt> watermarks() {
+        return store.watermarks();
+    }
+
+    @Override
+    public void watermark(Receipt newer) {
+        write();
+        store.watermark(newer);
     }
 
     @Override
