@@ -11,6 +11,7 @@ public final class Life {
     private final List<Event.Started> starts = new ArrayList<>();
     private final List<Event.Stopped> stops = new ArrayList<>();
     private int connections;
+    private long resends;
 
     Life(DeviceName device) {
         this.device = device;
@@ -28,6 +29,10 @@ public final class Life {
         connections++;
     }
 
+    void resent(long times) {
+        resends += times;
+    }
+
     public DeviceName device() {
         return device;
     }
@@ -40,6 +45,11 @@ public final class Life {
     /** Returns how often it came online. */
     public int connections() {
         return connections;
+    }
+
+    /** Returns how often it offered messages again. */
+    public long resends() {
+        return resends;
     }
 
     /** Returns whether the app stays open from a moment to the end. */
