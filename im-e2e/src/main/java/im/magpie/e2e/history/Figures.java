@@ -63,7 +63,7 @@ public record Figures(
                 count(history, Operation.Read.class),
                 count(history, Operation.Change.class),
                 shown.stream().mapToLong(List::size).sum(),
-                history.lives().stream().mapToInt(Figures::reconnects).sum(),
+                history.lives().stream().mapToInt(Life::reconnects).sum(),
                 history.lives().stream().mapToLong(Life::resends).sum(),
                 history.faults().stream()
                         .collect(Collectors.groupingBy(Event.Broke::kind, TreeMap::new, Collectors.counting())),
@@ -74,9 +74,5 @@ public record Figures(
         return (int) history.attempts().stream()
                 .filter(attempt -> kind.isInstance(attempt.what()))
                 .count();
-    }
-
-    private static int reconnects(Life life) {
-        return Math.max(0, life.connections() - life.starts().size());
     }
 }
