@@ -2,6 +2,7 @@ package im.magpie.client.store;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
+import im.magpie.codec.content.Deletions;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.PersonalSettings;
@@ -129,7 +130,7 @@ public final class FileClientStore implements ClientStore {
     private void remember(SettingsPush newer) {
         var before = settings.put(newer.getConversationId(), newer.getSettings());
         holdsTooMuch |= conversations.containsKey(newer.getConversationId())
-                && Deleted.more(before == null ? PersonalSettings.getDefaultInstance() : before, newer.getSettings());
+                && Deletions.more(before == null ? PersonalSettings.getDefaultInstance() : before, newer.getSettings());
     }
 
     private ChangeIndex changes(String conversationId) {
@@ -214,7 +215,7 @@ public final class FileClientStore implements ClientStore {
                         log.read(index.offset(record), PulledRange.parser()).getMessagesList()) {
                     if (message.getSequence() > after
                             && message.getSequence() <= to
-                            && !Deleted.has(settings(conversationId), message.getSequence())) {
+                            && !Deletions.has(settings(conversationId), message.getSequence())) {
                         messages.add(newest(message));
                     }
                 }
@@ -233,7 +234,7 @@ public final class FileClientStore implements ClientStore {
     private PulledRange newest(PulledRange range) throws IOException {
         var newest = range.toBuilder().clearMessages();
         for (var message : range.getMessagesList()) {
-            if (!Deleted.has(settings(range.getConversationId()), message.getSequence())) {
+            if (!Deletions.has(settings(range.getConversationId()), message.getSequence())) {
                 newest.addMessages(newest(message));
             }
         }

@@ -1,5 +1,6 @@
 package im.magpie.client.store;
 
+import im.magpie.codec.content.Deletions;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.PersonalSettings;
@@ -43,7 +44,7 @@ public final class MemoryClientStore implements ClientStore {
         var kept = messages.computeIfAbsent(conversationId, _ -> new TreeMap<>());
         var own = settings(conversationId);
         added.stream()
-                .filter(message -> !Deleted.has(own, message.getSequence()))
+                .filter(message -> !Deletions.has(own, message.getSequence()))
                 .forEach(message -> {
                     kept.put(message.getSequence(), message);
                     changes(conversationId).holds(message);
@@ -88,7 +89,7 @@ public final class MemoryClientStore implements ClientStore {
         settings.put(conversationId, newer);
         messages.getOrDefault(conversationId, Collections.emptyNavigableMap())
                 .keySet()
-                .removeIf(sequence -> Deleted.has(newer, sequence));
+                .removeIf(sequence -> Deletions.has(newer, sequence));
     }
 
     @Override
