@@ -52,6 +52,12 @@ public interface ClientStore extends AutoCloseable {
     /** Remembers the user's settings of a conversation. What they delete is not among the messages any more. */
     void settings(String conversationId, PersonalSettings settings);
 
+    /** Returns how far the user has read, by conversation, where anything is known of it. */
+    Map<String, ReadMark> readMarks();
+
+    /** Remembers how far the user has read a conversation, and what the server knows of it. */
+    void readMark(String conversationId, ReadMark mark);
+
     /** Remembers a message that is to be sent, behind those that were remembered before. */
     void enqueue(SendRequest message);
 

@@ -20,6 +20,7 @@ public final class MemoryClientStore implements ClientStore {
     private final Map<String, NavigableMap<Long, ChatMessage>> messages = new HashMap<>();
     private final Map<String, ChangeIndex> changes = new HashMap<>();
     private final Map<String, PersonalSettings> settings = new HashMap<>();
+    private final Map<String, ReadMark> readMarks = new HashMap<>();
     private final Map<String, Long> positions = new HashMap<>();
     private final Map<String, SendRequest> queue = new LinkedHashMap<>();
     private IndexVersion version = IndexVersion.getDefaultInstance();
@@ -90,6 +91,16 @@ public final class MemoryClientStore implements ClientStore {
         messages.getOrDefault(conversationId, Collections.emptyNavigableMap())
                 .keySet()
                 .removeIf(sequence -> Deletions.has(newer, sequence));
+    }
+
+    @Override
+    public synchronized Map<String, ReadMark> readMarks() {
+        return Map.copyOf(readMarks);
+    }
+
+    @Override
+    public synchronized void readMark(String conversationId, ReadMark mark) {
+        readMarks.put(conversationId, mark);
     }
 
     @Override

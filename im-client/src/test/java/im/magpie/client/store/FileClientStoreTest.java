@@ -33,11 +33,19 @@ class FileClientStoreTest {
     Path directory;
 
     private record Contents(
-            IndexVersion version, Map<String, Long> positions, List<ChatMessage> messages, List<SendRequest> queued) {
+            IndexVersion version,
+            Map<String, Long> positions,
+            List<ChatMessage> messages,
+            Map<String, ReadMark> readMarks,
+            List<SendRequest> queued) {
 
         static Contents of(ClientStore store) {
             return new Contents(
-                    store.version(), store.positions(), store.messages(CONVERSATION, 0, 999), store.queued());
+                    store.version(),
+                    store.positions(),
+                    store.messages(CONVERSATION, 0, 999),
+                    store.readMarks(),
+                    store.queued());
         }
     }
 
@@ -47,7 +55,9 @@ class FileClientStoreTest {
             store -> store.append(CONVERSATION, List.of(message(1), message(2)), 2),
             store -> store.version(version(1)),
             store -> store.dequeue("1"),
+            store -> store.readMark(CONVERSATION, new ReadMark(2, 0)),
             store -> store.append(CONVERSATION, List.of(), 5),
+            store -> store.readMark(CONVERSATION, new ReadMark(2, 2)),
             store -> store.enqueue(outgoing("2")),
             store -> store.version(version(2)),
             store -> store.append(CONVERSATION, List.of(message(6)), 6));
