@@ -50,7 +50,7 @@ final class ClientSession implements Connector.Owner {
         var shared = options.eventLoops();
         var loops = shared == null ? Transport.newGroup(1) : shared;
         this.ownLoops = shared == null ? loops : null;
-        this.loop = loops.next();
+        this.loop = Transport.loopOf(loops);
         this.callbacks = new Callbacks(options.listener(), loop, this::readOrWait);
         this.connector = new Connector(loop, options, this);
         this.device = new Device(loop, options, callbacks, this::caughtUp);
