@@ -73,6 +73,10 @@ final class ClientSession implements Connector.Owner {
         return device.node();
     }
 
+    long resends() {
+        return device.outbox().resends();
+    }
+
     CompletableFuture<SentMessage> send(SendRequest message) {
         return onLoop(sent -> device.outbox().add(message, reply -> {
             switch (reply) {

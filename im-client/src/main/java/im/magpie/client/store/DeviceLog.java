@@ -103,6 +103,9 @@ final class DeviceLog implements Closeable {
                 }
             });
             compacted.append(RecordType.VERSION, known.version());
+            for (var mark : known.watermarks()) {
+                compacted.append(RecordType.WATERMARK, mark);
+            }
             for (var message : known.queue().values()) {
                 compacted.append(RecordType.ENQUEUED, message);
             }

@@ -5,6 +5,7 @@ import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.PulledRange;
+import im.magpie.codec.protocol.Receipt;
 import im.magpie.codec.protocol.SendRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -142,6 +143,17 @@ public final class FileClientStore implements ClientStore {
             append(RecordType.TOLD, told);
             known.told(told);
         }
+    }
+
+    @Override
+    public synchronized List<Receipt> watermarks() {
+        return List.copyOf(known.watermarks());
+    }
+
+    @Override
+    public synchronized void watermark(Receipt newer) {
+        append(RecordType.WATERMARK, newer);
+        known.watermark(newer);
     }
 
     @Override

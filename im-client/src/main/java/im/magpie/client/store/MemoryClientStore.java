@@ -4,6 +4,7 @@ import im.magpie.codec.content.Deletions;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.PersonalSettings;
+import im.magpie.codec.protocol.Receipt;
 import im.magpie.codec.protocol.SendRequest;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ public final class MemoryClientStore implements ClientStore {
     private final Map<String, ChangeIndex> changes = new HashMap<>();
     private final Map<String, PersonalSettings> settings = new HashMap<>();
     private final Map<String, ReadMark> readMarks = new HashMap<>();
+    private final Map<MemberKey, Receipt> watermarks = new HashMap<>();
     private final Map<String, Long> positions = new HashMap<>();
     private final Map<String, SendRequest> queue = new LinkedHashMap<>();
     private IndexVersion version = IndexVersion.getDefaultInstance();
@@ -101,6 +103,16 @@ public final class MemoryClientStore implements ClientStore {
     @Override
     public synchronized void readMark(String conversationId, ReadMark mark) {
         readMarks.put(conversationId, mark);
+    }
+
+    @Override
+    public synchronized List<Receipt> watermarks() {
+        return List.copyOf(watermarks.values());
+    }
+
+    @Override
+    public synchronized void watermark(Receipt newer) {
+        watermarks.put(MemberKey.of(newer), newer);
     }
 
     @Override

@@ -1,15 +1,18 @@
 package im.magpie.client.store;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.MessageLite;
 import im.magpie.codec.content.Deletions;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationPosition;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.PulledRange;
+import im.magpie.codec.protocol.Receipt;
 import im.magpie.codec.protocol.SendRequest;
 import im.magpie.codec.protocol.SettingsPush;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +28,7 @@ final class Recollection implements RecordLog.Visitor {
 
     private final Map<String, PersonalSettings> settings = new HashMap<>();
     private final Map<String, ReadMark> readMarks = new HashMap<>();
+    private final Map<MemberKey, Receipt> watermarks = new HashMap<>();
     private final Map<String, SendRequest> queue = new LinkedHashMap<>();
     private IndexVersion version = IndexVersion.getDefaultInstance();
     private long messageBytes;
@@ -46,6 +50,7 @@ final class Recollection implements RecordLog.Visitor {
             case RecordType.SETTINGS -> settings(SettingsPush.parseFrom(body));
             case RecordType.READ -> read(ConversationPosition.parseFrom(body));
             case RecordType.TOLD -> told(ConversationPosition.parseFrom(body));
+            case RecordType.WATERMARK -> watermark(Receipt.parseFrom(body));
             case RecordType.ENQUEUED -> enqueued(SendRequest.parseFrom(body));
             case RecordType.DEQUEUED -> dequeued(SendRequest.parseFrom(body));
             default -> throw new IOException("a record of unknown type " + type + ": a later version has written it");
@@ -83,6 +88,10 @@ final class Recollection implements RecordLog.Visitor {
     void told(ConversationPosition position) {
         var id = position.getConversationId();
         readMarks.put(id, new ReadMark(readMark(id).read(), position.getSequence()));
+    }
+
+    void watermark(Receipt newer) {
+        watermarks.put(MemberKey.of(newer), newer);
     }
 
     void enqueued(SendRequest message) {
@@ -125,6 +134,10 @@ final class Recollection implements RecordLog.Visitor {
         return readMarks.getOrDefault(conversationId, ReadMark.NONE);
     }
 
+    Collection<Receipt> watermarks() {
+        return watermarks.values();
+    }
+
     Map<String, SendRequest> queue() {
         return queue;
     }
@@ -142,9 +155,12 @@ final class Recollection implements RecordLog.Visitor {
 
     /** Returns how many bytes of the log are worth keeping, about. */
     long usefulBytes() {
-        var queued = queue.values().stream()
-                .mapToLong(message -> RecordLog.size(message.getSerializedSize()))
+        return messageBytes + bytesOf(queue.values()) + bytesOf(watermarks.values());
+    }
+
+    private static long bytesOf(Collection<? extends MessageLite> records) {
+        return records.stream()
+                .mapToLong(record -> RecordLog.size(record.getSerializedSize()))
                 .sum();
-        return messageBytes + queued;
     }
 }

@@ -27,5 +27,8 @@ final class RecordType {
     /** A ConversationPosition up to which the server knows that he has. */
     static final byte TOLD = 8;
 
+    /** A Receipt: how far somebody is in a conversation. */
+    static final byte WATERMARK = 9;
+
     private RecordType() {}
 }

@@ -10,6 +10,7 @@ import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.PersonalSettings;
+import im.magpie.codec.protocol.Receipt;
 import im.magpie.codec.protocol.SendRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -130,6 +131,26 @@ class ClientStoreTest {
             assertThat(store.messages(CONVERSATION, 0, 9)).containsExactly(message(2), message(4));
             assertThat(store.positions()).isEqualTo(Map.of(CONVERSATION, 4L));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void remembersHowFarPeopleAre(Function<Path, ClientStore> kind) {
+        try (var store = kind.apply(directory)) {
+            assertThat(store.watermarks()).isEmpty();
+            store.watermark(mark("alice", 1));
+            store.watermark(mark("bob", 2));
+            store.watermark(mark("alice", 3));
+            assertThat(store.watermarks()).containsExactlyInAnyOrder(mark("alice", 3), mark("bob", 2));
+        }
+    }
+
+    private static Receipt mark(String userId, long delivered) {
+        return Receipt.newBuilder()
+                .setConversationId(CONVERSATION)
+                .setUserId(userId)
+                .setDeliveredSequence(delivered)
+                .build();
     }
 
     private static ChatMessage state(long sequence, long changed, String text) {

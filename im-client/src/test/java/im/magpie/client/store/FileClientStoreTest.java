@@ -12,6 +12,7 @@ import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.ReactionContent;
+import im.magpie.codec.protocol.Receipt;
 import im.magpie.codec.protocol.SendRequest;
 import im.magpie.codec.protocol.TextContent;
 import java.io.IOException;
@@ -37,7 +38,8 @@ class FileClientStoreTest {
             Map<String, Long> positions,
             List<ChatMessage> messages,
             Map<String, ReadMark> readMarks,
-            List<SendRequest> queued) {
+            List<SendRequest> queued,
+            List<Receipt> watermarks) {
 
         static Contents of(ClientStore store) {
             return new Contents(
@@ -45,7 +47,8 @@ class FileClientStoreTest {
                     store.positions(),
                     store.messages(CONVERSATION, 0, 999),
                     store.readMarks(),
-                    store.queued());
+                    store.queued(),
+                    store.watermarks());
         }
     }
 
@@ -58,9 +61,19 @@ class FileClientStoreTest {
             store -> store.readMark(CONVERSATION, new ReadMark(2, 0)),
             store -> store.append(CONVERSATION, List.of(), 5),
             store -> store.readMark(CONVERSATION, new ReadMark(2, 2)),
+            store -> store.watermark(mark(1)),
             store -> store.enqueue(outgoing("2")),
             store -> store.version(version(2)),
+            store -> store.watermark(mark(2)),
             store -> store.append(CONVERSATION, List.of(message(6)), 6));
+
+    private static Receipt mark(long delivered) {
+        return Receipt.newBuilder()
+                .setConversationId(CONVERSATION)
+                .setUserId("alice")
+                .setDeliveredSequence(delivered)
+                .build();
+    }
 
     private Path log() {
         return directory.resolve("device.log");

@@ -6,6 +6,7 @@ import im.magpie.client.store.ReadMark;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.PersonalSettings;
+import im.magpie.codec.protocol.Receipt;
 import im.magpie.codec.protocol.SendRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,6 +88,17 @@ public final class BreakingStore implements ClientStore {
     public void readMark(String conversationId, ReadMark mark) {
         write();
         store.readMark(conversationId, mark);
+    }
+
+    @Override
+    public List<Receipt> watermarks() {
+        return store.watermarks();
+    }
+
+    @Override
+    public void watermark(Receipt newer) {
+        write();
+        store.watermark(newer);
     }
 
     @Override
