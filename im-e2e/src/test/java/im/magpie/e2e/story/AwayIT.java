@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.magpie.e2e.away.Away;
 import im.magpie.e2e.away.Writers;
+import im.magpie.e2e.metrics.MetricsPage;
 import im.magpie.e2e.people.People;
 import im.magpie.e2e.system.MagpieSystem;
 import java.nio.file.Path;
@@ -32,10 +33,20 @@ class AwayIT {
 
             writers.write(MESSAGES_OF_EACH);
 
+            LOG.info("{} MB of heap are in use at the server", serverHeap(system));
             var told = desk.catchesUp(CONVERSATIONS * MESSAGES_OF_EACH);
-            LOG.info(told);
+            LOG.info("{}; {} MB at the server", told, serverHeap(system));
             assertThat(told).startsWith("50000 messages of 200 conversations");
             assertThat(desk.catchesUp(0)).startsWith("0 messages of 200 conversations");
         }
+    }
+
+    /** A cluster has no one page of metrics, and its processes no one heap. */
+    private static long serverHeap(MagpieSystem system) {
+        return MagpieSystem.isCluster()
+                ? 0
+                : Math.round(
+                        MetricsPage.of(system.addresses().management()).sum("jvm_memory_used_bytes", "area", "heap")
+                                / 1e6);
     }
 }
