@@ -56,7 +56,7 @@ final class Device implements LinkUser, Syncer.Listener {
         this.timelines = new Timelines(loop, store, timings, options.initialHistory(), this::complete);
         this.changes = new Changes(store, timings, this::changed);
         this.syncer = new Syncer(store, timelines, timings, this);
-        this.reads = new ReadMarks(timings);
+        this.reads = new ReadMarks(store, timings);
         this.watermarks = new Watermarks(userId, store);
         this.outbox = new Outbox(store, timings, this::durable);
         this.heartbeat = new Heartbeat(timings.silence(), this::pong);

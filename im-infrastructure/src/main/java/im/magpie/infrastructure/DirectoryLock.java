@@ -51,8 +51,8 @@ public final class DirectoryLock implements AutoCloseable {
             throw inUse(directory, "This process");
         }
         var file = directory.resolve(FILE_NAME);
-        var channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        var channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock(0, Long.MAX_VALUE, shared) == null) {
                 throw inUse(directory, "Process " + Files.readString(file).strip());

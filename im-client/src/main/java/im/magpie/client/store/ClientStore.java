@@ -53,6 +53,12 @@ public interface ClientStore extends AutoCloseable {
     /** Remembers the user's settings of a conversation. What they delete is not among the messages any more. */
     void settings(String conversationId, PersonalSettings settings);
 
+    /** Returns how far the user has read, by conversation, where anything is known of it. */
+    Map<String, ReadMark> readMarks();
+
+    /** Remembers how far the user has read a conversation, and what the server knows of it. */
+    void readMark(String conversationId, ReadMark mark);
+
     /** Returns how far people are in conversations, as far as that is remembered: one for each of them, in any order. */
     List<Receipt> watermarks();
 

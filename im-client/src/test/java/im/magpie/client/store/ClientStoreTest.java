@@ -168,6 +168,21 @@ class ClientStoreTest {
 
     @ParameterizedTest
     @MethodSource("stores")
+    void remembersHowFarTheUserHasRead(Function<Path, ClientStore> kind) {
+        try (var store = kind.apply(directory)) {
+            assertThat(store.readMarks()).isEmpty();
+            store.readMark(CONVERSATION, new ReadMark(3, 0));
+            store.readMark("private_alice_carol", new ReadMark(1, 1));
+            store.readMark(CONVERSATION, new ReadMark(5, 3));
+            assertThat(store.readMarks())
+                    .containsOnly(
+                            Map.entry(CONVERSATION, new ReadMark(5, 3)),
+                            Map.entry("private_alice_carol", new ReadMark(1, 1)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
     void queuesInOrder(Function<Path, ClientStore> kind) {
         try (var store = kind.apply(directory)) {
             store.enqueue(outgoing("1"));

@@ -37,6 +37,7 @@ class FileClientStoreTest {
             IndexVersion version,
             Map<String, Long> positions,
             List<ChatMessage> messages,
+            Map<String, ReadMark> readMarks,
             List<SendRequest> queued,
             List<Receipt> watermarks) {
 
@@ -45,6 +46,7 @@ class FileClientStoreTest {
                     store.version(),
                     store.positions(),
                     store.messages(CONVERSATION, 0, 999),
+                    store.readMarks(),
                     store.queued(),
                     store.watermarks());
         }
@@ -56,7 +58,9 @@ class FileClientStoreTest {
             store -> store.append(CONVERSATION, List.of(message(1), message(2)), 2),
             store -> store.version(version(1)),
             store -> store.dequeue("1"),
+            store -> store.readMark(CONVERSATION, new ReadMark(2, 0)),
             store -> store.append(CONVERSATION, List.of(), 5),
+            store -> store.readMark(CONVERSATION, new ReadMark(2, 2)),
             store -> store.watermark(mark(1)),
             store -> store.enqueue(outgoing("2")),
             store -> store.version(version(2)),

@@ -23,7 +23,6 @@ public record Topology(
         Duration heartbeat,
         Map<String, Integer> through) {
 
-
     /** What runs when nobody says otherwise. */
     public static final Topology DEFAULT = new Topology(2, 2, 2, false, Duration.ofSeconds(15));
 
@@ -55,8 +54,8 @@ public record Topology(
 
     private static void requirePort(String server, int port) {
         if (!BEHIND_OTHERS.contains(server)) {
-            throw new IllegalArgumentException(
-                    "Services reach %s through others, and not %s.".formatted(String.join(", ", BEHIND_OTHERS), server));
+            throw new IllegalArgumentException("Services reach %s through others, and not %s."
+                    .formatted(String.join(", ", BEHIND_OTHERS), server));
         }
         if (port < 1 || port > HIGHEST_PORT) {
             throw new IllegalArgumentException("%d is no port.".formatted(port));

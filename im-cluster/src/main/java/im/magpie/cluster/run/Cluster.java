@@ -123,8 +123,7 @@ public final class Cluster implements AutoCloseable {
         var member = require(name);
         try (var _ = lockOf(processOf(member))) {
             stop(List.of(processOf(member)));
-            new Wave(plan.folder(), report)
-                    .start(List.of(ahead.isZero() ? member : WrongClock.of(member, ahead)));
+            new Wave(plan.folder(), report).start(List.of(ahead.isZero() ? member : WrongClock.of(member, ahead)));
         }
     }
 

@@ -168,9 +168,10 @@ public final class Device implements AutoCloseable {
                 () -> store.settings(owner.conversationWith(other)).equals(settings));
     }
 
-    /** Waits until the device has shown that somebody is writing. */
-    public void awaitTyping(Person by) {
+    /** Waits until the device has shown that somebody is writing. Returns whom it has shown so far. */
+    public List<String> awaitTyping(Person by) {
         ears.typing().await(by + " was writing", typing -> typing.contains(by.userId()));
+        return ears.typing().all();
     }
 
     /** Returns what the server refuses something with. */
