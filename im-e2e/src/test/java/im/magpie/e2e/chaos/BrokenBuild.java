@@ -38,6 +38,8 @@ enum BrokenBuild {
             List.of("im-nacos-server", "im-message-store", "im-tcp", "im-app-business");
 
     private final String file;
+    // Lambdas that hold nothing.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final UnaryOperator<byte[]> defect;
 
     BrokenBuild(String file, UnaryOperator<byte[]> defect) {
