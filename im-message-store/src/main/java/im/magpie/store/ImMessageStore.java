@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Import;
 public class ImMessageStore {
 
     public static void main(String[] arguments) {
-        application().run(arguments);
+        ServiceApplication.run(application(), arguments);
     }
 
     /** Returns the application, configured by {@code im-message-store.yml}; it may share its JVM and its class path with other services. */

@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Import;
 public class ImService {
 
     public static void main(String[] arguments) {
-        application().run(arguments);
+        ServiceApplication.run(application(), arguments);
     }
 
     /** Returns the application, configured by {@code im-service.yml}; it may share its JVM and its class path with other services. */

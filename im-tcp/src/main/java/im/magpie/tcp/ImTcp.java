@@ -11,7 +11,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 public class ImTcp {
 
     public static void main(String[] arguments) {
-        application().run(arguments);
+        ServiceApplication.run(application(), arguments);
     }
 
     /** Returns the application, configured by {@code im-tcp.yml}; it may share its JVM and its class path with other services. */

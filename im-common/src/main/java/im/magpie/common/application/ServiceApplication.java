@@ -19,6 +19,23 @@ public final class ServiceApplication {
         return new SpringApplicationBuilder(source).properties("spring.config.name=" + name);
     }
 
+    /**
+     * Runs a service alone in its JVM. Where it can't start, the process ends with status 1, whatever threads have been started by then: it would do nothing
+     * for anybody, and whoever watches over it can start it again only when it has ended.
+     */
+    public static void run(SpringApplicationBuilder application, String... arguments) {
+        var started = false;
+        try {
+            application.run(arguments);
+            started = true;
+        } finally {
+            if (!started) {
+                // Spring Boot has written why to the log.
+                System.exit(1);
+            }
+        }
+    }
+
     private static void prepareDubbo() {
         // Its default choice of a JSON library does not load on this JDK.
         System.setProperty("dubbo.json-framework.prefer", "fastjson2");

@@ -16,7 +16,7 @@ final class Chatter implements Runnable {
     private static final int LEAST_OFF_MILLIS = 500;
     private static final int MOST_OFF_MILLIS = 8_000;
     /** Once in so many turns the app is closed. */
-    private static final int CLOSES = 120;
+    private static final int CLOSES = 60;
 
     private static final List<String> EMOJI = List.of("👍", "❤️", "😂");
 
