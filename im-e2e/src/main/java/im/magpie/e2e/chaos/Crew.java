@@ -13,7 +13,6 @@ import java.util.concurrent.locks.LockSupport;
 /** Carries faults out. Safe for use by many threads, as long as nothing is broken twice at a time. */
 final class Crew {
 
-    private static final Runnable NOTHING = () -> {};
     private static final Duration START_PATIENCE = Duration.ofMinutes(4);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final String GATEWAY = "im-tcp-";
@@ -49,7 +48,7 @@ final class Crew {
             }
             case Fault.Flush _ -> {
                 new RedisServer(cluster, target).flush();
-                yield NOTHING;
+                yield Crew::mendsItself;
             }
             case Fault.Wipe _ -> {
                 new RedisServer(cluster, target).dieAndForget();
@@ -77,7 +76,7 @@ final class Crew {
             }
             case Fault.Cut _ -> {
                 proxy.cut();
-                yield NOTHING;
+                yield Crew::mendsItself;
             }
             case Fault.HalfClose half -> {
                 proxy.halfClose(half.towards());
@@ -111,5 +110,10 @@ final class Crew {
             LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
             output = cluster.run(command);
         }
+    }
+
+    /** What is not broken for longer than the moment of it. */
+    private static void mendsItself() {
+        // Nothing is left to do.
     }
 }

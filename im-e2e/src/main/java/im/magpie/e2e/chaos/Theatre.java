@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -114,7 +115,7 @@ final class Theatre implements AutoCloseable {
     /** Performs any schedule, and returns where the history is; the seed decides what people do. */
     Path perform(long seed, Schedule schedule, Duration length) {
         runs++;
-        var now = LocalDateTime.now().format(IN_FILE_NAMES);
+        var now = LocalDateTime.now(ZoneId.systemDefault()).format(IN_FILE_NAMES);
         var file = folder.resolve("seed-%d-%s.jsonl".formatted(seed, now));
         report.accept("Seed %d: %d faults".formatted(seed, schedule.faults().size()));
         var business = new Business(URI.create(cluster.address("business")));

@@ -62,6 +62,8 @@ enum Kind {
 
     private final Stage.Part part;
     private final Recovery recovery;
+    /** Method references and lambdas that hold nothing. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final BiFunction<String, SplittableRandom, Fault> maker;
 
     Kind(Stage.Part part, Recovery recovery, BiFunction<String, SplittableRandom, Fault> maker) {
