@@ -48,7 +48,7 @@ final class Crew {
             }
             case Fault.Flush _ -> {
                 new RedisServer(cluster, target).flush();
-                yield Crew::nothing;
+                yield Crew::mendsItself;
             }
             case Fault.Wipe _ -> {
                 new RedisServer(cluster, target).dieAndForget();
@@ -76,7 +76,7 @@ final class Crew {
             }
             case Fault.Cut _ -> {
                 proxy.cut();
-                yield Crew::nothing;
+                yield Crew::mendsItself;
             }
             case Fault.HalfClose half -> {
                 proxy.halfClose(half.towards());
@@ -89,9 +89,6 @@ final class Crew {
             }
         };
     }
-
-    /** It was over at once. */
-    private static void nothing() {}
 
     /** A gateway that is asked to end sends its clients to another one, by an address that leads past the proxy: gateways are killed. */
     private void startWithClock(String target, Duration ahead) {
@@ -113,5 +110,10 @@ final class Crew {
             LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
             output = cluster.run(command);
         }
+    }
+
+    /** What is not broken for longer than the moment of it. */
+    private static void mendsItself() {
+        // Nothing is left to do.
     }
 }

@@ -62,7 +62,7 @@ enum Kind {
 
     private final Stage.Part part;
     private final Recovery recovery;
-    // Lambdas that hold nothing.
+    /** Method references and lambdas that hold nothing. */
     @SuppressWarnings("ImmutableEnumChecker")
     private final BiFunction<String, SplittableRandom, Fault> maker;
 

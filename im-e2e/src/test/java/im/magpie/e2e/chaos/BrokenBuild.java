@@ -38,7 +38,7 @@ enum BrokenBuild {
             List.of("im-nacos-server", "im-message-store", "im-tcp", "im-app-business");
 
     private final String file;
-    // Lambdas that hold nothing.
+    /** Holds nothing. */
     @SuppressWarnings("ImmutableEnumChecker")
     private final UnaryOperator<byte[]> defect;
 
