@@ -11,10 +11,12 @@ import im.magpie.service.conversation.WindowRange;
 import im.magpie.service.message.CurrentMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * Reads messages in their newest state: from the window first, then what is not there from the store. In this order nothing is missed, because a
- * message leaves the window only after the store has committed it, and a change only after the store has made it.
+ * message leaves the window only after the store has committed it, and a change only after the store has made it. What has outlived its retention is not read,
+ * wherever it still lies.
  *
  * <p>Blocks; meant for virtual threads; safe for use by many.
  */
@@ -22,10 +24,13 @@ public final class MessageReader {
 
     private final ConversationLog conversations;
     private final StoredRanges store;
+    private final ToLongFunction<String> keptSince;
 
-    public MessageReader(ConversationLog conversations, StoredRanges store) {
+    /** @param keptSince of an app, the time of the oldest messages that are read, unix milliseconds */
+    public MessageReader(ConversationLog conversations, StoredRanges store, ToLongFunction<String> keptSince) {
         this.conversations = conversations;
         this.store = store;
+        this.keptSince = keptSince;
     }
 
     /**
@@ -40,7 +45,11 @@ public final class MessageReader {
         var pages = new ArrayList<MessagePage>(ranges.size());
         for (var i = 0; i < ranges.size(); i++) {
             var window = windows.get(i);
-            pages.add(new MessagePage(window.head(), window.to(), current(readerId, window, stored.get(i))));
+            var found = stored.get(i);
+            var since = keptSince.applyAsLong(ranges.get(i).conversation().appId());
+            found.messages().values().removeIf(message -> message.getServerTime() < since);
+            pages.add(new MessagePage(
+                    window.head(), window.to(), current(readerId, window, found), found.outlivedSequence()));
         }
         return pages;
     }

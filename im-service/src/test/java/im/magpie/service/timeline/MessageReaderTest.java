@@ -36,7 +36,7 @@ class MessageReaderTest {
     private static final ConversationKey OTHER = new ConversationKey("app", "private_alice_bo");
 
     private final TestTimelines timelines = new TestTimelines(redis, _ -> {});
-    private final MessageReader reader = new MessageReader(timelines.log(), new StoredRanges(timelines.store()));
+    private final MessageReader reader = new MessageReader(timelines.log(), new StoredRanges(timelines.store()), _ -> 0);
 
     @Test
     void aChangeCountsFromWhenItIsSettledOn() {

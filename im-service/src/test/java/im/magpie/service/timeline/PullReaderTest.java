@@ -38,7 +38,7 @@ class PullReaderTest {
     private final TestTimelines timelines = new TestTimelines(redis, _ -> {});
     private final PullReader reader = new PullReader(
             timelines.log(),
-            new MessageReader(timelines.log(), new StoredRanges(timelines.store())),
+            new MessageReader(timelines.log(), new StoredRanges(timelines.store()), _ -> 0),
             TestSettings.table(timelines, database),
             new TimelineProperties(500, 400, DataSize.ofKilobytes(64), 3));
 
