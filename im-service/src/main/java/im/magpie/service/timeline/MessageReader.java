@@ -40,18 +40,29 @@ public final class MessageReader {
      * @throws im.magpie.common.error.MagpieException UNAVAILABLE when Redis or the store did not answer
      */
     public List<MessagePage> read(String readerId, List<WindowRange> ranges) {
-        var windows = conversations.read(ranges);
+        var windows = conversations.read(ranges).stream().map(this::kept).toList();
         var stored = store.fill(readerId, ranges, windows);
         var pages = new ArrayList<MessagePage>(ranges.size());
         for (var i = 0; i < ranges.size(); i++) {
             var window = windows.get(i);
             var found = stored.get(i);
-            var since = keptSince.applyAsLong(ranges.get(i).conversation().appId());
-            found.messages().values().removeIf(message -> message.getServerTime() < since);
+            found.messages().values().removeIf(this::hasOutlived);
             pages.add(new MessagePage(
                     window.head(), window.to(), current(readerId, window, found), found.outlivedSequence()));
         }
         return pages;
+    }
+
+    /** Returns the page without what has outlived its retention: the store is asked for that, which knows up to where it is gone. */
+    private WindowPage kept(WindowPage window) {
+        var left = window.messages().stream()
+                .filter(message -> !hasOutlived(message))
+                .toList();
+        return new WindowPage(window.head(), window.to(), left, window.changes());
+    }
+
+    private boolean hasOutlived(AcceptedMessage message) {
+        return message.getServerTime() < keptSince.applyAsLong(message.getAppId());
     }
 
     private static List<ChatMessage> current(String readerId, WindowPage window, StoredRanges.Found found) {

@@ -69,6 +69,23 @@ class MessageReaderTest {
     }
 
     @Test
+    void whatHasOutlivedItsRetentionIsNotReadAlsoWhereItLiesInTheWindow() {
+        settled(Contents.text("one"));
+        var two = settled(Contents.text("two"));
+        while (redis.scripts().timeMillis() <= two.getServerTime()) {
+            Thread.onSpinWait();
+        }
+        var three = settled(Contents.text("three"));
+        var kept = new MessageReader(
+                timelines.log(), new StoredRanges(timelines.store()), _ -> three.getServerTime());
+
+        var page = kept.read("bob", List.of(new WindowRange(TALK, 0, 0, 10))).getFirst();
+
+        assertThat(page.messages()).extracting(ChatMessage::getSequence).containsExactly(3L);
+        assertThat(page.to()).isEqualTo(3);
+    }
+
+    @Test
     void aReactionThatTheStoreHasCountedIsNotCountedAgain() {
         var messages = new ArrayList<AcceptedMessage>();
         messages.add(settled(Contents.text("well?")));

@@ -124,6 +124,31 @@ class PullReaderTest {
     }
 
     @Test
+    void whatHasOutlivedItsRetentionIsCoveredAtOnce() {
+        var messages = timelines.accept(TALK, 900);
+        timelines.settle(messages);
+        timelines.commit(messages);
+        timelines.store().outlive(TALK.appId(), TALK.conversationId(), 600);
+
+        var first = pull(range(TALK, 0, 0));
+        assertThat(first.getRanges(0))
+                .isEqualTo(PulledRange.newBuilder()
+                        .setConversationId(TALK.conversationId())
+                        .setToSequence(600)
+                        .setOutlivedSequence(600)
+                        .build());
+        assertThat(first.getMore()).isTrue();
+        assertThat(pull(range(TALK, 10, 20)).getRanges(0).getToSequence()).isEqualTo(20);
+        assertThat(pull(range(TALK, 10, 20)).getMore()).isFalse();
+
+        var border = pull(range(TALK, 598, 602)).getRanges(0);
+        assertThat(sequences(border)).containsExactly(601L, 602L);
+        assertThat(border.getOutlivedSequence()).isEqualTo(600);
+        assertThat(pull(range(TALK, 600, 602)).getRanges(0).getOutlivedSequence())
+                .isZero();
+    }
+
+    @Test
     void strangersReadNothing() {
         refused(ErrorCode.NOT_A_PARTICIPANT, range(new ConversationKey("app", "private_bob_carol"), 0, 0));
         refused(ErrorCode.INVALID_CONVERSATION, range(new ConversationKey("app", "private_alice"), 0, 0));
