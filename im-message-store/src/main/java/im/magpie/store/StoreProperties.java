@@ -72,7 +72,9 @@ public record StoreProperties(
      * @param pause how long to wait behind each batch; it bounds what deleting takes from the database
      */
     public record Retention(
-            @NotNull @DurationMin(millis = 1) @DefaultValue("10m") Duration interval,
+            @NotNull @DurationMin(millis = 1) @DefaultValue("10m")
+            Duration interval,
+
             @Min(1) @Max(10_000) @DefaultValue("1000") int rows,
             @NotNull @DefaultValue("20ms") Duration pause) {}
 }

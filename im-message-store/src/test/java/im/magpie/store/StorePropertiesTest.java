@@ -50,8 +50,7 @@ class StorePropertiesTest {
                                 6,
                                 Duration.ofSeconds(7),
                                 new StoreProperties.Pull(8, DataSize.ofKilobytes(9)),
-                                new StoreProperties.Retention(
-                                        Duration.ofMinutes(10), 11, Duration.ofMillis(12)))));
+                                new StoreProperties.Retention(Duration.ofMinutes(10), 11, Duration.ofMillis(12)))));
     }
 
     @Test

@@ -36,8 +36,7 @@ class RetentionSettingsTest {
     @ValueSource(strings = {"30", "0d", "-1d", "never", ""})
     void whatCanNotBeUnderstoodDeletesNothing(String value) {
         assertThatExceptionOfType(BindException.class).isThrownBy(() -> bind(Map.of("im.retention.keep", value)));
-        assertThatExceptionOfType(BindException.class)
-                .isThrownBy(() -> bind(Map.of("im.retention.apps.demo", value)));
+        assertThatExceptionOfType(BindException.class).isThrownBy(() -> bind(Map.of("im.retention.apps.demo", value)));
     }
 
     private static RetentionSettings bind(Map<String, String> properties) {

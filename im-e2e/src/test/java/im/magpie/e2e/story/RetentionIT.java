@@ -98,18 +98,20 @@ class RetentionIT {
     }
 
     private static PulledRange pull(Person person, Person other, long after) {
-        try (var socket = person.logInByHand("shell", 1)) {
+        try (var socket = person.logInByHand("onlooker", 1)) {
             var range = PullRange.newBuilder()
                     .setConversationId(person.conversationWith(other))
                     .setAfterSequence(after);
-            return socket.insist(Command.PULL, PullRequest.newBuilder().addRanges(range).build())
+            return socket.insist(
+                            Command.PULL,
+                            PullRequest.newBuilder().addRanges(range).build())
                     .ok(PullReply.parser())
                     .getRanges(0);
         }
     }
 
     private static long unread(Person person) {
-        try (var socket = person.logInByHand("shell", 1)) {
+        try (var socket = person.logInByHand("onlooker", 1)) {
             var entry = socket.insist(Command.SYNC, SyncRequest.getDefaultInstance())
                     .ok(SyncReply.parser())
                     .getConversations(0);

@@ -6,5 +6,4 @@ package im.magpie.store.conversation;
  * @param outlivedOrdinal the ordinal there
  * @param outlivedTime the time there, unix milliseconds
  */
-public record OutlivedRange(
-        long conversationKey, long outlivedSequence, long outlivedOrdinal, long outlivedTime) {}
+public record OutlivedRange(long conversationKey, long outlivedSequence, long outlivedOrdinal, long outlivedTime) {}

@@ -293,9 +293,8 @@ class RetentionTest {
     }
 
     private StoredPosition lookup(AcceptedMessage message) {
-        return history.lookup(LookupQuery.newBuilder()
-                        .addNames(Chat.nameOf(message))
-                        .build())
+        return history.lookup(
+                        LookupQuery.newBuilder().addNames(Chat.nameOf(message)).build())
                 .getPositions(0);
     }
 
@@ -306,20 +305,25 @@ class RetentionTest {
     }
 
     private List<Long> sequences() {
-        return database.queryForList(
-                "SELECT sequence FROM message JOIN conversation USING (conversation_key) WHERE app_id = ? ORDER BY sequence",
-                Long.class,
-                app);
+        return sequencesOf("message");
     }
 
     private int reactions() {
-        return database.queryForObject(
-                "SELECT COUNT(*) FROM reaction JOIN conversation USING (conversation_key) WHERE app_id = ?",
-                Integer.class,
+        return sequencesOf("reaction").size();
+    }
+
+    private List<Long> sequencesOf(String table) {
+        return database.query(
+                "SELECT sequence FROM %s JOIN conversation USING (conversation_key) WHERE app_id = ? ORDER BY sequence"
+                        .formatted(table),
+                (row, _) -> row.getLong(1),
                 app);
     }
 
     private double deleted(String table) {
-        return registry.get("magpie.store.retention").tag("table", table).counter().count();
+        return registry.get("magpie.store.retention")
+                .tag("table", table)
+                .counter()
+                .count();
     }
 }

@@ -40,9 +40,7 @@ final class NameLookup {
 
     /** What may have been stored and deleted since must not be accepted as if it were new. */
     private static @Nullable Acceptance missing(StoredPosition position) {
-        return position.getMayHaveOutlived()
-                ? new Acceptance.Refused(ErrorCode.MESSAGE_OUTLIVED, Duration.ZERO)
-                : null;
+        return position.getMayHaveOutlived() ? new Acceptance.Refused(ErrorCode.MESSAGE_OUTLIVED, Duration.ZERO) : null;
     }
 
     private List<Boolean> settled(

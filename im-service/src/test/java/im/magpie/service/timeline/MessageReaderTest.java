@@ -36,7 +36,8 @@ class MessageReaderTest {
     private static final ConversationKey OTHER = new ConversationKey("app", "private_alice_bo");
 
     private final TestTimelines timelines = new TestTimelines(redis, _ -> {});
-    private final MessageReader reader = new MessageReader(timelines.log(), new StoredRanges(timelines.store()), _ -> 0);
+    private final MessageReader reader =
+            new MessageReader(timelines.log(), new StoredRanges(timelines.store()), _ -> 0);
 
     @Test
     void aChangeCountsFromWhenItIsSettledOn() {
@@ -76,8 +77,7 @@ class MessageReaderTest {
             Thread.onSpinWait();
         }
         var three = settled(Contents.text("three"));
-        var kept = new MessageReader(
-                timelines.log(), new StoredRanges(timelines.store()), _ -> three.getServerTime());
+        var kept = new MessageReader(timelines.log(), new StoredRanges(timelines.store()), _ -> three.getServerTime());
 
         var page = kept.read("bob", List.of(new WindowRange(TALK, 0, 0, 10))).getFirst();
 
