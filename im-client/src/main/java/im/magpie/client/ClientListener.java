@@ -33,8 +33,8 @@ public interface ClientListener {
     default void onTyping(String conversationId, String userId) {}
 
     /**
-     * Somebody has got or read messages: the other side, or the user on another device. In the life of a client it never says less than
-     * was said before, nor does {@link #onConversation}.
+     * Somebody has got or read messages: the other side, or the user on another device. In the life of the client's store it never says less
+     * than was said before, nor does {@link #onConversation}.
      */
     default void onReceipt(Receipt receipt) {}
 

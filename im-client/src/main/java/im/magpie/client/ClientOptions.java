@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     heard of
  * @param timings how long it waits for what
  * @param tls null for plain TCP
- * @param eventLoops shared with other clients; null for a thread of the client's own
+ * @param eventLoops shared with other clients, over epoll or NIO; null for a thread of the client's own
  */
 public record ClientOptions(
         Account account,

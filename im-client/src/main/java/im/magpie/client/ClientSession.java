@@ -50,7 +50,7 @@ final class ClientSession implements Connector.Owner {
         var shared = options.eventLoops();
         var loops = shared == null ? Transport.newGroup(1) : shared;
         this.ownLoops = shared == null ? loops : null;
-        this.loop = loops.next();
+        this.loop = Transport.loopOf(loops);
         this.callbacks = new Callbacks(options.listener(), loop, this::readOrWait);
         this.connector = new Connector(loop, options, this);
         this.device = new Device(loop, options, callbacks, this::caughtUp);
@@ -73,6 +73,10 @@ final class ClientSession implements Connector.Owner {
         return device.node();
     }
 
+    long resends() {
+        return device.outbox().resends();
+    }
+
     CompletableFuture<SentMessage> send(SendRequest message) {
         return onLoop(sent -> device.outbox().add(message, reply -> {
             switch (reply) {
@@ -88,23 +92,14 @@ final class ClientSession implements Connector.Owner {
     }
 
     CompletableFuture<PersonalSettings> configure(ConfigureRequest request) {
-        return onLoop(configured -> requireLink()
-                .request(
-                        id -> new Request.Configure(id, request),
-                        options.timings().reply(),
-                        reply -> {
-                            switch (reply) {
-                                case Reply.ConfigureOk ok -> {
-                                    device.adopt(
-                                            request.getConversationId(),
-                                            ok.body().getSettings());
-                                    callbacks.complete(configured, ok.body().getSettings());
-                                }
-                                case Reply.Failure failure ->
-                                    callbacks.fail(configured, RequestFailedException.of(failure));
-                                default -> callbacks.fail(configured, RequestFailedException.unexpected(reply));
-                            }
-                        }));
+        return ask(id -> new Request.Configure(id, request), (configured, reply) -> {
+            if (reply instanceof Reply.ConfigureOk ok) {
+                device.adopt(request.getConversationId(), ok.body().getSettings());
+                callbacks.complete(configured, ok.body().getSettings());
+            } else {
+                callbacks.fail(configured, RequestFailedException.unexpected(reply));
+            }
+        });
     }
 
     void typing(String conversationId) {

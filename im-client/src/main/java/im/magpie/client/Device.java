@@ -56,8 +56,8 @@ final class Device implements LinkUser, Syncer.Listener {
         this.timelines = new Timelines(loop, store, timings, options.initialHistory(), this::complete);
         this.changes = new Changes(store, timings, this::changed);
         this.syncer = new Syncer(store, timelines, timings, this);
-        this.reads = new ReadMarks(timings);
-        this.watermarks = new Watermarks(userId);
+        this.reads = new ReadMarks(store, timings);
+        this.watermarks = new Watermarks(userId, store);
         this.outbox = new Outbox(store, timings, this::durable);
         this.heartbeat = new Heartbeat(timings.silence(), this::pong);
         this.linkUsers = List.of(timelines, syncer, changes, outbox, reads);

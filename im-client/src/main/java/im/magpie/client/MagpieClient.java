@@ -139,6 +139,14 @@ public final class MagpieClient implements AutoCloseable {
         return session.history(conversationId, after, to);
     }
 
+    /**
+     * Returns how often this client has offered a message to the server again: because its connection was lost, no reply came, or the server was too
+     * busy. High where the network or the server is in trouble.
+     */
+    public long resends() {
+        return session.resends();
+    }
+
     /** Returns how many messages the server has not taken yet. */
     public CompletableFuture<Integer> unsent() {
         return session.unsent();

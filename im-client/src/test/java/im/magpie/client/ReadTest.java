@@ -6,6 +6,7 @@ import static im.magpie.client.testing.TestClients.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import im.magpie.client.store.MemoryClientStore;
 import im.magpie.client.testing.Await;
 import im.magpie.client.testing.Ears;
 import im.magpie.client.testing.FakeConnection;
@@ -82,6 +83,25 @@ class ReadTest {
                         .setReadSequence(3))
                 .build());
         read(second, 5);
+    }
+
+    @Test
+    void whatWasReadWithoutAConnectionIsToldByTheNextClient() {
+        var store = new MemoryClientStore();
+        try (var nowhere = new FakeGateway()) {
+            var offline =
+                    MagpieClient.start(TestClients.alice(nowhere, new Ears()).withStore(store));
+            offline.read(CONVERSATION, 7);
+            Await.value(offline.unsent());
+            offline.close();
+        }
+        try (var somewhere = new FakeGateway();
+                var _ = MagpieClient.start(
+                        TestClients.alice(somewhere, new Ears()).withStore(store))) {
+            var connection = somewhere.accept();
+            connection.welcome();
+            read(connection, 7);
+        }
     }
 
     @Test

@@ -77,6 +77,7 @@ class SendTest {
         assertThat(again.body()).isEqualTo(send.body());
         acknowledge(second, again, 1);
         assertThat(Await.value(sent).sequence()).isEqualTo(1);
+        assertThat(client.resends()).isEqualTo(1);
     }
 
     @Test
@@ -93,6 +94,7 @@ class SendTest {
             assertThat(again.body()).isEqualTo(send.body());
             acknowledge(connection, again, 1);
             Await.value(sent);
+            assertThat(other.resends()).isPositive();
         }
     }
 
@@ -107,6 +109,7 @@ class SendTest {
         }
         sent.forEach(Await::value);
         assertThat(ears.texts(3)).containsExactly("text 1", "text 2", "text 3");
+        assertThat(client.resends()).isZero();
     }
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The right of one process to a directory. The operating system takes it back when the process ends, however it ends. */
+/** The right of one process, or of several that share it, to a directory. The operating system takes it back when the process ends, however it ends. */
 public final class DirectoryLock implements AutoCloseable {
 
     static final String FILE_NAME = "lock";
@@ -34,13 +34,27 @@ public final class DirectoryLock implements AutoCloseable {
      * @throws InfrastructureException if somebody has it; the message names the process
      */
     public static DirectoryLock take(Path directory) throws IOException {
+        return take(directory, false);
+    }
+
+    /**
+     * Takes a share in the directory, given by its real path: other processes may do the same, but nobody has it alone meanwhile.
+     *
+     * @throws InfrastructureException if somebody has it alone; the message names the process
+     */
+    public static DirectoryLock share(Path directory) throws IOException {
+        return take(directory, true);
+    }
+
+    private static DirectoryLock take(Path directory, boolean shared) throws IOException {
         if (!HELD_HERE.add(directory)) {
             throw inUse(directory, "This process");
         }
         var file = directory.resolve(FILE_NAME);
-        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            if (channel.tryLock() == null) {
+            if (channel.tryLock(0, Long.MAX_VALUE, shared) == null) {
                 throw inUse(directory, "Process " + Files.readString(file).strip());
             }
             channel.truncate(0);

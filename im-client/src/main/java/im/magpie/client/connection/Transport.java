@@ -6,6 +6,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandler;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -21,7 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Makes connections: over epoll where there is epoll, over NIO elsewhere. */
+/** Makes connections: over epoll or NIO, as the loop works; loops of ours use epoll where there is epoll. */
 public final class Transport {
 
     /** Returns a group of daemon threads; several clients may share it. */
@@ -31,7 +33,26 @@ public final class Transport {
     }
 
     /**
+     * Returns the next loop of a group.
+     *
+     * @throws IllegalArgumentException when it works neither with epoll nor with NIO
+     */
+    public static EventLoop loopOf(EventLoopGroup group) {
+        var loop = group.next();
+        if (!worksWith(loop, EpollIoHandler.class) && !worksWith(loop, NioIoHandler.class)) {
+            throw new IllegalArgumentException("event loops have to work with epoll or NIO: " + group);
+        }
+        return loop;
+    }
+
+    private static boolean worksWith(EventLoop loop, Class<? extends IoHandler> type) {
+        return loop instanceof IoEventLoop io && io.isIoType(type);
+    }
+
+    /**
      * Connects.
+     *
+     * @param loop of {@link #loopOf}
      *
      * @param address resolved, because looking a name up blocks
      * @param tls null for none
@@ -43,7 +64,7 @@ public final class Transport {
         var initializer = new LinkInitializer(address, tls);
         new Bootstrap()
                 .group(loop)
-                .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
+                .channel(worksWith(loop, EpollIoHandler.class) ? EpollSocketChannel.class : NioSocketChannel.class)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .handler(initializer)

@@ -32,6 +32,7 @@ public final class Outbox implements LinkUser {
     private final Map<String, OutboxQueue> queues = new LinkedHashMap<>();
     private @Nullable Link link;
     private int size;
+    private volatile long resends;
 
     /** @param durable hears of every message that the server has, before the one who waits for it does */
     public Outbox(ClientStore store, Timings timings, BiConsumer<SendRequest, SendReply> durable) {
@@ -80,6 +81,17 @@ public final class Outbox implements LinkUser {
     /** Returns how many messages the server has not taken yet. */
     public int size() {
         return size;
+    }
+
+    /** Returns how often a message was offered again. Safe for use by many threads. */
+    public long resends() {
+        return resends;
+    }
+
+    /** The loop alone counts. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void resent() {
+        resends++;
     }
 
     @Nullable

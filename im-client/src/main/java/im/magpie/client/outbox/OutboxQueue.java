@@ -75,6 +75,10 @@ final class OutboxQueue {
     }
 
     private void send(Link link, Outgoing outgoing) {
+        if (outgoing.offered) {
+            outbox.resent();
+        }
+        outgoing.offered = true;
         outgoing.inFlight = true;
         inFlight++;
         link.request(id -> new Request.Send(id, outgoing.message), outbox.timings.reply(), reply -> {

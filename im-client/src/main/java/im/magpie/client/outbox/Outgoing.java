@@ -10,6 +10,7 @@ final class Outgoing {
     final SendRequest message;
     final Consumer<Reply> answered;
     boolean inFlight;
+    boolean offered;
 
     Outgoing(SendRequest message, Consumer<Reply> answered) {
         this.message = message;

@@ -2,10 +2,12 @@ package im.magpie.client.store;
 
 import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 
 /** Which messages of one conversation were changed since the state in which a store holds them. Not safe for use by many threads. */
 final class ChangeIndex {
@@ -30,8 +32,13 @@ final class ChangeIndex {
         }
     }
 
-    /** Returns the messages whose changes the store does not show, each with the last of them. */
-    SortedMap<Long, Long> stale() {
-        return unseen;
+    /**
+     * Returns the messages whose changes the store does not show, each with the last of them.
+     *
+     * @param held tells whether the store has a message: the changes of others are forgotten, because what comes later comes as it is then
+     */
+    SortedMap<Long, Long> stale(LongPredicate held) {
+        unseen.keySet().removeIf(sequence -> !held.test(sequence));
+        return Collections.unmodifiableSortedMap(new TreeMap<>(unseen));
     }
 }

@@ -3,6 +3,7 @@ package im.magpie.client.store;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.PersonalSettings;
+import im.magpie.codec.protocol.Receipt;
 import im.magpie.codec.protocol.SendRequest;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,18 @@ public interface ClientStore extends AutoCloseable {
 
     /** Remembers the user's settings of a conversation. What they delete is not among the messages any more. */
     void settings(String conversationId, PersonalSettings settings);
+
+    /** Returns how far the user has read, by conversation, where anything is known of it. */
+    Map<String, ReadMark> readMarks();
+
+    /** Remembers how far the user has read a conversation, and what the server knows of it. */
+    void readMark(String conversationId, ReadMark mark);
+
+    /** Returns how far people are in conversations, as far as that is remembered: one for each of them, in any order. */
+    List<Receipt> watermarks();
+
+    /** Remembers how far somebody is in a conversation, in the place of what was remembered before. */
+    void watermark(Receipt newer);
 
     /** Remembers a message that is to be sent, behind those that were remembered before. */
     void enqueue(SendRequest message);

@@ -1,8 +1,10 @@
 package im.magpie.client.store;
 
+import im.magpie.codec.content.Deletions;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.PersonalSettings;
+import im.magpie.codec.protocol.Receipt;
 import im.magpie.codec.protocol.SendRequest;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,6 +21,8 @@ public final class MemoryClientStore implements ClientStore {
     private final Map<String, NavigableMap<Long, ChatMessage>> messages = new HashMap<>();
     private final Map<String, ChangeIndex> changes = new HashMap<>();
     private final Map<String, PersonalSettings> settings = new HashMap<>();
+    private final Map<String, ReadMark> readMarks = new HashMap<>();
+    private final Map<MemberKey, Receipt> watermarks = new HashMap<>();
     private final Map<String, Long> positions = new HashMap<>();
     private final Map<String, SendRequest> queue = new LinkedHashMap<>();
     private IndexVersion version = IndexVersion.getDefaultInstance();
@@ -43,7 +47,7 @@ public final class MemoryClientStore implements ClientStore {
         var kept = messages.computeIfAbsent(conversationId, _ -> new TreeMap<>());
         var own = settings(conversationId);
         added.stream()
-                .filter(message -> !Deleted.has(own, message.getSequence()))
+                .filter(message -> !Deletions.has(own, message.getSequence()))
                 .forEach(message -> {
                     kept.put(message.getSequence(), message);
                     changes(conversationId).holds(message);
@@ -88,7 +92,27 @@ public final class MemoryClientStore implements ClientStore {
         settings.put(conversationId, newer);
         messages.getOrDefault(conversationId, Collections.emptyNavigableMap())
                 .keySet()
-                .removeIf(sequence -> Deleted.has(newer, sequence));
+                .removeIf(sequence -> Deletions.has(newer, sequence));
+    }
+
+    @Override
+    public synchronized Map<String, ReadMark> readMarks() {
+        return Map.copyOf(readMarks);
+    }
+
+    @Override
+    public synchronized void readMark(String conversationId, ReadMark mark) {
+        readMarks.put(conversationId, mark);
+    }
+
+    @Override
+    public synchronized List<Receipt> watermarks() {
+        return List.copyOf(watermarks.values());
+    }
+
+    @Override
+    public synchronized void watermark(Receipt newer) {
+        watermarks.put(MemberKey.of(newer), newer);
     }
 
     @Override

@@ -3,7 +3,6 @@ package im.magpie.client.store;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** What a store tells of the messages that it holds in an old state. */
 final class Stale {
@@ -12,12 +11,10 @@ final class Stale {
     static Map<String, SortedMap<Long, Long>> of(Map<String, ChangeIndex> changes, ClientStore store) {
         var stale = new HashMap<String, SortedMap<Long, Long>>();
         changes.forEach((conversationId, index) -> {
-            var held = new TreeMap<>(index.stale());
-            held.keySet()
-                    .removeIf(sequence -> store.messages(conversationId, sequence - 1, sequence)
-                            .isEmpty());
-            if (!held.isEmpty()) {
-                stale.put(conversationId, held);
+            var unseen = index.stale(sequence ->
+                    !store.messages(conversationId, sequence - 1, sequence).isEmpty());
+            if (!unseen.isEmpty()) {
+                stale.put(conversationId, unseen);
             }
         });
         return stale;

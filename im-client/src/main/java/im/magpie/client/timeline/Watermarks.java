@@ -1,13 +1,15 @@
 package im.magpie.client.timeline;
 
+import im.magpie.client.store.ClientStore;
 import im.magpie.codec.protocol.ConversationEntry;
 import im.magpie.codec.protocol.Receipt;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How far the user and the other side are in each conversation, as far as this client was told. That only ever rises, but what tells of it comes
- * in any order, and a server that has lost its memory may know less for a moment. Used by the client's loop only.
+ * How far the user and the other side are in each conversation, as far as this device was told, in this life of its client or an earlier one. That
+ * only ever rises, but what tells of it comes in any order, and a server that has lost its memory may know less for a moment. Used by the client's
+ * loop only.
  */
 public final class Watermarks {
 
@@ -15,25 +17,35 @@ public final class Watermarks {
 
     private record Mark(long delivered, long read, long readOrdinal) {
 
+        static Mark of(Receipt receipt) {
+            return new Mark(receipt.getDeliveredSequence(), receipt.getReadSequence(), receipt.getReadOrdinal());
+        }
+
         Mark max(Mark other) {
             var reader = read >= other.read ? this : other;
             return new Mark(Math.max(delivered, other.delivered), reader.read, reader.readOrdinal);
         }
     }
 
+    private static final Mark NOTHING = new Mark(0, 0, 0);
+
     private final String userId;
+    private final ClientStore store;
     private final Map<Member, Mark> known = new HashMap<>();
 
-    /** @param userId whose client this is */
-    public Watermarks(String userId) {
+    /**
+     * @param userId whose client this is
+     * @param store remembers what rises
+     */
+    public Watermarks(String userId, ClientStore store) {
         this.userId = userId;
+        this.store = store;
+        store.watermarks().forEach(mark -> known.put(member(mark), Mark.of(mark)));
     }
 
     /** Returns what a receipt says, or what was known to be further. */
     public Receipt raised(Receipt receipt) {
-        var self = receipt.getUserId().equals(userId);
-        var told = new Mark(receipt.getDeliveredSequence(), receipt.getReadSequence(), receipt.getReadOrdinal());
-        var mark = raise(new Member(receipt.getConversationId(), self), told);
+        var mark = raise(member(receipt), Mark.of(receipt));
         return receipt.toBuilder()
                 .setDeliveredSequence(mark.delivered)
                 .setReadSequence(mark.read)
@@ -58,8 +70,29 @@ public final class Watermarks {
                 .build();
     }
 
+    private Member member(Receipt receipt) {
+        return new Member(receipt.getConversationId(), receipt.getUserId().equals(userId));
+    }
+
     private Mark raise(Member member, Mark told) {
+        var before = known.getOrDefault(member, NOTHING);
         // What was told last comes first: of two equal ones it may alone know the ordinal.
-        return known.merge(member, told, (before, now) -> now.max(before));
+        var now = told.max(before);
+        if (!now.equals(before)) {
+            store.watermark(receipt(member, now));
+            known.put(member, now);
+        }
+        return now;
+    }
+
+    /** Who is not the user is the other side, whatever their name. */
+    private Receipt receipt(Member member, Mark mark) {
+        return Receipt.newBuilder()
+                .setConversationId(member.conversationId)
+                .setUserId(member.self ? userId : "")
+                .setDeliveredSequence(mark.delivered)
+                .setReadSequence(mark.read)
+                .setReadOrdinal(mark.readOrdinal)
+                .build();
     }
 }

@@ -10,6 +10,7 @@ import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.PersonalSettings;
+import im.magpie.codec.protocol.Receipt;
 import im.magpie.codec.protocol.SendRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -132,6 +133,26 @@ class ClientStoreTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("stores")
+    void remembersHowFarPeopleAre(Function<Path, ClientStore> kind) {
+        try (var store = kind.apply(directory)) {
+            assertThat(store.watermarks()).isEmpty();
+            store.watermark(mark("alice", 1));
+            store.watermark(mark("bob", 2));
+            store.watermark(mark("alice", 3));
+            assertThat(store.watermarks()).containsExactlyInAnyOrder(mark("alice", 3), mark("bob", 2));
+        }
+    }
+
+    private static Receipt mark(String userId, long delivered) {
+        return Receipt.newBuilder()
+                .setConversationId(CONVERSATION)
+                .setUserId(userId)
+                .setDeliveredSequence(delivered)
+                .build();
+    }
+
     private static ChatMessage state(long sequence, long changed, String text) {
         return message(sequence).toBuilder()
                 .setChangedSequence(changed)
@@ -143,6 +164,21 @@ class ClientStoreTest {
         return message(sequence).toBuilder()
                 .setContent(Contents.reaction(target, "👍", false))
                 .build();
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void remembersHowFarTheUserHasRead(Function<Path, ClientStore> kind) {
+        try (var store = kind.apply(directory)) {
+            assertThat(store.readMarks()).isEmpty();
+            store.readMark(CONVERSATION, new ReadMark(3, 0));
+            store.readMark("private_alice_carol", new ReadMark(1, 1));
+            store.readMark(CONVERSATION, new ReadMark(5, 3));
+            assertThat(store.readMarks())
+                    .containsOnly(
+                            Map.entry(CONVERSATION, new ReadMark(5, 3)),
+                            Map.entry("private_alice_carol", new ReadMark(1, 1)));
+        }
     }
 
     @ParameterizedTest

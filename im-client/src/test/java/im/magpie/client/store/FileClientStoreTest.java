@@ -12,6 +12,7 @@ import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.ReactionContent;
+import im.magpie.codec.protocol.Receipt;
 import im.magpie.codec.protocol.SendRequest;
 import im.magpie.codec.protocol.TextContent;
 import java.io.IOException;
@@ -33,11 +34,21 @@ class FileClientStoreTest {
     Path directory;
 
     private record Contents(
-            IndexVersion version, Map<String, Long> positions, List<ChatMessage> messages, List<SendRequest> queued) {
+            IndexVersion version,
+            Map<String, Long> positions,
+            List<ChatMessage> messages,
+            Map<String, ReadMark> readMarks,
+            List<SendRequest> queued,
+            List<Receipt> watermarks) {
 
         static Contents of(ClientStore store) {
             return new Contents(
-                    store.version(), store.positions(), store.messages(CONVERSATION, 0, 999), store.queued());
+                    store.version(),
+                    store.positions(),
+                    store.messages(CONVERSATION, 0, 999),
+                    store.readMarks(),
+                    store.queued(),
+                    store.watermarks());
         }
     }
 
@@ -47,10 +58,22 @@ class FileClientStoreTest {
             store -> store.append(CONVERSATION, List.of(message(1), message(2)), 2),
             store -> store.version(version(1)),
             store -> store.dequeue("1"),
+            store -> store.readMark(CONVERSATION, new ReadMark(2, 0)),
             store -> store.append(CONVERSATION, List.of(), 5),
+            store -> store.readMark(CONVERSATION, new ReadMark(2, 2)),
+            store -> store.watermark(mark(1)),
             store -> store.enqueue(outgoing("2")),
             store -> store.version(version(2)),
+            store -> store.watermark(mark(2)),
             store -> store.append(CONVERSATION, List.of(message(6)), 6));
+
+    private static Receipt mark(long delivered) {
+        return Receipt.newBuilder()
+                .setConversationId(CONVERSATION)
+                .setUserId("alice")
+                .setDeliveredSequence(delivered)
+                .build();
+    }
 
     private Path log() {
         return directory.resolve("device.log");

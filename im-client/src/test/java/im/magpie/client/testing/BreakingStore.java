@@ -2,9 +2,11 @@ package im.magpie.client.testing;
 
 import im.magpie.client.store.ClientStore;
 import im.magpie.client.store.MemoryClientStore;
+import im.magpie.client.store.ReadMark;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.PersonalSettings;
+import im.magpie.codec.protocol.Receipt;
 import im.magpie.codec.protocol.SendRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,6 +77,28 @@ public final class BreakingStore implements ClientStore {
     public void settings(String conversationId, PersonalSettings settings) {
         write();
         store.settings(conversationId, settings);
+    }
+
+    @Override
+    public Map<String, ReadMark> readMarks() {
+        return store.readMarks();
+    }
+
+    @Override
+    public void readMark(String conversationId, ReadMark mark) {
+        write();
+        store.readMark(conversationId, mark);
+    }
+
+    @Override
+    public List<Receipt> watermarks() {
+        return store.watermarks();
+    }
+
+    @Override
+    public void watermark(Receipt newer) {
+        write();
+        store.watermark(newer);
     }
 
     @Override

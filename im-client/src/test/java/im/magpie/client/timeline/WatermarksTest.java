@@ -3,13 +3,15 @@ package im.magpie.client.timeline;
 import static im.magpie.client.testing.TestClients.CONVERSATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.magpie.client.store.MemoryClientStore;
 import im.magpie.codec.protocol.ConversationEntry;
 import im.magpie.codec.protocol.Receipt;
 import org.junit.jupiter.api.Test;
 
 class WatermarksTest {
 
-    private final Watermarks watermarks = new Watermarks("alice");
+    private final MemoryClientStore store = new MemoryClientStore();
+    private final Watermarks watermarks = new Watermarks("alice", store);
 
     @Test
     void passesOnWhatRises() {
@@ -22,6 +24,18 @@ class WatermarksTest {
         watermarks.raised(receipt("bob", 5, 4, 3));
         assertThat(watermarks.raised(receipt("bob", 4, 0, 0))).isEqualTo(receipt("bob", 5, 4, 3));
         assertThat(watermarks.raised(receipt("bob", 6, 3, 2))).isEqualTo(receipt("bob", 6, 4, 3));
+    }
+
+    /** A server that has lost its memory may tell the next client of less than the user has seen. */
+    @Test
+    void remembersWhatAnEarlierClientOfTheDeviceWasTold() {
+        watermarks.raised(receipt("bob", 5, 4, 3));
+        watermarks.raised(receipt("alice", 3, 2, 1));
+
+        var next = new Watermarks("alice", store);
+
+        assertThat(next.raised(receipt("bob", 4, 0, 0))).isEqualTo(receipt("bob", 5, 4, 3));
+        assertThat(next.raised(receipt("alice", 1, 1, 1))).isEqualTo(receipt("alice", 3, 2, 1));
     }
 
     @Test

@@ -26,7 +26,7 @@ public final class KillCommand implements Callable<Integer> {
     public Integer call() {
         var out = spec.commandLine().getOut();
         place.requireStarted();
-        try (var cluster = place.cluster(out)) {
+        try (var cluster = place.member(out)) {
             var killed = cluster.kill(name);
             out.println(name + (killed ? " is dead" : " does not run"));
             return killed ? 0 : 1;

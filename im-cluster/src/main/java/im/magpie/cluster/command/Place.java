@@ -35,6 +35,11 @@ final class Place {
         return Cluster.open(folder(), java(), out::println);
     }
 
+    /** For what concerns single members; others may do the same at the same time. */
+    Cluster member(PrintWriter out) {
+        return Cluster.join(folder(), java(), out::println);
+    }
+
     boolean exists() {
         return Files.exists(folder().resolve("plan"));
     }

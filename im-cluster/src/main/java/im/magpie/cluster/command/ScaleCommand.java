@@ -52,7 +52,8 @@ public final class ScaleCommand implements Callable<Integer> {
                     take(left, "services", present.services()),
                     take(left, "stores", present.stores()),
                     present.redisReplica(),
-                    present.heartbeat());
+                    present.heartbeat(),
+                    present.through());
             if (!left.isEmpty()) {
                 throw new IllegalArgumentException("There are gateways, services and stores, and no %s."
                         .formatted(left.firstEntry().getKey()));

@@ -3,6 +3,7 @@ package im.magpie.cluster.command;
 import im.magpie.cluster.plan.Topology;
 import im.magpie.cluster.run.Packages;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,6 +41,16 @@ public final class UpCommand implements Callable<Integer> {
             description = "between two PINGs of a client (at first PT15S)")
     private @Nullable Duration heartbeat;
 
+    @Option(
+            names = "--through",
+            paramLabel = "SERVER=PORT",
+            description =
+                    "services reach redis, mariadb or rabbitmq by this port, where somebody passes on what they say")
+    private @Nullable Map<String, Integer> through;
+
+    @Option(names = "--clocks", description = "have what \"restart --clock\" needs")
+    private boolean clocks;
+
     @Option(names = "--install", description = "install missing packages with apt-get, as root")
     private boolean install;
 
@@ -51,7 +62,7 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        Packages.require(install, out::println);
+        Packages.require(clocks, install, out::println);
         try (var cluster = place.cluster(out)) {
             var begin = System.nanoTime();
             var members = cluster.bring(wanted(cluster.topology()));
@@ -70,7 +81,8 @@ public final class UpCommand implements Callable<Integer> {
                     services == null ? present.services() : services,
                     stores == null ? present.stores() : stores,
                     redisReplica == null ? present.redisReplica() : redisReplica,
-                    heartbeat == null ? present.heartbeat() : heartbeat);
+                    heartbeat == null ? present.heartbeat() : heartbeat,
+                    through == null ? present.through() : through);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -54,7 +54,7 @@ final class Services {
             environment.put("IM_SERVICE_REDIS_ADDRESSES", "redis://" + on(plan.port(Sentinel.NAME)));
             environment.put("IM_SERVICE_REDIS_SENTINEL_MASTER", Sentinel.MASTER);
         } else {
-            environment.put("IM_SERVICE_REDIS_ADDRESSES", "redis://" + on(plan.port(Redis.NAME)));
+            environment.put("IM_SERVICE_REDIS_ADDRESSES", "redis://" + server(Redis.NAME));
         }
         environment.put("IM_SERVICE_REDIS_PASSWORD", plan.secret(Redis.NAME));
         environment.put("IM_SERVICE_FIRST_APP_ID", APP_ID);
@@ -127,7 +127,7 @@ final class Services {
         var environment = new TreeMap<String, String>();
         addManagement(environment, name);
         environment.put("IM_NACOS_SERVER_ADDRESS", on(plan.port(Nacos.NAME, Nacos.DISTANCES)));
-        environment.put("IM_BROKER_ADDRESSES", on(plan.port(RabbitMq.NAME)));
+        environment.put("IM_BROKER_ADDRESSES", server(RabbitMq.NAME));
         environment.put("IM_BROKER_USERNAME", RabbitMq.USER);
         environment.put("IM_BROKER_PASSWORD", plan.secret(RabbitMq.NAME));
         environment.put("IM_BROKER_VIRTUAL_HOST", RabbitMq.VIRTUAL_HOST);
@@ -148,9 +148,15 @@ final class Services {
     }
 
     private void addDatabase(Map<String, String> environment, String database) {
-        environment.put("IM_DATABASE_URL", "jdbc:mysql://" + on(plan.port(MariaDb.NAME)) + "/" + database);
+        environment.put("IM_DATABASE_URL", "jdbc:mysql://" + server(MariaDb.NAME) + "/" + database);
         environment.put("IM_DATABASE_USERNAME", MariaDbSettings.USER);
         environment.put("IM_DATABASE_PASSWORD", plan.secret(MariaDb.NAME));
+    }
+
+    /** Where services are told that a server is. */
+    private String server(String name) {
+        var through = topology.through().get(name);
+        return on(through == null ? plan.port(name) : through);
     }
 
     private static String on(int port) {

@@ -10,7 +10,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What should run in a cluster's folder, kept over restarts in three files that only their owner can read: {@code plan}, the topology;
@@ -50,7 +54,8 @@ public final class Plan {
                 read("services", Integer::valueOf, otherwise.services()),
                 read("stores", Integer::valueOf, otherwise.stores()),
                 read("redis-replica", Boolean::valueOf, otherwise.redisReplica()),
-                read("heartbeat", Duration::parse, otherwise.heartbeat()));
+                read("heartbeat", Duration::parse, otherwise.heartbeat()),
+                read("through", Plan::portsByName, otherwise.through()));
     }
 
     /** Says what should run from now on. It neither starts nor stops anything. */
@@ -60,6 +65,7 @@ public final class Plan {
         file.put("stores", Integer.toString(topology.stores()));
         file.put("redis-replica", Boolean.toString(topology.redisReplica()));
         file.put("heartbeat", topology.heartbeat().toString());
+        file.put("through", text(topology.through()));
     }
 
     /** From now on a port that somebody else has taken is given up for another one. Only for when nothing runs that knows it. */
@@ -92,6 +98,20 @@ public final class Plan {
     /** Returns the folder of a member, which may not exist yet. */
     public Path folder(String member) {
         return folder.resolve(member);
+    }
+
+    private static String text(Map<String, Integer> ports) {
+        return new TreeMap<>(ports)
+                .entrySet().stream()
+                        .map(port -> port.getKey() + ":" + port.getValue())
+                        .collect(Collectors.joining(" "));
+    }
+
+    private static Map<String, Integer> portsByName(String text) {
+        return Stream.of(text.split(" ", -1))
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.split(":", -1))
+                .collect(Collectors.toMap(word -> word[0], word -> Integer.valueOf(word[1])));
     }
 
     private <T> T read(String name, Function<String, T> parser, T otherwise) {

@@ -3,6 +3,7 @@ package im.magpie.cluster.run;
 import im.magpie.cluster.member.JavaPrograms;
 import im.magpie.cluster.member.Member;
 import im.magpie.cluster.member.Members;
+import im.magpie.cluster.member.WrongClock;
 import im.magpie.cluster.plan.Plan;
 import im.magpie.cluster.plan.Topology;
 import im.magpie.infrastructure.DataDirectory;
@@ -12,6 +13,7 @@ import im.magpie.infrastructure.InfrastructureException.Code;
 import im.magpie.infrastructure.PidFile.Ending;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -39,8 +41,26 @@ public final class Cluster implements AutoCloseable {
      */
     public static Cluster open(Path folder, JavaPrograms java, Report report) {
         var plan = new Plan(folder);
+        return new Cluster(plan, java, report, lock(plan.folder(), DirectoryLock::take));
+    }
+
+    /**
+     * Takes part in the cluster in this folder, for what concerns single members: others may do so at the same time, but nobody changes the plan.
+     *
+     * @throws InfrastructureException if somebody is changing it, or the folder cannot be used
+     */
+    public static Cluster join(Path folder, JavaPrograms java, Report report) {
+        var plan = new Plan(folder);
+        return new Cluster(plan, java, report, lock(plan.folder(), DirectoryLock::share));
+    }
+
+    private interface Locking {
+        DirectoryLock take(Path folder) throws IOException;
+    }
+
+    private static DirectoryLock lock(Path folder, Locking locking) {
         try {
-            return new Cluster(plan, java, report, DirectoryLock.take(plan.folder()));
+            return locking.take(folder);
         } catch (IOException e) {
             throw new InfrastructureException(
                     Code.DATA_DIRECTORY_UNUSABLE, "The folder " + folder + " cannot be used: " + e, e);
@@ -88,14 +108,28 @@ public final class Cluster implements AutoCloseable {
 
     /** Ends a member at once, as a power failure would; says whether it lived. */
     public boolean kill(String name) {
-        return processOf(require(name)).kill();
+        var process = processOf(require(name));
+        try (var _ = lockOf(process)) {
+            return process.kill();
+        }
     }
 
-    /** Stops a member if it runs, and starts it again. */
-    public void restart(String name) {
+    /**
+     * Stops a member if it runs, and starts it again.
+     *
+     * @param ahead by how much its clock is ahead of the right time from then on, until it is started again
+     */
+    public void restart(String name, Duration ahead) {
         var member = require(name);
-        stop(List.of(processOf(member)));
-        new Wave(plan.folder(), report).start(List.of(member));
+        try (var _ = lockOf(processOf(member))) {
+            stop(List.of(processOf(member)));
+            new Wave(plan.folder(), report).start(List.of(ahead.isZero() ? member : WrongClock.of(member, ahead)));
+        }
+    }
+
+    /** The right to one member. */
+    private static DirectoryLock lockOf(MemberProcess process) {
+        return lock(process.folder(), _ -> DirectoryLock.take(process.createFolder()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package im.magpie.cluster.run;
 
 import im.magpie.cluster.member.Programs;
+import im.magpie.cluster.member.WrongClock;
 import im.magpie.infrastructure.InfrastructureException;
 import im.magpie.infrastructure.InfrastructureException.Code;
 import java.io.IOException;
@@ -26,27 +27,36 @@ public final class Packages {
     /**
      * Makes sure that all programs are there.
      *
+     * @param clocks whether members may be given wrong clocks
      * @param install whether to install what is missing
      * @throws InfrastructureException if something is missing and is not to be installed, or cannot be
      */
-    public static void require(boolean install, Report report) {
-        var missing = Programs.missingPackages();
+    public static void require(boolean clocks, boolean install, Report report) {
+        var missing = missing(clocks);
         if (missing.isEmpty()) {
             return;
         }
         var names = String.join(" ", missing);
         if (!install) {
             throw unsupported("The cluster needs " + names
-                    + ", which this machine does not have. \"./im cluster up --install\" installs it, as root,"
-                    + " on Debian and its relatives.");
+                    + ", which this machine does not have. With --install it is installed, as root, on Debian and its"
+                    + " relatives.");
         }
         if (!Files.isWritable(Path.of("/usr/sbin"))) {
             throw unsupported("Only root can install packages. Let root run: apt-get install " + names);
         }
         report.say("Installing " + names);
-        if (run(missing) != 0 || !Programs.missingPackages().isEmpty()) {
+        if (run(missing) != 0 || !missing(clocks).isEmpty()) {
             throw unsupported("The packages " + names + " could not be installed; apt-get says why above.");
         }
+    }
+
+    private static List<String> missing(boolean clocks) {
+        var missing = new ArrayList<>(Programs.missingPackages());
+        if (clocks && WrongClock.library().isEmpty()) {
+            missing.add(WrongClock.PACKAGE);
+        }
+        return missing;
     }
 
     private static int run(List<String> packages) {

@@ -1,6 +1,7 @@
 package im.magpie.cluster.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import im.magpie.cluster.plan.Plan;
 import im.magpie.cluster.plan.Topology;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,32 @@ class MembersTest {
                 .containsEntry(
                         "IM_DATABASE_URL", "jdbc:mysql://" + members.addresses().get("database") + "/magpie_service")
                 .containsEntry("IM_DATABASE_PASSWORD", plan.secret("mariadb"));
+    }
+
+    @Test
+    void tellsServicesOfWhoStandsBeforeAServer() {
+        var through = Map.of("redis", 7000, "mariadb", 7001, "rabbitmq", 7002);
+        var members = members(new Topology(1, 1, 1, false, Duration.ofSeconds(1), through));
+
+        assertThat(instance(members, "im-service-1").environment())
+                .containsEntry("IM_SERVICE_REDIS_ADDRESSES", "redis://127.0.0.1:7000")
+                .containsEntry("IM_DATABASE_URL", "jdbc:mysql://127.0.0.1:7001/magpie_service")
+                .containsEntry("IM_BROKER_ADDRESSES", "127.0.0.1:7002");
+        assertThat(members.addresses()).containsEntry("redis", "127.0.0.1:" + plan.port("redis"));
+    }
+
+    @Test
+    void misleadsAMemberAboutTheTimeOnly() throws IOException {
+        assumeThat(WrongClock.library()).isPresent();
+        var member = members(Topology.DEFAULT).find("redis").orElseThrow();
+        var misled = WrongClock.of(member, Duration.ofMinutes(-10));
+        var own = Files.createDirectories(folder.resolve("redis"));
+
+        assertThat(misled.prepare(own).command()).isEqualTo(member.prepare(own).command());
+        assertThat(misled.prepare(own).environment())
+                .containsEntry("FAKETIME", "-600s")
+                .containsEntry("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+        assertThat(misled.name()).isEqualTo("redis");
     }
 
     @Test

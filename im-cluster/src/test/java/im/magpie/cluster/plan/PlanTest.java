@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class PlanTest {
 
     @Test
     void remembersWhatShouldRun() {
-        var wanted = new Topology(3, 1, 4, true, Duration.ofMillis(1500));
+        var wanted = new Topology(3, 1, 4, false, Duration.ofMillis(1500), Map.of("redis", 7000, "mariadb", 7001));
 
         plan().change(wanted);
 
@@ -88,6 +89,18 @@ class PlanTest {
         assertThatThrownBy(() -> new Topology(1, 1, 17, false, Duration.ofSeconds(15)))
                 .hasMessageContaining("stores");
         assertThatThrownBy(() -> new Topology(1, 1, 1, false, Duration.ZERO)).hasMessageContaining("heartbeat");
+    }
+
+    @Test
+    void refusesWaysThatThereAreNot() {
+        assertThatThrownBy(() -> behind(false, Map.of("nacos", 7000)))
+                .hasMessage("Services reach mariadb, rabbitmq, redis through others, and not nacos.");
+        assertThatThrownBy(() -> behind(false, Map.of("redis", 70_000))).hasMessage("70000 is no port.");
+        assertThatThrownBy(() -> behind(true, Map.of("redis", 7000))).hasMessageContaining("Sentinel");
+    }
+
+    private static Topology behind(boolean redisReplica, Map<String, Integer> through) {
+        return new Topology(1, 1, 1, redisReplica, Duration.ofSeconds(1), through);
     }
 
     private Plan plan() {

@@ -29,6 +29,13 @@ public sealed interface Event {
     /** The app was closed. What was told to it before may still be shown a moment later. */
     record Stopped(long at, DeviceName device) implements Event {}
 
+    /**
+     * How often the app has offered messages again, from its last start to its end or to the history's.
+     *
+     * @param times of all messages together
+     */
+    record Resent(long at, DeviceName device, long times) implements Event {}
+
     /** The app has a connection. */
     record Connected(long at, DeviceName device) implements Event {}
 

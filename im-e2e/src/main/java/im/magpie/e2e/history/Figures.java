@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * @param changes how many recalls, edits and reactions were asked for
  * @param shown how many messages devices have shown, all together
  * @param reconnects how often apps came online again without having been opened
+ * @param resends how often apps offered messages again
  * @param faults how many of each kind
  * @param agreedAfter how long after all was quiet, in seconds, the last device showed something new
  */
@@ -23,6 +24,7 @@ public record Figures(
         int changes,
         long shown,
         int reconnects,
+        long resends,
         Map<String, Long> faults,
         double agreedAfter) {
 
@@ -61,7 +63,8 @@ public record Figures(
                 count(history, Operation.Read.class),
                 count(history, Operation.Change.class),
                 shown.stream().mapToLong(List::size).sum(),
-                history.lives().stream().mapToInt(Figures::reconnects).sum(),
+                history.lives().stream().mapToInt(Life::reconnects).sum(),
+                history.lives().stream().mapToLong(Life::resends).sum(),
                 history.faults().stream()
                         .collect(Collectors.groupingBy(Event.Broke::kind, TreeMap::new, Collectors.counting())),
                 quiet == null ? 0 : Math.max(0, last.orElse(0) - quiet.at()) / 1e9);
@@ -71,9 +74,5 @@ public record Figures(
         return (int) history.attempts().stream()
                 .filter(attempt -> kind.isInstance(attempt.what()))
                 .count();
-    }
-
-    private static int reconnects(Life life) {
-        return Math.max(0, life.connections() - life.starts().size());
     }
 }

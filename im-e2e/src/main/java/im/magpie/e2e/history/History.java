@@ -120,6 +120,7 @@ public final class History {
                 case Event.Started started -> life(started.device()).started(started);
                 case Event.Stopped stopped -> life(stopped.device()).stopped(stopped);
                 case Event.Connected connected -> life(connected.device()).connected();
+                case Event.Resent resent -> life(resent.device()).resent(resent.times());
                 case Event.Disconnected _, Event.Mended _ -> {}
                 case Event.Invoked one -> invoke(one);
                 case Event.Completed one -> complete(one);

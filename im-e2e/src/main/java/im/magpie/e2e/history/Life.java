@@ -10,7 +10,9 @@ public final class Life {
     private final DeviceName device;
     private final List<Event.Started> starts = new ArrayList<>();
     private final List<Event.Stopped> stops = new ArrayList<>();
-    private int connections;
+    private int reconnects;
+    private boolean wasOnline;
+    private long resends;
 
     Life(DeviceName device) {
         this.device = device;
@@ -18,6 +20,7 @@ public final class Life {
 
     void started(Event.Started event) {
         starts.add(event);
+        wasOnline = false;
     }
 
     void stopped(Event.Stopped event) {
@@ -25,7 +28,12 @@ public final class Life {
     }
 
     void connected() {
-        connections++;
+        reconnects += wasOnline ? 1 : 0;
+        wasOnline = true;
+    }
+
+    void resent(long times) {
+        resends += times;
     }
 
     public DeviceName device() {
@@ -37,9 +45,14 @@ public final class Life {
         return Collections.unmodifiableList(starts);
     }
 
-    /** Returns how often it came online. */
-    public int connections() {
-        return connections;
+    /** Returns how often it came online again without having been opened. */
+    public int reconnects() {
+        return reconnects;
+    }
+
+    /** Returns how often it offered messages again. */
+    public long resends() {
+        return resends;
     }
 
     /** Returns whether the app stays open from a moment to the end. */

@@ -34,12 +34,13 @@ class FiguresTest {
                 new Event.Completed(9, 1, new Outcome.Ok(new Place("id", 1, 1))),
                 new Event.Completed(9, 2, new Outcome.Fail("FORBIDDEN")),
                 new Event.Completed(9, 3, new Outcome.Unknown("closed")),
+                new Event.Resent(10, PHONE, 3),
                 new Event.Quiet(SECOND),
                 new Event.Shown(3 * SECOND, PHONE, "c", ENTRY))));
 
         assertThat(figures)
                 .isEqualTo(new Figures(
-                        1, 1, new Figures.Sends(4, 1, 1), 1, 1, 1, 1, Map.of("kill", 2L, "freeze", 1L), 2.0));
+                        1, 1, new Figures.Sends(4, 1, 1), 1, 1, 1, 1, 3, Map.of("kill", 2L, "freeze", 1L), 2.0));
         assertThat(figures.sends().open()).isEqualTo(2);
     }
 }

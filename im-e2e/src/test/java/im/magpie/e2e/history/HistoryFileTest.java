@@ -46,6 +46,7 @@ class HistoryFileTest {
             new Event.Broke(8, 1, "kill", "im-service-1"),
             new Event.Mended(9, 1),
             new Event.Disconnected(10, PHONE),
+            new Event.Resent(11, PHONE, 2),
             new Event.Stopped(11, PHONE),
             new Event.Quiet(12),
             new Event.Kept(13, PHONE, "c", List.of()),

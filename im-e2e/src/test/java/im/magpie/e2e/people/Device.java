@@ -15,6 +15,8 @@ import im.magpie.codec.protocol.KickReason;
 import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.Receipt;
+import im.magpie.e2e.app.Records;
+import im.magpie.e2e.app.Witness;
 import im.magpie.e2e.history.DeviceName;
 import im.magpie.e2e.history.Entry;
 import im.magpie.e2e.history.Event;
@@ -83,7 +85,7 @@ public final class Device implements AutoCloseable {
     public void goesOffline() {
         client().close();
         // What the app shows later must not mix with what it shows when it is open again.
-        Objects.requireNonNull(witness).awaitEnd();
+        Objects.requireNonNull(witness).awaitEnd(Await.PATIENCE);
         recorder.record(at -> new Event.Stopped(at, name));
     }
 
@@ -166,9 +168,10 @@ public final class Device implements AutoCloseable {
                 () -> store.settings(owner.conversationWith(other)).equals(settings));
     }
 
-    /** Waits until the device has shown that somebody is writing. */
-    public void awaitTyping(Person by) {
+    /** Waits until the device has shown that somebody is writing. Returns whom it has shown so far. */
+    public List<String> awaitTyping(Person by) {
         ears.typing().await(by + " was writing", typing -> typing.contains(by.userId()));
+        return ears.typing().all();
     }
 
     /** Returns what the server refuses something with. */

@@ -144,10 +144,25 @@ class ListIT {
 
         laptop.client().typing(bob.conversationWith(alice));
         phone.awaitTyping(bob);
+    }
 
-        alice.blocks(bob);
-        assertThat(laptop.refusal(client -> client.sendText(bob.conversationWith(alice), "too late")))
+    @Test
+    void whoMayNotWriteTellsNobodyThatHeDoes(People people) {
+        var alice = people.person("alice");
+        var bob = people.person("bob");
+        var mallory = people.person("mallory");
+        alice.blocks(mallory);
+        var phone = alice.signIn("phone");
+        var laptop = bob.signIn("laptop", 1);
+        var shell = mallory.signIn("shell", 1);
+
+        shell.client().typing(mallory.conversationWith(alice));
+        assertThat(shell.refusal(client -> client.sendText(mallory.conversationWith(alice), "Pst")))
                 .isEqualTo(ErrorCode.BLOCKED_BY_RECIPIENT);
+        // A gateway tells one notice after the other.
+        laptop.client().typing(bob.conversationWith(alice));
+
+        assertThat(phone.awaitTyping(bob)).containsOnly(bob.userId());
     }
 
     /** As a device sees it that has nothing yet. */

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import im.magpie.store.barrier.BarrierMapper;
 import im.magpie.store.barrier.BarrierRow;
 import im.magpie.store.change.Change;
+import im.magpie.store.change.ChangeReader;
 import im.magpie.store.change.Changes;
 import im.magpie.store.conversation.ConversationKeys;
 import im.magpie.store.conversation.ConversationMapper;
@@ -106,7 +107,7 @@ class BatchTransaction {
         private List<Change> changes() {
             return outcome.committed().stream()
                     .filter(message -> !message.placeholder())
-                    .flatMap(message -> Change.of(message.accepted(), key(message)).stream())
+                    .flatMap(message -> ChangeReader.of(message.accepted(), key(message)).stream())
                     .toList();
         }
 

@@ -1,7 +1,7 @@
 package im.magpie.store.message;
 
 import im.magpie.common.broker.AcceptedMessage;
-import im.magpie.store.change.Change;
+import im.magpie.store.change.ChangeReader;
 import im.magpie.store.conversation.ConversationRef;
 
 /** What comes out of a store queue, one by one. */
@@ -35,7 +35,7 @@ public sealed interface StoreItem {
                     accepted.getOrdinal(),
                     accepted.getServerTime(),
                     accepted.getEpoch(),
-                    placeholder ? null : Change.ownContent(accepted));
+                    placeholder ? null : ChangeReader.ownContent(accepted));
         }
     }
 

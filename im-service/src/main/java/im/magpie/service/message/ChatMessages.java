@@ -1,6 +1,7 @@
 package im.magpie.service.message;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import im.magpie.codec.content.Contents;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.MessageContent;
@@ -18,6 +19,18 @@ public final class ChatMessages {
             chat.setContent(content(message));
         }
         return chat.build();
+    }
+
+    /** Returns what is read of a message that nothing has changed. */
+    public static ChatMessage asRead(AcceptedMessage message) {
+        return asRead(place(message), content(message)).build();
+    }
+
+    /** Adds the content, as it is read, unless there is none. */
+    static ChatMessage.Builder asRead(ChatMessage.Builder chat, MessageContent content) {
+        return content.getKindCase() == MessageContent.KindCase.KIND_NOT_SET
+                ? chat
+                : chat.setContent(Contents.asRead(content));
     }
 
     /** Returns everything but the content. */

@@ -1,6 +1,5 @@
 package im.magpie.service.message;
 
-import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.codec.protocol.Reaction;
@@ -114,10 +113,7 @@ public final class CurrentMessage {
                 .setEditSequence(editSequence)
                 .setRecalled(recalled);
         if (!recalled) {
-            chat.addAllReactions(reactions.values());
-            if (content.getKindCase() != MessageContent.KindCase.KIND_NOT_SET) {
-                chat.setContent(Contents.asRead(content));
-            }
+            ChatMessages.asRead(chat, content).addAllReactions(reactions.values());
         }
         return chat.build();
     }

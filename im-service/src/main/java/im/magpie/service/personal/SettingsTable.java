@@ -1,7 +1,5 @@
 package im.magpie.service.personal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import im.magpie.codec.protocol.ErrorCode;
@@ -9,21 +7,19 @@ import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.partition.Partitions;
 import im.magpie.service.cache.Database;
-import im.magpie.service.epoch.Partition;
 import im.magpie.service.epoch.PartitionScripts;
 import im.magpie.service.membership.Member;
+import im.magpie.service.membership.MembersByPartition;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.redis.Script;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionOperations;
@@ -38,10 +34,9 @@ public final class SettingsTable {
     private static final Script READ = Script.ofPartition("settings_read");
     private static final Script KEEP = Script.ofPartition("settings_keep");
     private static final List<String> KEYS = List.of("settings");
-    private static final int ENTRIES_PER_SCRIPT = 500;
 
     private final PartitionScripts scripts;
-    private final Partitions partitions;
+    private final MembersByPartition members;
     private final SettingsMapper mapper;
     private final MembershipMapper memberships;
     private final TransactionOperations transactions;
@@ -55,7 +50,7 @@ public final class SettingsTable {
             TransactionOperations transactions,
             Database database) {
         this.scripts = scripts;
-        this.partitions = partitions;
+        this.members = new MembersByPartition(partitions);
         this.mapper = mapper;
         this.memberships = memberships;
         this.transactions = transactions;
@@ -63,11 +58,11 @@ public final class SettingsTable {
     }
 
     /** Returns the settings of each member; the default ones of who has made none. */
-    public Map<Member, PersonalSettings> of(Collection<Member> members) {
+    public Map<Member, PersonalSettings> of(Collection<Member> asked) {
         Map<Member, PersonalSettings> found = new HashMap<>();
         var missing = new ArrayList<Member>();
-        byPartition(members, (partition, chunk) -> {
-            var fields = chunk.stream().map(SettingsTable::field).toList();
+        members.each(asked, (partition, chunk) -> {
+            var fields = chunk.stream().map(MembersByPartition::field).toList();
             var values = scripts.run(partition, READ, KEYS, fields).values();
             for (var i = 0; i < chunk.size(); i++) {
                 var value = values.bytesOrNull(i);
@@ -108,9 +103,9 @@ public final class SettingsTable {
         return changed;
     }
 
-    private Map<Member, PersonalSettings> stored(List<Member> members) {
-        var rows = ask(() -> mapper.rows(members)).stream().collect(toMap(SettingsRow::member, SettingsRow::settings));
-        return members.stream()
+    private Map<Member, PersonalSettings> stored(List<Member> missing) {
+        var rows = ask(() -> mapper.rows(missing)).stream().collect(toMap(SettingsRow::member, SettingsRow::settings));
+        return missing.stream()
                 .collect(toMap(m -> m, m -> rows.getOrDefault(m, PersonalSettings.getDefaultInstance())));
     }
 
@@ -124,11 +119,11 @@ public final class SettingsTable {
 
     /** Two that keep settings at the same time do so in any order: the higher version stays. */
     private void keep(Map<Member, PersonalSettings> settings) {
-        byPartition(settings.keySet(), (partition, chunk) -> {
+        members.each(settings.keySet(), (partition, chunk) -> {
             var arguments = new ArrayList<byte[]>();
             for (var member : chunk) {
                 var encoded = Objects.requireNonNull(settings.get(member));
-                arguments.add(field(member));
+                arguments.add(MembersByPartition.field(member));
                 arguments.add(ByteBuffer.allocate(Long.BYTES)
                         .putLong(encoded.getVersion())
                         .array());
@@ -136,23 +131,5 @@ public final class SettingsTable {
             }
             scripts.run(partition, KEEP, KEYS, arguments);
         });
-    }
-
-    private void byPartition(Collection<Member> members, BiConsumer<Partition, List<Member>> use) {
-        new LinkedHashSet<>(members)
-                .stream().collect(groupingBy(this::partitionOf)).forEach((partition, all) -> {
-                    for (var from = 0; from < all.size(); from += ENTRIES_PER_SCRIPT) {
-                        use.accept(partition, all.subList(from, Math.min(all.size(), from + ENTRIES_PER_SCRIPT)));
-                    }
-                });
-    }
-
-    private Partition partitionOf(Member member) {
-        return Partition.ofUsers(
-                partitions.ofUser(member.user().appId(), member.user().userId()));
-    }
-
-    private static byte[] field(Member member) {
-        return (member.user() + " " + member.conversationId()).getBytes(UTF_8);
     }
 }

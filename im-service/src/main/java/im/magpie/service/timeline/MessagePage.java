@@ -1,5 +1,6 @@
 package im.magpie.service.timeline;
 
+import im.magpie.codec.content.Deletions;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.service.conversation.Head;
@@ -18,12 +19,11 @@ public record MessagePage(Head head, long to, List<ChatMessage> messages, long o
 
     /** Returns the same range without what the reader has deleted. */
     MessagePage without(PersonalSettings personal) {
-        if (personal.getDeletedUntil() == 0 && personal.getDeletedCount() == 0) {
+        if (!Deletions.any(personal)) {
             return this;
         }
         var left = messages.stream()
-                .filter(message -> message.getSequence() > personal.getDeletedUntil()
-                        && !personal.getDeletedList().contains(message.getSequence()))
+                .filter(message -> !Deletions.has(personal, message.getSequence()))
                 .toList();
         return new MessagePage(head, to, left, outlivedSequence);
     }

@@ -8,6 +8,7 @@ import im.magpie.common.rpc.MessageState;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.WindowPage;
 import im.magpie.service.conversation.WindowRange;
+import im.magpie.service.message.ChatMessages;
 import im.magpie.service.message.CurrentMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,9 +72,12 @@ public final class MessageReader {
                 .map(message -> {
                     var place = message.getSequence();
                     var state = found.states().getOrDefault(place, MessageState.getDefaultInstance());
-                    return new CurrentMessage(message, state, readerId)
-                            .changedBy(changes.getOrDefault(place, List.of()))
-                            .toChat();
+                    var later = changes.getOrDefault(place, List.of());
+                    return later.isEmpty() && state.getChangedSequence() == 0
+                            ? ChatMessages.asRead(message)
+                            : new CurrentMessage(message, state, readerId)
+                                    .changedBy(later)
+                                    .toChat();
                 })
                 .toList();
     }

@@ -1,22 +1,19 @@
 package im.magpie.service.watermark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import im.magpie.common.partition.Partitions;
-import im.magpie.service.epoch.Partition;
 import im.magpie.service.epoch.PartitionScripts;
 import im.magpie.service.membership.Member;
+import im.magpie.service.membership.MembersByPartition;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.redis.Script;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 /**
  * The watermarks in Redis, over those in MySQL that {@link WatermarkWriter} writes behind them.
@@ -28,28 +25,27 @@ public final class Watermarks {
 
     private static final Script RAISE = Script.ofPartition("watermark_raise");
     private static final Script READ = Script.ofPartition("watermark_read");
-    private static final int ENTRIES_PER_SCRIPT = 500;
 
     private final PartitionScripts scripts;
-    private final Partitions partitions;
+    private final MembersByPartition members;
     private final MembershipMapper memberships;
 
     public Watermarks(PartitionScripts scripts, Partitions partitions, MembershipMapper memberships) {
         this.scripts = scripts;
-        this.partitions = partitions;
+        this.members = new MembersByPartition(partitions);
         this.memberships = memberships;
     }
 
     /** Returns the watermark of each member. */
-    public Map<Member, Watermark> of(Collection<Member> members) {
+    public Map<Member, Watermark> of(Collection<Member> asked) {
         Map<Member, Watermark> found = new HashMap<>();
         var missing = new ArrayList<Member>();
-        byPartition(members, (partition, chunk) -> {
+        members.each(asked, (partition, chunk) -> {
             var values = scripts.run(
                             partition,
                             READ,
                             List.of("mark"),
-                            chunk.stream().map(member -> bytes(field(member))).toList())
+                            chunk.stream().map(MembersByPartition::field).toList())
                     .values();
             for (var i = 0; i < chunk.size(); i++) {
                 var value = values.bytesOrNull(i);
@@ -86,16 +82,16 @@ public final class Watermarks {
 
     /** Returns those that could not be raised because MySQL's part is missing. */
     private List<Member> raise(
-            Collection<Member> members,
+            Collection<Member> some,
             Map<Member, Watermark> merged,
             Map<Member, Watermark> stored,
             List<Raised> raised) {
         var unseen = new ArrayList<Member>();
-        byPartition(members, (partition, chunk) -> {
+        members.each(some, (partition, chunk) -> {
             var arguments = new ArrayList<byte[]>();
             for (var member : chunk) {
                 var to = merged.getOrDefault(member, Watermark.NONE);
-                arguments.add(bytes(field(member)));
+                arguments.add(MembersByPartition.field(member));
                 arguments.add(bytes(to.delivered()));
                 arguments.add(bytes(to.read()));
                 arguments.add(bytes(to.readOrdinal()));
@@ -118,29 +114,11 @@ public final class Watermarks {
         return unseen;
     }
 
-    private Map<Member, Watermark> stored(List<Member> members) {
-        var rows = members.isEmpty()
+    private Map<Member, Watermark> stored(List<Member> some) {
+        var rows = some.isEmpty()
                 ? Map.<Member, Watermark>of()
-                : memberships.rows(members).stream().collect(toMap(row -> row.member(), Watermark::of));
-        return members.stream().collect(toMap(m -> m, m -> rows.getOrDefault(m, Watermark.NONE)));
-    }
-
-    private void byPartition(Collection<Member> members, BiConsumer<Partition, List<Member>> use) {
-        new LinkedHashSet<>(members)
-                .stream().collect(groupingBy(this::partitionOf)).forEach((partition, all) -> {
-                    for (var from = 0; from < all.size(); from += ENTRIES_PER_SCRIPT) {
-                        use.accept(partition, all.subList(from, Math.min(all.size(), from + ENTRIES_PER_SCRIPT)));
-                    }
-                });
-    }
-
-    private Partition partitionOf(Member member) {
-        return Partition.ofUsers(
-                partitions.ofUser(member.user().appId(), member.user().userId()));
-    }
-
-    static String field(Member member) {
-        return member.user() + " " + member.conversationId();
+                : memberships.rows(some).stream().collect(toMap(row -> row.member(), Watermark::of));
+        return some.stream().collect(toMap(m -> m, m -> rows.getOrDefault(m, Watermark.NONE)));
     }
 
     private static byte[] bytes(long number) {

@@ -9,13 +9,8 @@ import im.magpie.common.rpc.ConfigureCall;
 import im.magpie.common.rpc.PullCall;
 import im.magpie.common.rpc.SyncCall;
 import im.magpie.common.rpc.Timelines;
+import im.magpie.tcp.connection.Answers;
 import im.magpie.tcp.connection.Connection;
-import im.magpie.tcp.work.Backoff;
-import im.magpie.tcp.work.BoundedWorkers;
-import java.time.Duration;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers SYNC, PULL and CONFIGURE, each as soon as the services have answered it, in whatever order. Safe for use by many
@@ -23,21 +18,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class Reading implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int MAX_RANGES = 200;
 
     private final Timelines timelines;
-    private final BoundedWorkers workers;
+    private final Answers answers;
 
     public Reading(ReadingSettings settings, Timelines timelines) {
         this.timelines = timelines;
-        this.workers = new BoundedWorkers("reading", settings.workers());
+        this.answers = new Answers("reading", settings.workers());
     }
 
     /** Answers a SYNC; never blocks. */
     public void sync(Connection connection, Request.Sync request) {
-        work(connection, request, () -> synced(connection, request));
+        answers.give(connection, request, () -> synced(connection, request));
     }
 
     /** Answers a PULL; never blocks. */
@@ -49,14 +42,14 @@ public final class Reading implements AutoCloseable {
         } else if (!ranges.stream().allMatch(range -> ConversationNames.valid(range.getConversationId()))) {
             connection.write(Failure.of(request, ErrorCode.INVALID_CONVERSATION, "not a conversation's name"));
         } else {
-            work(connection, request, () -> pulled(connection, request));
+            answers.give(connection, request, () -> pulled(connection, request));
         }
     }
 
     /** Answers a CONFIGURE; never blocks. */
     public void configure(Connection connection, Request.Configure request) {
         if (ConversationNames.valid(request.body().getConversationId())) {
-            work(connection, request, () -> configured(connection, request));
+            answers.give(connection, request, () -> configured(connection, request));
         } else {
             connection.write(Failure.of(request, ErrorCode.INVALID_CONVERSATION, "not a conversation's name"));
         }
@@ -70,7 +63,7 @@ public final class Reading implements AutoCloseable {
         var reply = ConfigureReply.newBuilder().setSettings(outcome.getSettings());
         return outcome.getError() == ErrorCode.OK
                 ? new Reply.ConfigureOk(request.requestId(), reply.build())
-                : Failure.of(request, outcome.getError(), outcome.getErrorMessage());
+                : Answers.failure(request, outcome.getError(), outcome.getErrorMessage());
     }
 
     private Reply synced(Connection connection, Request.Sync request) {
@@ -80,7 +73,7 @@ public final class Reading implements AutoCloseable {
                 .build());
         return outcome.getError() == ErrorCode.OK
                 ? new Reply.SyncOk(request.requestId(), outcome.getReply())
-                : Failure.of(request, outcome.getError(), outcome.getErrorMessage());
+                : Answers.failure(request, outcome.getError(), outcome.getErrorMessage());
     }
 
     private Reply pulled(Connection connection, Request.Pull request) {
@@ -90,41 +83,21 @@ public final class Reading implements AutoCloseable {
                 .build());
         return outcome.getError() == ErrorCode.OK
                 ? new Reply.PullOk(request.requestId(), outcome.getReply())
-                : Failure.of(request, outcome.getError(), outcome.getErrorMessage());
+                : Answers.failure(request, outcome.getError(), outcome.getErrorMessage());
     }
 
     /** Returns how many calls are under way. */
     public int active() {
-        return workers.active();
+        return answers.active();
     }
 
     /** Returns how many requests wait for one. */
     public int waiting() {
-        return workers.waiting();
-    }
-
-    private void work(Connection connection, Request request, Supplier<Reply> call) {
-        if (!workers.offer(() -> connection.write(answer(request, call)))) {
-            connection.write(
-                    Failure.of(request, ErrorCode.BUSY, "too much is under way", Backoff.jitteredMillis(RETRY_AFTER)));
-        }
-    }
-
-    private static Reply answer(Request request, Supplier<Reply> call) {
-        try {
-            return call.get();
-        } catch (RuntimeException e) {
-            LOG.warn("A {} was not answered: {}", request.command(), e.toString());
-            return Failure.of(
-                    request,
-                    ErrorCode.UNAVAILABLE,
-                    "the services can't be reached",
-                    Backoff.jitteredMillis(RETRY_AFTER));
-        }
+        return answers.waiting();
     }
 
     @Override
     public void close() {
-        workers.close();
+        answers.close();
     }
 }

@@ -1,4 +1,4 @@
-package im.magpie.e2e.people;
+package im.magpie.e2e.app;
 
 import im.magpie.client.RequestFailedException;
 import im.magpie.client.SentMessage;
@@ -17,9 +17,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the SDK says, in the words of a history. */
-final class Records {
+public final class Records {
 
-    static Entry entry(ChatMessage message) {
+    /** Returns a message as an entry. */
+    public static Entry entry(ChatMessage message) {
         return new Entry(
                 message.getSequence(),
                 message.getOrdinal(),
@@ -56,12 +57,13 @@ final class Records {
                 message.getChangedSequence(), message.getRecalled() ? 0 : message.getEditSequence(), reactions);
     }
 
-    static List<Entry> entries(Collection<ChatMessage> messages) {
+    /** Returns messages as entries. */
+    public static List<Entry> entries(Collection<ChatMessage> messages) {
         return messages.stream().map(Records::entry).toList();
     }
 
     /** A client that ends does not know what becomes of what it has not been answered: its successor offers that again. */
-    static Outcome outcome(@Nullable SentMessage sent, @Nullable Throwable why) {
+    public static Outcome outcome(@Nullable SentMessage sent, @Nullable Throwable why) {
         if (sent != null) {
             return new Outcome.Ok(new Place(sent.clientMessageId(), sent.sequence(), sent.serverTime()));
         }

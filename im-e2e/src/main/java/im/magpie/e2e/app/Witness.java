@@ -1,4 +1,4 @@
-package im.magpie.e2e.people;
+package im.magpie.e2e.app;
 
 import im.magpie.client.ClientListener;
 import im.magpie.client.ClientState;
@@ -11,19 +11,20 @@ import im.magpie.codec.protocol.Receipt;
 import im.magpie.e2e.history.DeviceName;
 import im.magpie.e2e.history.Event;
 import im.magpie.e2e.history.Recorder;
-import im.magpie.e2e.system.Await;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Writes down what an app is told while it is open, and passes it on. */
-final class Witness implements ClientListener {
+public final class Witness implements ClientListener {
 
     private final Recorder recorder;
     private final DeviceName name;
     private final ClientListener next;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    Witness(Recorder recorder, DeviceName name, ClientListener next) {
+    /** Writes down what this device is told, and passes it on. */
+    public Witness(Recorder recorder, DeviceName name, ClientListener next) {
         this.recorder = recorder;
         this.name = name;
         this.next = next;
@@ -91,15 +92,19 @@ final class Witness implements ClientListener {
         next.onKicked(kicked);
     }
 
-    /** Waits until a closed client has told everything that it had to tell. */
-    void awaitEnd() {
+    /**
+     * Waits until a closed client has told everything that it had to tell.
+     *
+     * @throws IllegalStateException if it does not come to its end in time
+     */
+    public void awaitEnd(Duration patience) {
         try {
-            if (!closed.await(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError(name + " does not come to its end");
+            if (!closed.await(patience.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException(name + " does not come to its end");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
+            throw new IllegalStateException("interrupted", e);
         }
     }
 }

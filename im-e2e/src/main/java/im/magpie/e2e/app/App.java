@@ -1,0 +1,174 @@
+package im.magpie.e2e.app;
+
+import im.magpie.client.Account;
+import im.magpie.client.ClientOptions;
+import im.magpie.client.GatewayAddress;
+import im.magpie.client.MagpieClient;
+import im.magpie.client.SentMessage;
+import im.magpie.client.store.ClientStore;
+import im.magpie.client.store.MemoryClientStore;
+import im.magpie.codec.content.Contents;
+import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.ClientType;
+import im.magpie.e2e.history.DeviceName;
+import im.magpie.e2e.history.Entry;
+import im.magpie.e2e.history.Event;
+import im.magpie.e2e.history.Operation;
+import im.magpie.e2e.history.Recorder;
+import io.netty.channel.EventLoopGroup;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The app on one device of somebody's, with all that it does and is told written down. It may be opened and closed again, and keeps what it remembers. One
+ * thread opens, closes and asks; others may look.
+ */
+public final class App {
+
+    private static final int ALL_HISTORY = 1_000_000;
+    private static final Duration END_PATIENCE = Duration.ofMinutes(1);
+
+    private final DeviceName name;
+    private final Way way;
+    private final Recorder recorder;
+    private final ClientStore store = new MemoryClientStore();
+    private final Sight sight = new Sight();
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private volatile @Nullable MagpieClient client;
+    private @Nullable Witness witness;
+
+    /**
+     * How it reaches the server.
+     *
+     * @param gateways asked before every connection
+     * @param userSig by which its user logs in
+     * @param loops shared by many apps
+     */
+    public record Way(String appId, Supplier<List<GatewayAddress>> gateways, String userSig, EventLoopGroup loops) {}
+
+    public App(DeviceName name, Way way, Recorder recorder) {
+        this.name = name;
+        this.way = way;
+        this.recorder = recorder;
+    }
+
+    public DeviceName name() {
+        return name;
+    }
+
+    public boolean isOpen() {
+        return client != null;
+    }
+
+    public boolean isOnline() {
+        return isOpen() && sight.isOnline();
+    }
+
+    /** Returns how many operations have not come to anything yet. */
+    public int unanswered() {
+        return unanswered.get();
+    }
+
+    /** Begins to log in. */
+    public void open() {
+        var listener = new Witness(recorder, name, sight);
+        var account = new Account(way.appId(), name.user(), ClientType.LINUX, name.device(), "the " + name.device());
+        recorder.record(at -> new Event.Started(at, name));
+        witness = listener;
+        client = MagpieClient.start(ClientOptions.of(account, way.gateways(), way::userSig, listener)
+                .withStore(store)
+                .withInitialHistory(ALL_HISTORY)
+                .withEventLoops(way.loops()));
+    }
+
+    /** Closes the app, without logging out. */
+    public void close() {
+        var closing = client();
+        closing.close();
+        // What is shown late must not mix with what is shown when it is open again.
+        Objects.requireNonNull(witness).awaitEnd(END_PATIENCE);
+        recorder.record(at -> new Event.Resent(at, name, closing.resends()));
+        recorder.record(at -> new Event.Stopped(at, name));
+        client = null;
+    }
+
+    /** Writes down what is counted only, for an app that stays open to the end of the history. */
+    public void endOfHistory() {
+        recorder.record(at -> new Event.Resent(at, name, client().resends()));
+    }
+
+    /** Leaves when nothing is written down any more. */
+    public void leave() {
+        var leaving = client;
+        if (leaving != null) {
+            leaving.close();
+        }
+    }
+
+    /** Returns the latest messages that the user has seen in a conversation. */
+    public List<ChatMessage> latest(String conversation) {
+        return sight.of(conversation);
+    }
+
+    public void send(String conversation, String text) {
+        ask(new Operation.Send(conversation, text), app -> app.sendText(conversation, text));
+    }
+
+    public void recall(String conversation, long sequence) {
+        ask(new Operation.Recall(conversation, sequence), app -> app.recall(conversation, sequence));
+    }
+
+    public void edit(String conversation, long sequence, String text) {
+        ask(
+                new Operation.Edit(conversation, sequence, text),
+                app -> app.edit(conversation, sequence, Contents.text(text)));
+    }
+
+    public void react(String conversation, long sequence, String emoji, boolean removed) {
+        ask(
+                new Operation.React(conversation, sequence, emoji, removed),
+                app -> removed
+                        ? app.removeReaction(conversation, sequence, emoji)
+                        : app.react(conversation, sequence, emoji));
+    }
+
+    /** Nobody is answered who has read something. */
+    public void read(String conversation, long sequence) {
+        recorder.invoked(name, new Operation.Read(conversation, sequence));
+        client().read(conversation, sequence);
+    }
+
+    private void ask(Operation what, Function<MagpieClient, CompletableFuture<SentMessage>> request) {
+        var operation = recorder.invoked(name, what);
+        unanswered.incrementAndGet();
+        var _ = request.apply(client()).whenComplete((sent, why) -> {
+            recorder.completed(operation, Records.outcome(sent, why));
+            unanswered.decrementAndGet();
+        });
+    }
+
+    /** Asks the server for everything in a conversation. */
+    public CompletableFuture<List<Entry>> stored(String conversation) {
+        return client().history(conversation, 0, 0).thenApply(Records::entries);
+    }
+
+    /** Returns what the device remembers of a conversation. */
+    public List<Entry> kept(String conversation) {
+        return Records.entries(store.messages(conversation, 0, Long.MAX_VALUE));
+    }
+
+    private MagpieClient client() {
+        return Objects.requireNonNull(client, "the app is not open");
+    }
+
+    @Override
+    public String toString() {
+        return name.toString();
+    }
+}

@@ -1,0 +1,96 @@
+package im.magpie.e2e.chaos;
+
+import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.e2e.app.App;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** What somebody does with a device, by chance, until it is enough: writes, reads, reacts, corrects, takes back, and closes the app now and then. */
+final class Chatter implements Runnable {
+
+    private static final int LEAST_PAUSE_MILLIS = 200;
+    private static final int MOST_PAUSE_MILLIS = 1_000;
+    private static final int LEAST_OFF_MILLIS = 500;
+    private static final int MOST_OFF_MILLIS = 8_000;
+    /** Once in so many turns the app is closed. */
+    private static final int CLOSES = 120;
+
+    private static final List<String> EMOJI = List.of("👍", "❤️", "😂");
+
+    private final App app;
+    private final List<String> conversations;
+    private final SplittableRandom random;
+    private final Duration late;
+    private final CountDownLatch enough;
+    private int said;
+
+    /**
+     * @param late when the device is taken, from the beginning
+     * @param enough when to stop
+     */
+    Chatter(App app, List<String> conversations, SplittableRandom random, Duration late, CountDownLatch enough) {
+        this.app = app;
+        this.conversations = conversations;
+        this.random = random;
+        this.late = late;
+        this.enough = enough;
+    }
+
+    /** When it returns, the app is open. */
+    @Override
+    public void run() {
+        rest(late.toMillis());
+        if (!app.isOpen()) {
+            app.open();
+        }
+        while (!rest(random.nextInt(LEAST_PAUSE_MILLIS, MOST_PAUSE_MILLIS))) {
+            if (random.nextInt(CLOSES) == 0) {
+                app.close();
+                rest(random.nextInt(LEAST_OFF_MILLIS, MOST_OFF_MILLIS));
+                app.open();
+            } else {
+                doSomething(conversations.get(random.nextInt(conversations.size())));
+            }
+        }
+    }
+
+    /** Returns whether it is enough. */
+    private boolean rest(long millis) {
+        try {
+            return enough.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private void doSomething(String conversation) {
+        var chance = random.nextInt(100);
+        var seen = app.latest(conversation);
+        var own = seen.stream()
+                .filter(message -> message.getSenderId().equals(app.name().user()))
+                .toList();
+        if (chance < 15 && !seen.isEmpty()) {
+            app.read(conversation, seen.getLast().getSequence());
+        } else if (chance < 25 && !seen.isEmpty()) {
+            app.react(conversation, any(seen), EMOJI.get(random.nextInt(EMOJI.size())), random.nextInt(4) == 0);
+        } else if (chance < 32 && !own.isEmpty()) {
+            app.edit(conversation, any(own), words("corrects"));
+        } else if (chance < 36 && !own.isEmpty()) {
+            app.recall(conversation, any(own));
+        } else {
+            app.send(conversation, words("says"));
+        }
+    }
+
+    private long any(List<ChatMessage> messages) {
+        return messages.get(random.nextInt(messages.size())).getSequence();
+    }
+
+    private String words(String verb) {
+        return "%s %s %d".formatted(app, verb, ++said);
+    }
+}
