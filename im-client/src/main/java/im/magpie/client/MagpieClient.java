@@ -151,7 +151,8 @@ public final class MagpieClient implements AutoCloseable {
      */
     public CompletableFuture<List<ChatMessage>> earlier(String conversationId, long before, int limit) {
         if (before < 0 || limit < 1) {
-            throw new IllegalArgumentException("before a sequence from 1, and one message at least: %d, %d".formatted(before, limit));
+            throw new IllegalArgumentException(
+                    "before a sequence from 1, and one message at least: %d, %d".formatted(before, limit));
         }
         return session.earlier(conversationId, before, limit);
     }

@@ -32,6 +32,7 @@ class EarlierTest {
 
     private final FakeGateway gateway = new FakeGateway();
     private final MemoryClientStore store = new MemoryClientStore();
+
     @AfterEach
     void close() {
         gateway.close();
@@ -44,7 +45,8 @@ class EarlierTest {
             assertThat(Await.value(device.earlier(CONVERSATION, 4, 2))).containsExactly(messages(2, 3));
             assertThat(Await.value(device.earlier(CONVERSATION, 2, 2))).containsExactly(messages(1, 1));
             assertThat(Await.value(device.earlier(CONVERSATION, 1, 2))).isEmpty();
-            assertThat(Await.value(device.earlier(CONVERSATION, Long.MAX_VALUE, 1))).containsExactly(message(5));
+            assertThat(Await.value(device.earlier(CONVERSATION, Long.MAX_VALUE, 1)))
+                    .containsExactly(message(5));
         }
     }
 
@@ -120,14 +122,15 @@ class EarlierTest {
                             .setDeletedUntil(1)
                             .addDeleted(4)
                             .build());
-            assertThat(Await.value(device.earlier(CONVERSATION, 0, 9))).containsExactly(message(2), changed, message(5));
+            assertThat(Await.value(device.earlier(CONVERSATION, 0, 9)))
+                    .containsExactly(message(2), changed, message(5));
         }
     }
 
     @Test
     void doesNotShowTheOldStateOfAMessage() {
-        try (var device = deviceWith(
-                List.of(message(1), message(2), changed(Contents.reaction(1, "👍", false), 3)), 3)) {
+        try (var device =
+                deviceWith(List.of(message(1), message(2), changed(Contents.reaction(1, "👍", false), 3)), 3)) {
             var connection = gateway.accept();
             connection.welcome();
             // What is wanted anyway is not answered yet.

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         name = "./im chaos",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts a cluster of its own, breaks its parts and its network by a seed while people write to each other, and",
+            "Starts a cluster of its own, breaks its parts and its network by a seed while people write to each other,"
+                    + " and",
             "checks everything that they did and saw. Exits with 0 if every promise of docs/guarantees.md was kept."
         })
 public final class ImChaos implements Callable<Integer> {
@@ -46,7 +47,10 @@ public final class ImChaos implements Callable<Integer> {
     @Option(names = "--install", description = "install missing packages with apt-get, as root")
     private boolean install;
 
-    @Option(names = "--check", paramLabel = "FILE", description = "check a history that was written before, and do no more")
+    @Option(
+            names = "--check",
+            paramLabel = "FILE",
+            description = "check a history that was written before, and do no more")
     private @Nullable Path history;
 
     @Option(

@@ -33,8 +33,8 @@ final class Judge {
         var sends = figures.sends();
         return String.format(
                         Locale.ROOT,
-                        "%d devices in %d conversations. %d messages (%d acknowledged, %d refused, %d open), %d changes,"
-                                + " %d reads; %d messages shown. %d reconnects, %d resends. ",
+                        "%d devices in %d conversations. %d messages (%d acknowledged, %d refused, %d open), %d"
+                                + " changes, %d reads; %d messages shown. %d reconnects, %d resends. ",
                         figures.devices(),
                         figures.conversations(),
                         sends.all(),

@@ -46,13 +46,7 @@ final class Run {
      * @param patience how long devices may take to agree in the end
      * @param report hears of everything that breaks and is mended
      */
-    Run(
-            NativeCluster cluster,
-            Crew crew,
-            Cast cast,
-            Recorder recorder,
-            Duration patience,
-            Consumer<String> report) {
+    Run(NativeCluster cluster, Crew crew, Cast cast, Recorder recorder, Duration patience, Consumer<String> report) {
         this.cluster = cluster;
         this.crew = crew;
         this.cast = cast;

@@ -42,7 +42,8 @@ public final class Links implements AutoCloseable {
     /** Returns what the cluster's start has to be told, so that services go through the proxies. */
     public List<String> options() {
         return toServers.entrySet().stream()
-                .map(entry -> "--through=%s=%d".formatted(entry.getKey(), entry.getValue().port()))
+                .map(entry -> "--through=%s=%d"
+                        .formatted(entry.getKey(), entry.getValue().port()))
                 .toList();
     }
 

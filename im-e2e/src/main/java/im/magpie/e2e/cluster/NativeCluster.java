@@ -231,7 +231,8 @@ public final class NativeCluster {
             return false;
         }
         try {
-            var stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"), StandardCharsets.ISO_8859_1);
+            var stat = Files.readString(
+                    Path.of("/proc", Long.toString(process.pid()), "stat"), StandardCharsets.ISO_8859_1);
             return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
         } catch (IOException _) {
             // It may have gone while it was being read.

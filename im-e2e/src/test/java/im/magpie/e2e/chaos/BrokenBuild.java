@@ -23,12 +23,10 @@ import java.util.function.UnaryOperator;
  */
 enum BrokenBuild {
     /** A message is settled and acknowledged as soon as it is on its way to the broker. */
-    ACKNOWLEDGES_BEFORE_THE_CONFIRM(
-            "im/magpie/service/broker/StorePublisher.class", BrokenBuild::waitsForNothing),
+    ACKNOWLEDGES_BEFORE_THE_CONFIRM("im/magpie/service/broker/StorePublisher.class", BrokenBuild::waitsForNothing),
 
     /** A message that is offered again is taken for a new one. */
-    KNOWS_NO_RESENDS(
-            "lua/accept.lua", script -> replaced(script, "local mark = marks[name]", "local mark = nil")),
+    KNOWS_NO_RESENDS("lua/accept.lua", script -> replaced(script, "local mark = marks[name]", "local mark = nil")),
 
     /** Scripts go on in an epoch that is over. */
     KNOWS_NO_EPOCHS("lua/prelude.lua", BrokenBuild::comparesNoEpochs);
@@ -36,7 +34,8 @@ enum BrokenBuild {
     private static final String MODULE = "im-service";
     private static final String VERSION = "0.1.0-SNAPSHOT";
     private static final String CLASSES = "/BOOT-INF/classes/";
-    private static final List<String> OTHERS = List.of("im-nacos-server", "im-message-store", "im-tcp", "im-app-business");
+    private static final List<String> OTHERS =
+            List.of("im-nacos-server", "im-message-store", "im-tcp", "im-app-business");
 
     private final String file;
     private final UnaryOperator<byte[]> defect;
@@ -67,7 +66,8 @@ enum BrokenBuild {
 
     /** The others' programs need not be unpacked again. */
     private static void shareUnpacked(Path folder, Path modules) throws IOException {
-        var own = Files.createDirectories(folder.resolve("im-cluster").resolve("target").resolve("programs"));
+        var own = Files.createDirectories(
+                folder.resolve("im-cluster").resolve("target").resolve("programs"));
         var unpacked = modules.resolve("im-cluster").resolve("target").resolve("programs");
         if (Files.exists(unpacked)) {
             try (var programs = Files.list(unpacked)) {
