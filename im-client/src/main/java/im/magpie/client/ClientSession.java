@@ -118,20 +118,26 @@ final class ClientSession implements Connector.Owner {
     }
 
     CompletableFuture<List<ChatMessage>> history(String conversationId, long after, long to) {
-        return onLoop(history -> {
-            var reader = new HistoryReader.Reader() {
-                @Override
-                public void read(List<ChatMessage> messages) {
-                    callbacks.complete(history, messages);
-                }
+        return onLoop(history -> HistoryReader.read(
+                requireLink(), options.timings().reply(), conversationId, after, to, completing(history)));
+    }
 
-                @Override
-                public void failed(Reply.Failure why) {
-                    callbacks.fail(history, RequestFailedException.of(why));
-                }
-            };
-            HistoryReader.read(requireLink(), options.timings().reply(), conversationId, after, to, reader);
-        });
+    CompletableFuture<List<ChatMessage>> earlier(String conversationId, long before, int limit) {
+        return onLoop(earlier -> device.earlier(connector.link(), conversationId, before, limit, completing(earlier)));
+    }
+
+    private HistoryReader.Reader completing(CompletableFuture<List<ChatMessage>> history) {
+        return new HistoryReader.Reader() {
+            @Override
+            public void read(List<ChatMessage> messages, long outlived) {
+                callbacks.complete(history, messages);
+            }
+
+            @Override
+            public void failed(Reply.Failure why) {
+                callbacks.fail(history, RequestFailedException.of(why));
+            }
+        };
     }
 
     CompletableFuture<List<DeviceEntry>> devices() {

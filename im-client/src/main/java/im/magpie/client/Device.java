@@ -3,9 +3,12 @@ package im.magpie.client;
 import im.magpie.client.connection.Heartbeat;
 import im.magpie.client.connection.Link;
 import im.magpie.client.connection.LinkUser;
+import im.magpie.client.connection.Timings;
 import im.magpie.client.outbox.Outbox;
 import im.magpie.client.store.ClientStore;
 import im.magpie.client.timeline.Changes;
+import im.magpie.client.timeline.EarlierReader;
+import im.magpie.client.timeline.HistoryReader;
 import im.magpie.client.timeline.ReadMarks;
 import im.magpie.client.timeline.Syncer;
 import im.magpie.client.timeline.Timelines;
@@ -34,6 +37,7 @@ final class Device implements LinkUser, Syncer.Listener {
     private final String userId;
     private final Callbacks callbacks;
     private final ClientStore store;
+    private final Timings timings;
     private final Runnable caughtUp;
     private final Timelines timelines;
     private final Changes changes;
@@ -52,7 +56,7 @@ final class Device implements LinkUser, Syncer.Listener {
         this.callbacks = callbacks;
         this.caughtUp = caughtUp;
         this.store = options.store();
-        var timings = options.timings();
+        this.timings = options.timings();
         this.timelines = new Timelines(loop, store, timings, options.initialHistory(), this::complete);
         this.changes = new Changes(store, timings, this::changed);
         this.syncer = new Syncer(store, timelines, timings, this);
@@ -85,6 +89,13 @@ final class Device implements LinkUser, Syncer.Listener {
 
     ReadMarks reads() {
         return reads;
+    }
+
+    /** Reads the last messages before a sequence; 0 for the last of all. */
+    void earlier(@Nullable Link link, String conversationId, long before, int limit, HistoryReader.Reader reader) {
+        var position = timelines.position(conversationId);
+        var end = before == 0 ? position : Math.min(position, before - 1);
+        EarlierReader.read(store, link, timings.reply(), conversationId, end, limit, reader);
     }
 
     @Override

@@ -140,6 +140,24 @@ public final class MagpieClient implements AutoCloseable {
     }
 
     /**
+     * Goes back through a conversation, as somebody who scrolls up does: from what this device has, for as far as that is whole, and else from the
+     * server. The messages are neither remembered nor given to the listener; they come in their newest state, and without what the user has deleted for
+     * himself.
+     *
+     * @param before the sequence of the earliest message that is shown already; 0 for the last messages that this device has heard of
+     * @param limit how many messages, 1 at least
+     * @return in the order of their sequences; fewer than the limit only where the conversation begins. Exceptionally {@link RequestFailedException},
+     *     UNAVAILABLE when the server is needed and does not answer
+     */
+    public CompletableFuture<List<ChatMessage>> earlier(String conversationId, long before, int limit) {
+        if (before < 0 || limit < 1) {
+            throw new IllegalArgumentException(
+                    "before a sequence from 1, and one message at least: %d, %d".formatted(before, limit));
+        }
+        return session.earlier(conversationId, before, limit);
+    }
+
+    /**
      * Returns how often this client has offered a message to the server again: because its connection was lost, no reply came, or the server was too
      * busy. High where the network or the server is in trouble.
      */

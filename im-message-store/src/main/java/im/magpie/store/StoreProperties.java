@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -20,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param conversationCache how many conversations' keys are kept in memory
  * @param stopTimeout how long a stop waits for the batches under way
  * @param pull how much one call to the history returns
+ * @param retention how what has outlived its retention ({@code im.retention}) is deleted
  */
 @Validated
 @ConfigurationProperties("im.store")
@@ -29,7 +31,8 @@ public record StoreProperties(
         @Valid @DefaultValue Backoff retry,
         @Min(1) @DefaultValue("100000") int conversationCache,
         @NotNull @DefaultValue("10s") Duration stopTimeout,
-        @Valid @DefaultValue Pull pull) {
+        @Valid @DefaultValue Pull pull,
+        @Valid @DefaultValue Retention retention) {
 
     /**
      * A batch is full once it has this many records or bytes; the envelope that fills it is in it.
@@ -60,4 +63,18 @@ public record StoreProperties(
     public record Pull(
             @Min(1) @DefaultValue("1000") int messages,
             @NotNull @DefaultValue("4MB") DataSize bytes) {}
+
+    /**
+     * How what has outlived its retention is deleted, by one of the message stores at a time.
+     *
+     * @param interval how long after a round the next one begins
+     * @param rows how many messages one transaction deletes
+     * @param pause how long to wait behind each batch; it bounds what deleting takes from the database
+     */
+    public record Retention(
+            @NotNull @DurationMin(millis = 1) @DefaultValue("10m")
+            Duration interval,
+
+            @Min(1) @Max(10_000) @DefaultValue("1000") int rows,
+            @NotNull @DefaultValue("20ms") Duration pause) {}
 }

@@ -23,7 +23,8 @@ class StorePropertiesTest {
                         new StoreProperties.Backoff(Duration.ofMillis(50), Duration.ofSeconds(2)),
                         100_000,
                         Duration.ofSeconds(10),
-                        new StoreProperties.Pull(1_000, DataSize.ofMegabytes(4)))));
+                        new StoreProperties.Pull(1_000, DataSize.ofMegabytes(4)),
+                        new StoreProperties.Retention(Duration.ofMinutes(10), 1_000, Duration.ofMillis(20)))));
     }
 
     @Test
@@ -37,7 +38,10 @@ class StorePropertiesTest {
                         "im.store.conversation-cache=6",
                         "im.store.stop-timeout=7s",
                         "im.store.pull.messages=8",
-                        "im.store.pull.bytes=9KB")
+                        "im.store.pull.bytes=9KB",
+                        "im.store.retention.interval=10m",
+                        "im.store.retention.rows=11",
+                        "im.store.retention.pause=12ms")
                 .run(context -> assertThat(context.getBean(StoreProperties.class))
                         .isEqualTo(new StoreProperties(
                                 new StoreProperties.Batch(1, DataSize.ofKilobytes(2)),
@@ -45,7 +49,8 @@ class StorePropertiesTest {
                                 new StoreProperties.Backoff(Duration.ofMillis(4), Duration.ofSeconds(5)),
                                 6,
                                 Duration.ofSeconds(7),
-                                new StoreProperties.Pull(8, DataSize.ofKilobytes(9)))));
+                                new StoreProperties.Pull(8, DataSize.ofKilobytes(9)),
+                                new StoreProperties.Retention(Duration.ofMinutes(10), 11, Duration.ofMillis(12)))));
     }
 
     @Test
@@ -55,6 +60,8 @@ class StorePropertiesTest {
         runner.withPropertyValues("im.store.prefetch=70000")
                 .run(context -> assertThat(context).hasFailed());
         runner.withPropertyValues("im.store.pull.messages=0")
+                .run(context -> assertThat(context).hasFailed());
+        runner.withPropertyValues("im.store.retention.interval=0s")
                 .run(context -> assertThat(context).hasFailed());
     }
 

@@ -24,10 +24,12 @@ final class ChatLoop {
     private static final int SHOWN_WHEN_OPENED = 10;
     private static final int LOOKED_THROUGH = 200;
     private static final Pattern NUMBERED = Pattern.compile("#(\\d{1,18})\\s*(.*)");
+    private static final Pattern PAGE = Pattern.compile("([1-9]\\d{0,4})?\\s*(?:#(\\d{1,18}))?");
+    private static final int PAGE_SIZE = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final String HELP = """
         /to NAME       talk to somebody; what is shown then counts as read
-        /history [N]   the last N messages of the conversation (20), with their numbers
+        /history [N] [#M]   the last N messages of the conversation (20), or the N before number M
         /recall [#N]   take back your last message, or the one with a number
         /edit [#N] TEXT     put another text in its place
         /react [#N] EMOJI   react to the last message, or to the one with a number; /unreact takes it back
@@ -183,24 +185,32 @@ final class ChatLoop {
             console.print("-- of which conversation? /to NAME");
             return;
         }
-        var count = argument.matches("[1-9]\\d{0,5}") ? Integer.parseInt(argument) : 20;
-        var position = position(conversation);
-        messages(conversation, Math.max(0, position - count), position).stream()
-                .filter(message -> !Contents.isChange(message.getContent()))
-                .forEach(
-                        message -> console.print("#%d %s".formatted(message.getSequence(), MessageText.line(message))));
+        var page = PAGE.matcher(argument);
+        if (!page.matches()) {
+            console.print("-- /history, /history 50, or /history 50 #120 for what was said before number 120");
+            return;
+        }
+        var limit = page.group(1) == null ? PAGE_SIZE : Integer.parseInt(page.group(1));
+        var before = page.group(2) == null ? 0 : Long.parseLong(page.group(2));
+        var messages = earlier(conversation, before, limit);
+        messages.forEach(
+                message -> console.print("#%d %s".formatted(message.getSequence(), MessageText.line(message))));
+        if (messages.size() == limit) {
+            console.print("-- earlier ones: /history %d #%d"
+                    .formatted(limit, messages.getFirst().getSequence()));
+        }
     }
 
-    /** From the server, because this device may not have all; from the device, when the server is out of reach. */
-    private List<ChatMessage> messages(String id, long after, long to) {
-        if (to == 0) {
-            return List.of();
-        }
+    /** From the device, when the server is needed and out of reach. */
+    private List<ChatMessage> earlier(String id, long before, int limit) {
         try {
-            return client.history(id, after, to).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return client.earlier(id, before, limit).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException _) {
             console.print("-- the server is out of reach; this is what is here");
-            return store.messages(id, after, to);
+            var to = before == 0 ? position(id) : before - 1;
+            return store.messages(id, Math.max(0, to - limit), to).stream()
+                    .filter(message -> !Contents.isChange(message.getContent()))
+                    .toList();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return List.of();

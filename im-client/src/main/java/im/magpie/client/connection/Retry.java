@@ -46,6 +46,7 @@ public final class Retry {
                     INVALID_CONTENT,
                     CHANGE_TOO_LATE,
                     MESSAGE_RECALLED,
+                    MESSAGE_OUTLIVED,
                     UNRECOGNIZED -> false;
         };
     }

@@ -18,8 +18,12 @@ public final class HistoryReader {
     /** Hears the end of a reading: one of the two. */
     public interface Reader {
 
-        /** Takes the messages of the range, in order. */
-        void read(List<ChatMessage> messages);
+        /**
+         * Takes the messages of the range, in order.
+         *
+         * @param outlived nothing is to be read up to this sequence any more, as far as that is known; 0 where it is not
+         */
+        void read(List<ChatMessage> messages, long outlived);
 
         void failed(Reply.Failure why);
     }
@@ -30,6 +34,7 @@ public final class HistoryReader {
     private final long to;
     private final Reader reader;
     private final List<ChatMessage> messages = new ArrayList<>();
+    private long outlived;
 
     private HistoryReader(Link link, Duration timeout, String conversationId, long to, Reader reader) {
         this.link = link;
@@ -70,11 +75,12 @@ public final class HistoryReader {
             if (range.getConversationId().equals(conversationId)) {
                 messages.addAll(range.getMessagesList());
                 covered = Math.max(covered, range.getToSequence());
+                outlived = Math.max(outlived, range.getOutlivedSequence());
             }
         }
         var complete = to != 0 && covered >= to;
         if (complete || !page.getMore() || covered == after) {
-            reader.read(List.copyOf(messages));
+            reader.read(List.copyOf(messages), outlived);
         } else {
             pull(covered);
         }

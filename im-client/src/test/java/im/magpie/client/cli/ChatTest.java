@@ -109,7 +109,7 @@ class ChatTest {
     }
 
     @Test
-    void showsHistoryFromTheServer() {
+    void showsHistoryPageByPage() {
         for (var i = 1; i <= 5; i++) {
             Await.value(bob.sendText(CONVERSATION, "message " + i));
         }
@@ -120,6 +120,12 @@ class ChatTest {
         seat.console.type("/history 2");
         assertThat(seat.console.awaitLine("bob: message")).endsWith("message 4");
         assertThat(seat.console.awaitLine("bob: message")).endsWith("message 5");
+        assertThat(seat.console.awaitLine("earlier")).isEqualTo("-- earlier ones: /history 2 #4");
+        seat.console.type("/history 2 #4");
+        assertThat(seat.console.awaitLine("bob: message")).startsWith("#2 ").endsWith("message 2");
+        assertThat(seat.console.awaitLine("bob: message")).startsWith("#3 ").endsWith("message 3");
+        seat.console.type("/history everything");
+        seat.console.awaitLine("/history 50 #120");
     }
 
     @Test
@@ -153,13 +159,19 @@ class ChatTest {
 
     @Test
     void showsWhatItHasWhenTheServerIsOutOfReach() {
+        for (var i = 1; i <= 100; i++) {
+            Await.value(bob.sendText(CONVERSATION, "old " + i));
+        }
+        Await.value(bob.sendText(CONVERSATION, "remember this"));
         var seat = new Seat();
         seat.console.type("/to bob");
-        Await.value(bob.sendText(CONVERSATION, "remember this"));
         seat.console.awaitLine("remember this");
         magpie.close();
         seat.console.awaitLine("the connection is lost");
-        seat.console.type("/history");
+        seat.console.type("/history 100");
+        seat.console.awaitLine("remember this");
+        seat.console.awaitLine("earlier ones");
+        seat.console.type("/history 101");
         seat.console.awaitLine("the server is out of reach");
         seat.console.awaitLine("remember this");
         seat.console.type("unheard");

@@ -6,10 +6,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP API that speaks JSON. */
@@ -77,7 +79,21 @@ public final class HttpApi {
         return call("DELETE", path, "");
     }
 
+    /** Returns the lines of JSON that a call is answered with. */
+    public List<Json> lines(String path) {
+        var response = exchange("GET", path, "");
+        if (response.statusCode() != 200) {
+            throw new AssertionError("HTTP status " + response.statusCode() + ": " + response.body());
+        }
+        return response.body().lines().map(Json::parse).toList();
+    }
+
     private Answer call(String method, String path, String json) {
+        var response = exchange(method, path, json);
+        return new Answer(response.statusCode(), Json.parse(response.body()));
+    }
+
+    private HttpResponse<String> exchange(String method, String path, String json) {
         var body = json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json);
         var request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(TIMEOUT)
@@ -87,8 +103,7 @@ public final class HttpApi {
             request.header("Authorization", authorization);
         }
         try {
-            var response = HTTP.send(request.build(), BodyHandlers.ofString());
-            return new Answer(response.statusCode(), Json.parse(response.body()));
+            return HTTP.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

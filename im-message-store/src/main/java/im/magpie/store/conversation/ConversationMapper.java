@@ -23,6 +23,17 @@ public interface ConversationMapper {
         """)
     List<ConversationRow> find(@Param("refs") Collection<ConversationRef> refs);
 
+    /** Returns, in any order, what has outlived its retention in those of these conversations where anything has. */
+    @Select("""
+        <script>
+        SELECT conversation_key, outlived_sequence, outlived_ordinal, outlived_time
+        FROM conversation
+        WHERE conversation_key IN <foreach collection="keys" item="it" open="(" separator="," close=")">#{it}</foreach>
+          AND outlived_sequence > 0
+        </script>\
+        """)
+    List<OutlivedRange> outlived(@Param("keys") Collection<Long> conversationKeys);
+
     /** Does nothing to a conversation that is there already. Unlike INSERT IGNORE it lets no refused value through. */
     @Insert("""
         INSERT INTO conversation (app_id, conversation_id) VALUES (#{appId}, #{conversationId})

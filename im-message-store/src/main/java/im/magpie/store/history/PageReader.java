@@ -3,6 +3,7 @@ package im.magpie.store.history;
 import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.common.rpc.HistoryPage;
 import im.magpie.common.rpc.HistoryRange;
+import im.magpie.store.conversation.ConversationMapper;
 import im.magpie.store.message.HistoryRow;
 import im.magpie.store.message.MessageMapper;
 import java.util.ArrayList;
@@ -16,10 +17,12 @@ final class PageReader {
     /** Bounds the memory that messages take which do not fit into the answer any more. */
     private static final int ROWS_PER_QUERY = 100;
 
+    private final ConversationMapper conversations;
     private final MessageMapper messages;
     private final StateReader states;
 
-    PageReader(MessageMapper messages, StateReader states) {
+    PageReader(ConversationMapper conversations, MessageMapper messages, StateReader states) {
+        this.conversations = conversations;
         this.messages = messages;
         this.states = states;
     }
@@ -30,6 +33,12 @@ final class PageReader {
         var completeTo = read(conversationKey, range, budget, rows);
         var page = HistoryPage.newBuilder().setCompleteTo(completeTo);
         rows.forEach(row -> page.addMessages(accepted(row, range)));
+        if (rows.size() < completeTo - range.getAfterSequence()) {
+            conversations
+                    .outlived(List.of(conversationKey))
+                    .forEach(outlived -> page.setOutlivedSequence(outlived.outlivedSequence())
+                            .setOutlivedOrdinal(outlived.outlivedOrdinal()));
+        }
         return page.addAllStates(states.read(conversationKey, range, rows)).build();
     }
 

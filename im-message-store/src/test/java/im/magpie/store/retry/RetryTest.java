@@ -95,7 +95,8 @@ class RetryTest {
                         new StoreProperties.Backoff(Duration.ofMillis(firstMillis), Duration.ofMillis(longestMillis)),
                         1,
                         Duration.ofSeconds(1),
-                        new StoreProperties.Pull(1, DataSize.ofBytes(1))),
+                        new StoreProperties.Pull(1, DataSize.ofBytes(1)),
+                        new StoreProperties.Retention(Duration.ofSeconds(1), 1, Duration.ZERO)),
                 meters);
     }
 }

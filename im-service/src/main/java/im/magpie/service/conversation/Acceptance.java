@@ -24,7 +24,7 @@ public sealed interface Acceptance {
     record Duplicate(long epoch, long sequence, long ordinal, long serverTime, boolean settled) implements Acceptance {}
 
     /**
-     * Not accepted: CLOCK_AHEAD, or for now BUSY or UNAVAILABLE.
+     * Not accepted: CLOCK_AHEAD, MESSAGE_OUTLIVED, or for now BUSY or UNAVAILABLE.
      *
      * @param retryAfter zero where trying again does not help
      */

@@ -1,7 +1,9 @@
 package im.magpie.service.conversation;
 
+import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.rpc.StoredPosition;
 import im.magpie.service.epoch.Partition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,22 +20,27 @@ final class NameLookup {
     }
 
     /**
-     * Returns where each is stored, null for those that are not, in the order of the names.
+     * Returns where each is stored, in the order of the names: null for those that are not, and a refusal for those of which nobody can tell any more.
      *
      * @throws im.magpie.service.epoch.StaleEpochException when the epoch is over
      * @throws im.magpie.common.error.MagpieException UNAVAILABLE when the store or Redis did not answer
      */
-    List<Acceptance.@Nullable Duplicate> find(Partition partition, long epoch, List<MessageKey> names) {
-        var found = new ArrayList<Acceptance.@Nullable Duplicate>(names.size());
+    List<@Nullable Acceptance> find(Partition partition, long epoch, List<MessageKey> names) {
+        var found = new ArrayList<@Nullable Acceptance>(names.size());
         for (var chunk : Chunks.of(names)) {
             var stored = store.lookup(chunk);
             // One that is committed may still wait for the settle step, behind a message below it.
             var settled = settled(partition, epoch, chunk, stored).iterator();
             for (var position : stored) {
-                found.add(position.getSequence() == 0 ? null : duplicate(epoch, position, settled.next()));
+                found.add(position.getSequence() == 0 ? missing(position) : duplicate(epoch, position, settled.next()));
             }
         }
         return found;
+    }
+
+    /** What may have been stored and deleted since must not be accepted as if it were new. */
+    private static @Nullable Acceptance missing(StoredPosition position) {
+        return position.getMayHaveOutlived() ? new Acceptance.Refused(ErrorCode.MESSAGE_OUTLIVED, Duration.ZERO) : null;
     }
 
     private List<Boolean> settled(

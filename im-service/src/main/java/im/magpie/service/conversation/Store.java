@@ -39,29 +39,41 @@ final class Store {
         return ask(() -> history.lookup(query.build()).getPositionsList());
     }
 
-    /** Returns the ordinal at a sequence: the one of the next message below, where it is a number that nobody has. */
+    /**
+     * Returns the ordinal at a sequence: the one of the next message below, where it is a number that nobody has. Where everything below has outlived its
+     * retention it is the ordinal up to which nothing is left, so that what is unread above it are the messages that can be read.
+     */
     long ordinalAt(ConversationKey conversation, long sequence) {
         var span = 1;
         for (var to = sequence; to > 0; to -= span, span = SPAN) {
-            var ordinal = lastOrdinal(conversation, Math.max(0, to - span), to);
-            if (ordinal > 0) {
-                return ordinal;
+            var found = below(conversation, Math.max(0, to - span), to);
+            if (found.ordinal > 0) {
+                return found.ordinal;
+            }
+            if (found.outlivedSequence >= to - span) {
+                return found.outlivedOrdinal;
             }
         }
         return 0;
     }
 
-    /** Returns the ordinal of the last message of (after, to], 0 when there is none. */
-    private long lastOrdinal(ConversationKey conversation, long after, long to) {
-        var ordinal = 0L;
+    /** @param ordinal of the last message of a range, 0 when there is none */
+    private record Below(long ordinal, long outlivedSequence, long outlivedOrdinal) {}
+
+    private Below below(ConversationKey conversation, long after, long to) {
+        var below = new Below(0, 0, 0);
         for (var from = after; from < to; ) {
             var page = page(conversation, from, to);
-            if (page.getMessagesCount() > 0) {
-                ordinal = page.getMessages(page.getMessagesCount() - 1).getOrdinal();
-            }
+            var ordinal = page.getMessagesCount() > 0
+                    ? page.getMessages(page.getMessagesCount() - 1).getOrdinal()
+                    : below.ordinal;
+            below = new Below(
+                    ordinal,
+                    Math.max(below.outlivedSequence, page.getOutlivedSequence()),
+                    Math.max(below.outlivedOrdinal, page.getOutlivedOrdinal()));
             from = Math.max(from + 1, page.getCompleteTo());
         }
-        return ordinal;
+        return below;
     }
 
     private HistoryPage page(ConversationKey conversation, long after, long to) {

@@ -21,7 +21,8 @@ final class HttpStatuses {
                     BLOCKED_BY_RECIPIENT,
                     FORBIDDEN,
                     CHANGE_TOO_LATE,
-                    MESSAGE_RECALLED -> HttpStatus.FORBIDDEN;
+                    MESSAGE_RECALLED,
+                    MESSAGE_OUTLIVED -> HttpStatus.FORBIDDEN;
             case NOT_FOUND, RECIPIENT_UNKNOWN -> HttpStatus.NOT_FOUND;
             case FRAME_TOO_LARGE, CONTENT_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
             case MALFORMED_FRAME,

@@ -10,6 +10,7 @@ final class Refusals {
     static Outcome outcome(Acceptance.Refused refused) {
         var reason = switch (refused.code()) {
             case CLOCK_AHEAD -> "the client message id is more than 10 minutes ahead of the server's clock";
+            case MESSAGE_OUTLIVED -> "a message of this id, if there was one, has outlived its retention";
             case BUSY -> "too much is accepted and not yet stored";
             default -> "not accepted";
         };

@@ -12,8 +12,10 @@ import java.util.List;
  * @param head how far the conversation could be read at that moment
  * @param to where the page ends: a sequence up to it that is not among the messages is one that nobody will ever have
  * @param messages as changes have left them, in the order of their sequences
+ * @param outlivedSequence everything up to it has outlived its retention and is deleted, whether the page ends before or behind it; 0 where that is not known of
+ *     anything
  */
-public record MessagePage(Head head, long to, List<ChatMessage> messages) {
+public record MessagePage(Head head, long to, List<ChatMessage> messages, long outlivedSequence) {
 
     /** Returns the same range without what the reader has deleted. */
     MessagePage without(PersonalSettings personal) {
@@ -23,6 +25,6 @@ public record MessagePage(Head head, long to, List<ChatMessage> messages) {
         var left = messages.stream()
                 .filter(message -> !Deletions.has(personal, message.getSequence()))
                 .toList();
-        return new MessagePage(head, to, left);
+        return new MessagePage(head, to, left, outlivedSequence);
     }
 }

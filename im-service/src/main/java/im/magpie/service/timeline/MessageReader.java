@@ -12,10 +12,12 @@ import im.magpie.service.message.ChatMessages;
 import im.magpie.service.message.CurrentMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * Reads messages in their newest state: from the window first, then what is not there from the store. In this order nothing is missed, because a
- * message leaves the window only after the store has committed it, and a change only after the store has made it.
+ * message leaves the window only after the store has committed it, and a change only after the store has made it. What has outlived its retention is not read,
+ * wherever it still lies.
  *
  * <p>Blocks; meant for virtual threads; safe for use by many.
  */
@@ -23,10 +25,13 @@ public final class MessageReader {
 
     private final ConversationLog conversations;
     private final StoredRanges store;
+    private final ToLongFunction<String> keptSince;
 
-    public MessageReader(ConversationLog conversations, StoredRanges store) {
+    /** @param keptSince of an app, the time of the oldest messages that are read, unix milliseconds */
+    public MessageReader(ConversationLog conversations, StoredRanges store, ToLongFunction<String> keptSince) {
         this.conversations = conversations;
         this.store = store;
+        this.keptSince = keptSince;
     }
 
     /**
@@ -36,14 +41,29 @@ public final class MessageReader {
      * @throws im.magpie.common.error.MagpieException UNAVAILABLE when Redis or the store did not answer
      */
     public List<MessagePage> read(String readerId, List<WindowRange> ranges) {
-        var windows = conversations.read(ranges);
+        var windows = conversations.read(ranges).stream().map(this::kept).toList();
         var stored = store.fill(readerId, ranges, windows);
         var pages = new ArrayList<MessagePage>(ranges.size());
         for (var i = 0; i < ranges.size(); i++) {
             var window = windows.get(i);
-            pages.add(new MessagePage(window.head(), window.to(), current(readerId, window, stored.get(i))));
+            var found = stored.get(i);
+            found.messages().values().removeIf(this::hasOutlived);
+            pages.add(new MessagePage(
+                    window.head(), window.to(), current(readerId, window, found), found.outlivedSequence()));
         }
         return pages;
+    }
+
+    /** Returns the page without what has outlived its retention: the store is asked for that, which knows up to where it is gone. */
+    private WindowPage kept(WindowPage window) {
+        var left = window.messages().stream()
+                .filter(message -> !hasOutlived(message))
+                .toList();
+        return new WindowPage(window.head(), window.to(), left, window.changes());
+    }
+
+    private boolean hasOutlived(AcceptedMessage message) {
+        return message.getServerTime() < keptSince.applyAsLong(message.getAppId());
     }
 
     private static List<ChatMessage> current(String readerId, WindowPage window, StoredRanges.Found found) {

@@ -5,7 +5,6 @@ import im.magpie.codec.protocol.PullRange;
 import im.magpie.codec.protocol.PullReply;
 import im.magpie.codec.protocol.PulledRange;
 import im.magpie.service.conversation.Head;
-import java.util.List;
 
 /** A reply to PULL as it fills up. Once it is full every further range is answered as not begun. */
 final class PullPage {
@@ -22,17 +21,18 @@ final class PullPage {
     /**
      * Adds a range, as far as it fits.
      *
-     * @param covered up to where messages are all there are
-     * @param messages in the order of their sequences
+     * @param page what was read of it; where it ends within what has outlived its retention, all of that is covered as well
      */
-    void add(PullRange asked, long covered, Head head, List<ChatMessage> messages) {
+    void add(PullRange asked, MessagePage page) {
         if (full) {
             leaveOut(asked);
             return;
         }
         var range = begin(asked);
-        var to = covered;
-        for (var message : messages) {
+        var end = end(asked, page.head());
+        var covered = Math.max(page.to(), Math.min(page.outlivedSequence(), end));
+        var to = Math.max(asked.getAfterSequence(), covered);
+        for (var message : page.messages()) {
             if (!fits(message)) {
                 to = message.getSequence() - 1;
                 full = true;
@@ -40,11 +40,14 @@ final class PullPage {
             }
             range.addMessages(message);
         }
-        reply.addRanges(range.setToSequence(to));
-        var end = asked.getToSequence() == 0 ? head.sequence() : Math.min(asked.getToSequence(), head.sequence());
+        reply.addRanges(range.setToSequence(to).setOutlivedSequence(page.outlivedSequence()));
         if (to < end) {
             reply.setMore(true);
         }
+    }
+
+    private static long end(PullRange asked, Head head) {
+        return asked.getToSequence() == 0 ? head.sequence() : Math.min(asked.getToSequence(), head.sequence());
     }
 
     /** Answers a range for which there is no room. */

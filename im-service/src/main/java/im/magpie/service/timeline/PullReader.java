@@ -112,8 +112,7 @@ public final class PullReader {
             if (i >= pages.size()) {
                 page.leaveOut(range);
             } else {
-                var covered = Math.max(range.getAfterSequence(), pages.get(i).to());
-                page.add(range, covered, pages.get(i).head(), pages.get(i).messages());
+                page.add(range, pages.get(i));
             }
         }
         return page.reply();

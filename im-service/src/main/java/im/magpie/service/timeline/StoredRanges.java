@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.dubbo.rpc.RpcException;
 
 /** Fetches from the store what the windows did not have. */
@@ -34,12 +35,22 @@ public final class StoredRanges {
      * The messages of a page by their sequences.
      *
      * @param states what changes have made of messages of the store
+     * @param outlived up to where the conversation has outlived its retention, as far as the store has said so
      */
-    record Found(SortedMap<Long, AcceptedMessage> messages, Map<Long, MessageState> states) {
+    record Found(SortedMap<Long, AcceptedMessage> messages, Map<Long, MessageState> states, AtomicLong outlived) {
+
+        Found() {
+            this(new TreeMap<>(), new HashMap<>(), new AtomicLong());
+        }
+
+        long outlivedSequence() {
+            return outlived.get();
+        }
 
         void add(HistoryPage page) {
             page.getMessagesList().forEach(message -> messages.put(message.getSequence(), message));
             page.getStatesList().forEach(state -> states.put(state.getSequence(), state));
+            outlived.accumulateAndGet(page.getOutlivedSequence(), Math::max);
         }
     }
 
@@ -53,7 +64,7 @@ public final class StoredRanges {
         var runs = new ArrayList<Run>();
         for (var i = 0; i < pages.size(); i++) {
             var page = pages.get(i);
-            var found = new Found(new TreeMap<>(), new HashMap<>());
+            var found = new Found();
             page.messages().forEach(message -> found.messages().put(message.getSequence(), message));
             all.add(found);
             for (var run : missing(windows.get(i), page, found.messages())) {

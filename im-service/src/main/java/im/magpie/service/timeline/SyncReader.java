@@ -65,7 +65,12 @@ public final class SyncReader {
                 .build();
     }
 
-    private List<ConversationEntry> entries(List<Member> members) {
+    /**
+     * Returns members' conversations as SYNC shows them, in the order of the members.
+     *
+     * @throws im.magpie.common.error.MagpieException UNAVAILABLE when Redis or the store did not answer
+     */
+    public List<ConversationEntry> entries(List<Member> members) {
         var personal = settings.of(members);
         var heads =
                 conversations.heads(members.stream().map(Member::conversation).collect(Collectors.toSet()));

@@ -1,16 +1,18 @@
 package im.magpie.service.timeline;
 
+import im.magpie.common.retention.RetentionSettings;
 import im.magpie.common.rpc.MessageHistory;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.index.UserIndexes;
 import im.magpie.service.personal.SettingsTable;
 import im.magpie.service.watermark.Watermarks;
+import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(TimelineProperties.class)
+@EnableConfigurationProperties({TimelineProperties.class, RetentionSettings.class})
 class TimelineConfiguration {
 
     @Bean
@@ -26,8 +28,13 @@ class TimelineConfiguration {
     }
 
     @Bean
-    MessageReader messageReader(ConversationLog conversations, MessageHistory history) {
-        return new MessageReader(conversations, new StoredRanges(history));
+    MessageReader messageReader(ConversationLog conversations, MessageHistory history, RetentionSettings retention) {
+        // Minutes more or less don't matter to what is kept for days.
+        var clock = Clock.systemUTC();
+        return new MessageReader(
+                conversations,
+                new StoredRanges(history),
+                app -> retention.of(app).keptSince(clock.millis()));
     }
 
     @Bean

@@ -33,7 +33,7 @@ class ChangeCheckTest {
     private Duration later = Duration.ZERO;
     private final ChangeCheck check = new ChangeCheck(
             timelines.log(),
-            new MessageReader(timelines.log(), new StoredRanges(timelines.store())),
+            new MessageReader(timelines.log(), new StoredRanges(timelines.store()), _ -> 0),
             () -> redis.scripts().timeMillis() + later.toMillis(),
             () -> SETTINGS);
 

@@ -4,9 +4,12 @@ import static im.magpie.service.conversation.Conversations.TALK;
 import static im.magpie.service.conversation.Conversations.offer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.service.conversation.Acceptance.Accepted;
 import im.magpie.service.conversation.Acceptance.Duplicate;
+import im.magpie.service.conversation.Acceptance.Refused;
 import im.magpie.service.testing.TestRedis;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -80,6 +83,28 @@ class DedupeTest {
                 .isEqualTo(new Duplicate(conversations.epoch(), 5, 5, stored.getServerTime(), true));
         assertThat(conversations.store.lookups()).isEqualTo(2);
         assertThat(conversations.accept(old)).isInstanceOf(Duplicate.class);
+    }
+
+    @Test
+    void doesNotAcceptAnewWhatMayHaveOutlivedItsRetention() {
+        var gone = conversations.stored(TALK, conversations.id(-90 * MINUTE), 1, conversations.now() - 80 * MINUTE);
+        conversations.stored(TALK, conversations.id(-30 * MINUTE), 2, conversations.now() - 20 * MINUTE);
+        conversations.store.outlive(TALK.appId(), TALK.conversationId(), 1);
+        var resent = new Offer(
+                new MessageKey(TALK, "alice", gone.getClientMessageId()),
+                gone.getContent(),
+                0,
+                Origin.NONE,
+                Admission.BOUNDED);
+
+        var acceptances = conversations.log.accept(
+                List.of(resent, offer(conversations.id(-60 * MINUTE)), offer(conversations.id(0))));
+
+        assertThat(acceptances.getFirst()).isEqualTo(new Refused(ErrorCode.MESSAGE_OUTLIVED, Duration.ZERO));
+        assertThat(acceptances.subList(1, 3))
+                .extracting(Conversations::sequence)
+                .containsExactly(3L, 4L);
+        assertThat(conversations.log.acceptedBefore(List.of(resent.key()))).isEmpty();
     }
 
     @Test

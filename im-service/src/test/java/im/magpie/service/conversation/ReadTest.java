@@ -110,4 +110,19 @@ class ReadTest {
         assertThat(conversations.log.ordinalAt(TALK, 4)).isEqualTo(3);
         assertThat(conversations.log.ordinalAt(TALK, 2)).isZero();
     }
+
+    @Test
+    void countsWhatHasOutlivedItsRetentionAsRead() {
+        for (var sequence = 1; sequence <= 3; sequence++) {
+            conversations.stored(TALK, conversations.id(0), sequence, conversations.now());
+        }
+        conversations.stored(TALK, conversations.id(0), 900, conversations.now());
+        conversations.stored(TALK, conversations.id(0), 901, conversations.now());
+        conversations.store.outlive(TALK.appId(), TALK.conversationId(), 3);
+
+        assertThat(conversations.log.ordinalAt(TALK, 1)).isEqualTo(3);
+        assertThat(conversations.log.ordinalAt(TALK, 3)).isEqualTo(3);
+        assertThat(conversations.log.ordinalAt(TALK, 890)).isEqualTo(3);
+        assertThat(conversations.log.ordinalAt(TALK, 900)).isEqualTo(900);
+    }
 }

@@ -144,7 +144,7 @@ final class World implements AutoCloseable {
                 new SimpleMeterRegistry());
         changes = new ChangeCheck(
                 log,
-                new MessageReader(log, new StoredRanges(store)),
+                new MessageReader(log, new StoredRanges(store), _ -> 0),
                 scripts::timeMillis,
                 () -> new ChangeSettings(LONG, LONG));
         var traces = new MessageTraces(Tracing.off());

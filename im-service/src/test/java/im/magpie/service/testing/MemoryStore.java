@@ -1,5 +1,7 @@
 package im.magpie.service.testing;
 
+import static java.util.Objects.requireNonNull;
+
 import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.common.rpc.BarrierAnswer;
 import im.magpie.common.rpc.BarrierQuery;
@@ -40,6 +42,7 @@ public final class MemoryStore implements MessageHistory, BarrierPublisher {
     private final Map<Integer, Long> barriers = new HashMap<>();
     private final Map<ConversationName, NavigableMap<Long, AcceptedMessage>> rows = new HashMap<>();
     private final Map<MessageName, AcceptedMessage> names = new HashMap<>();
+    private final Map<ConversationName, AcceptedMessage> outlived = new HashMap<>();
     private final List<AcceptedMessage> returned = new ArrayList<>();
     private boolean prompt = true;
     private boolean down;
@@ -114,6 +117,18 @@ public final class MemoryStore implements MessageHistory, BarrierPublisher {
         return new TreeMap<>(rows.getOrDefault(name, new TreeMap<>()));
     }
 
+    /** Deletes a conversation's rows up to a sequence, which must not be the last one, because they have outlived their retention. */
+    public synchronized void outlive(String appId, String conversationId, long to) {
+        var name = ConversationName.newBuilder()
+                .setAppId(appId)
+                .setConversationId(conversationId)
+                .build();
+        var gone = requireNonNull(rows.get(name)).headMap(to, true);
+        outlived.put(name, gone.lastEntry().getValue());
+        gone.values().forEach(row -> names.remove(nameOf(row)));
+        gone.clear();
+    }
+
     /** Returns how many names were looked up so far. */
     public synchronized int lookups() {
         return lookups;
@@ -174,7 +189,9 @@ public final class MemoryStore implements MessageHistory, BarrierPublisher {
             var row = names.get(name);
             answer.addPositions(
                     row == null
-                            ? StoredPosition.getDefaultInstance()
+                            ? StoredPosition.newBuilder()
+                                    .setMayHaveOutlived(mayHaveOutlived(name))
+                                    .build()
                             : StoredPosition.newBuilder()
                                     .setSequence(row.getSequence())
                                     .setOrdinal(row.getOrdinal())
@@ -182,6 +199,15 @@ public final class MemoryStore implements MessageHistory, BarrierPublisher {
                                     .build());
         }
         return answer.build();
+    }
+
+    private boolean mayHaveOutlived(MessageName name) {
+        var last = outlived.get(ConversationName.newBuilder()
+                .setAppId(name.getAppId())
+                .setConversationId(name.getConversationId())
+                .build());
+        var idTime = name.getClientMessageId().asReadOnlyByteBuffer().getLong() >>> 16;
+        return last != null && idTime <= last.getServerTime() + 600_000;
     }
 
     @Override
@@ -204,6 +230,13 @@ public final class MemoryStore implements MessageHistory, BarrierPublisher {
         var page = HistoryPage.newBuilder();
         for (var message : messages) {
             page.addMessages(changes.current(message)).addAllStates(changes.state(message, range));
+        }
+        var gone = outlived.get(ConversationName.newBuilder()
+                .setAppId(range.getAppId())
+                .setConversationId(range.getConversationId())
+                .build());
+        if (gone != null && range.getAfterSequence() < gone.getSequence()) {
+            page.setOutlivedSequence(gone.getSequence()).setOutlivedOrdinal(gone.getOrdinal());
         }
         return page.setCompleteTo(cut ? messages.getLast().getSequence() : range.getToSequence())
                 .build();

@@ -36,7 +36,8 @@ class MessageReaderTest {
     private static final ConversationKey OTHER = new ConversationKey("app", "private_alice_bo");
 
     private final TestTimelines timelines = new TestTimelines(redis, _ -> {});
-    private final MessageReader reader = new MessageReader(timelines.log(), new StoredRanges(timelines.store()));
+    private final MessageReader reader =
+            new MessageReader(timelines.log(), new StoredRanges(timelines.store()), _ -> 0);
 
     @Test
     void aChangeCountsFromWhenItIsSettledOn() {
@@ -66,6 +67,22 @@ class MessageReaderTest {
         assertThat(read(1).getContent()).isEqualTo(Contents.text("second"));
         assertThat(read(1).getEditSequence()).isEqualTo(2);
         assertThat(read(2).getContent()).isEqualTo(Contents.asRead(Contents.edit(1, Contents.text("second"))));
+    }
+
+    @Test
+    void whatHasOutlivedItsRetentionIsNotReadAlsoWhereItLiesInTheWindow() {
+        settled(Contents.text("one"));
+        var two = settled(Contents.text("two"));
+        while (redis.scripts().timeMillis() <= two.getServerTime()) {
+            Thread.onSpinWait();
+        }
+        var three = settled(Contents.text("three"));
+        var kept = new MessageReader(timelines.log(), new StoredRanges(timelines.store()), _ -> three.getServerTime());
+
+        var page = kept.read("bob", List.of(new WindowRange(TALK, 0, 0, 10))).getFirst();
+
+        assertThat(page.messages()).extracting(ChatMessage::getSequence).containsExactly(3L);
+        assertThat(page.to()).isEqualTo(3);
     }
 
     @Test

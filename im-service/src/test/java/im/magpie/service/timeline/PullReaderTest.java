@@ -38,7 +38,7 @@ class PullReaderTest {
     private final TestTimelines timelines = new TestTimelines(redis, _ -> {});
     private final PullReader reader = new PullReader(
             timelines.log(),
-            new MessageReader(timelines.log(), new StoredRanges(timelines.store())),
+            new MessageReader(timelines.log(), new StoredRanges(timelines.store()), _ -> 0),
             TestSettings.table(timelines, database),
             new TimelineProperties(500, 400, DataSize.ofKilobytes(64), 3));
 
@@ -121,6 +121,31 @@ class PullReaderTest {
         assertThat(reply.getMore()).isTrue();
         assertThat(sequences(reply.getRanges(0))).containsExactly(1L, 2L, 3L);
         assertThat(reply.getRanges(0).getToSequence()).isEqualTo(3);
+    }
+
+    @Test
+    void whatHasOutlivedItsRetentionIsCoveredAtOnce() {
+        var messages = timelines.accept(TALK, 900);
+        timelines.settle(messages);
+        timelines.commit(messages);
+        timelines.store().outlive(TALK.appId(), TALK.conversationId(), 600);
+
+        var first = pull(range(TALK, 0, 0));
+        assertThat(first.getRanges(0))
+                .isEqualTo(PulledRange.newBuilder()
+                        .setConversationId(TALK.conversationId())
+                        .setToSequence(600)
+                        .setOutlivedSequence(600)
+                        .build());
+        assertThat(first.getMore()).isTrue();
+        assertThat(pull(range(TALK, 10, 20)).getRanges(0).getToSequence()).isEqualTo(20);
+        assertThat(pull(range(TALK, 10, 20)).getMore()).isFalse();
+
+        var border = pull(range(TALK, 598, 602)).getRanges(0);
+        assertThat(sequences(border)).containsExactly(601L, 602L);
+        assertThat(border.getOutlivedSequence()).isEqualTo(600);
+        assertThat(pull(range(TALK, 600, 602)).getRanges(0).getOutlivedSequence())
+                .isZero();
     }
 
     @Test

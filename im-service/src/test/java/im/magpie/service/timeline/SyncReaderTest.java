@@ -48,7 +48,7 @@ class SyncReaderTest {
             new Watermarks(timelines.scripts(), TestTimelines.PARTITIONS, memberships),
             TestSettings.table(timelines, database),
             new NewestMessages(
-                    new MessageReader(timelines.log(), new StoredRanges(timelines.store())),
+                    new MessageReader(timelines.log(), new StoredRanges(timelines.store()), _ -> 0),
                     new TimelineProperties(MOST_ENTRIES, 400, DataSize.ofKilobytes(64), 3)),
             new TimelineProperties(MOST_ENTRIES, 400, DataSize.ofKilobytes(64), 3));
 

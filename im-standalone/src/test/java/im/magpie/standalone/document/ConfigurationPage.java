@@ -44,7 +44,7 @@ final class ConfigurationPage {
                     "common",
                     "Servers and ports\n\n"
                             + "For im-service, im-message-store and im-tcp alike, as far as they have a use for it:"
-                            + " `im.database` and `im.partitions` are not for im-tcp,\n"
+                            + " `im.database`, `im.partitions` and `im.retention` are not for im-tcp,\n"
                             + "and `im.http` is for im-service. im-app-business has `im.http`, `im.database` (url,"
                             + " username, password) and `im.management` too;\n"
                             + "its HTTP port is 8003 by default."),

@@ -1,0 +1,54 @@
+package im.magpie.common.retention;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
+
+/**
+ * For how long messages are kept: {@code forever}, or a time with its unit, {@code 30d} for example. A number without a unit is nothing that messages may be
+ * deleted for.
+ *
+ * @param time null is for ever
+ */
+public record Retention(@Nullable Duration time) {
+
+    private static final String FOREVER_TEXT = "forever";
+
+    public static final Retention FOREVER = new Retention(null);
+
+    /** @throws IllegalArgumentException when the time is not above zero */
+    public Retention {
+        if (time != null && !time.isPositive()) {
+            throw new IllegalArgumentException("messages are kept for some time, or " + FOREVER_TEXT);
+        }
+    }
+
+    /**
+     * Returns what a setting says.
+     *
+     * @throws IllegalArgumentException when it says neither
+     */
+    public static Retention valueOf(String text) {
+        if (text.equalsIgnoreCase(FOREVER_TEXT)) {
+            return FOREVER;
+        }
+        if (text.chars().allMatch(Character::isDigit)) {
+            throw new IllegalArgumentException("\"%s\" has no unit, as 30d has".formatted(text));
+        }
+        return new Retention(DurationStyle.detectAndParse(text));
+    }
+
+    /**
+     * Returns the time of the oldest messages that are kept: older ones have outlived their retention.
+     *
+     * @param now unix milliseconds, as is what it returns
+     */
+    public long keptSince(long now) {
+        return time == null ? Long.MIN_VALUE : now - time.toMillis();
+    }
+
+    @Override
+    public String toString() {
+        return time == null ? FOREVER_TEXT : time.toString();
+    }
+}

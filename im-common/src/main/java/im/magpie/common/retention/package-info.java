@@ -1,0 +1,5 @@
+/** For how long messages are kept. */
+@NullMarked
+package im.magpie.common.retention;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.common.retention;
+
+import org.jspecify.annotations.NullMarked;

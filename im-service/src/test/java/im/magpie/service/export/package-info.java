@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.service.export;
+
+import org.jspecify.annotations.NullMarked;
