@@ -110,6 +110,11 @@ public final class ConversationLog {
         return pending.claim(Partition.ofConversations(partition), limit);
     }
 
+    /** Returns those of the messages at these positions that are still pending. */
+    public Map<Position, PendingMessage> pending(int partition, long epoch, List<Position> messages) {
+        return pending.at(Partition.ofConversations(partition), epoch, messages);
+    }
+
     /** Takes note of what MySQL has committed: it may leave Redis. The positions' ordinals don't matter. */
     public void committed(int partition, long epoch, List<Position> messages) {
         positions.committed(Partition.ofConversations(partition), epoch, messages);

@@ -5,7 +5,9 @@ import im.magpie.service.epoch.PartitionScripts;
 import im.magpie.service.redis.Script;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +16,7 @@ final class PendingRecords {
 
     private static final Logger log = LoggerFactory.getLogger(PendingRecords.class);
     private static final Script CLAIM = Script.ofPartition("claim");
+    private static final Script READ = Script.ofPartition("pending");
     private static final List<String> KEYS = List.of("body", "pending");
 
     private final PartitionScripts scripts;
@@ -36,6 +39,26 @@ final class PendingRecords {
             }
         }
         return new Claim(reply.epoch(), messages);
+    }
+
+    /** Returns those of the messages at these positions that are still pending. */
+    Map<Position, PendingMessage> at(Partition partition, long epoch, List<Position> positions) {
+        var found = HashMap.<Position, PendingMessage>newHashMap(positions.size());
+        for (var chunk : Chunks.of(positions)) {
+            var members = chunk.stream().map(PendingRecords::member).toList();
+            var bodies = scripts.runIn(partition, epoch, READ, KEYS, members);
+            for (var i = 0; i < chunk.size(); i++) {
+                var body = bodies.bytes(i);
+                if (body.length > 0) {
+                    found.put(chunk.get(i), Body.decode(epoch, chunk.get(i).sequence(), body));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static byte[] member(Position position) {
+        return (position.conversation().field() + ':' + position.sequence()).getBytes(StandardCharsets.UTF_8);
     }
 
     /** The member is {@code app/conversation:sequence}. */

@@ -54,6 +54,7 @@ final class Passage {
         var backoff = new Backoff();
         do {
             offer();
+            takeOver();
             settle();
             ask();
         } while (!passengers.stream().allMatch(Passenger::decided) && backoff.pauseUntil(patience()));
@@ -90,6 +91,44 @@ final class Passage {
                     acceptances.get(i),
                     conversations.partitionOf(passenger.offer().conversation()));
         }
+    }
+
+    /**
+     * Takes on what was accepted before and is still pending, because whoever accepted it may be gone: what this call has accepted of the same sender
+     * must not reach the store ahead of it. A loss of Redis would take the earlier message's place, and leave the later one its own.
+     */
+    private void takeOver() {
+        inStage(Stage.Elsewhere.class, Stage.Elsewhere::batch).forEach((batch, members) -> {
+            try {
+                takeOver(batch, members);
+            } catch (StaleEpochException e) {
+                members.forEach(Passenger::offerAgain);
+                acceptedIn(batch).forEach(Passenger::offerAgain);
+            } catch (ScriptFaultException e) {
+                throw e;
+            } catch (MagpieException e) {
+                log.debug("The messages of partition {} stay pending, behind earlier ones", batch.partition(), e);
+                acceptedIn(batch).forEach(passenger -> passenger.decide(new Outcome.Pending()));
+            }
+        });
+    }
+
+    private void takeOver(Batch batch, List<Passenger> members) {
+        var positions = members.stream().map(Passenger::elsewhere).distinct().toList();
+        var pending = conversations.pending(batch.partition(), batch.epoch(), positions);
+        // Of a message that the call has twice, one is taken on.
+        acceptedIn(batch)
+                .forEach(passenger -> pending.remove(passenger.accepted().position()));
+        for (var passenger : members) {
+            var message = pending.remove(passenger.elsewhere());
+            if (message != null) {
+                passenger.takeOver(message.message());
+            }
+        }
+    }
+
+    private List<Passenger> acceptedIn(Batch batch) {
+        return inStage(Stage.Accepted.class, Stage.Accepted::batch).getOrDefault(batch, List.of());
     }
 
     /** Each partition on its own, so that one that can't be reached does not hold up the others. */

@@ -1,5 +1,6 @@
 package im.magpie.service.pipeline;
 
+import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.service.conversation.Acceptance;
 import im.magpie.service.conversation.Admission;
 import im.magpie.service.conversation.Offer;
@@ -92,7 +93,19 @@ final class Passenger {
         }
     }
 
-    /** Returns the message that this call has accepted. */
+    /**
+     * This call takes on what another one has accepted.
+     *
+     * @param message as that one offered it, with its place
+     */
+    void takeOver(AcceptedMessage message) {
+        if (!(stage instanceof Stage.Elsewhere elsewhere)) {
+            throw new IllegalStateException("not accepted elsewhere: " + stage);
+        }
+        stage = new Stage.Accepted(elsewhere.batch(), new PendingMessage(message, offer.origin()));
+    }
+
+    /** Returns the message that this call has accepted, or taken over. */
     PendingMessage accepted() {
         if (stage instanceof Stage.Accepted accepted) {
             return accepted.message();

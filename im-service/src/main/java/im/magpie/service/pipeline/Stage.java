@@ -9,10 +9,10 @@ sealed interface Stage {
     /** It asks for its place, for the first time or again. */
     record Offered() implements Stage {}
 
-    /** This call has accepted it, and takes it on. */
+    /** This call has accepted it, or found it pending, and takes it on. */
     record Accepted(Batch batch, PendingMessage message) implements Stage {}
 
-    /** Somebody else has accepted it, and takes it on. */
+    /** Somebody else has accepted it, and has settled it or takes it on. */
     record Elsewhere(Batch batch, Position position, long serverTime) implements Stage {}
 
     /** Its sender can be answered. */

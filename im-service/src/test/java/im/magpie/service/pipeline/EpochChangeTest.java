@@ -69,6 +69,21 @@ class EpochChangeTest {
         assertThat(world.rows()).extracting(AcceptedMessage::getEpoch).containsExactly(1L, 2L);
     }
 
+    /** A call that was lost had accepted the first; the next one brings it again, and something new. */
+    @Test
+    void whatALostCallHadAcceptedIsNotOvertakenByWhatComesWithItsResend() throws Exception {
+        var first = world.offer();
+        world.accepted(first);
+        var second = world.offer();
+        world.submission.submit(List.of(first, second));
+
+        redis.flush();
+
+        assertThat(settle(first)).isLessThan(settle(second));
+        await().until(() -> world.rows().size() == 2);
+        assertThat(world.rows()).extracting(AcceptedMessage::getSequence).containsExactly(1L, 2L);
+    }
+
     @Test
     void settlingInAnEpochGoneByIsStale() {
         var lost = world.accepted(world.offer());

@@ -6,10 +6,13 @@ import static im.magpie.service.pipeline.World.TALK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.common.broker.StoreRecord;
+import im.magpie.service.conversation.Offer;
+import im.magpie.service.conversation.Origin;
 import im.magpie.service.testing.RedisProcess;
 import im.magpie.service.testing.TestRedis;
 import java.util.Arrays;
@@ -142,12 +145,27 @@ class SubmissionTest {
     }
 
     @Test
-    void aResendOfAMessageThatNobodyTakesOnStaysPending() {
-        var world = impatientWorld();
+    void aResendTakesOnAMessageThatNobodyElseDoes() {
+        var world = world();
         var offer = world.offer();
         world.accepted(offer);
 
-        assertThat(world.submit(offer)).isInstanceOf(Outcome.Pending.class);
+        assertThat(world.submission.submit(List.of(offer, world.offer(), offer)))
+                .extracting(SubmissionTest::sequence)
+                .containsExactly(1L, 2L, 1L);
+        assertThat(world.rows()).extracting(AcceptedMessage::getSequence).containsExactly(1L, 2L);
+        assertThat(world.pending()).isEmpty();
+    }
+
+    @Test
+    void whatIsStoredIsWhatWasAcceptedFirst() {
+        var world = world();
+        var offer = world.offer();
+        world.accepted(offer);
+
+        world.submit(new Offer(offer.key(), ByteString.EMPTY, 0, new Origin("node-c", 3), offer.admission()));
+
+        assertThat(world.rows()).extracting(AcceptedMessage::getContent).containsExactly(offer.content());
     }
 
     @Test
