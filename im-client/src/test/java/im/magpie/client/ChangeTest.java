@@ -56,6 +56,19 @@ class ChangeTest {
     }
 
     @Test
+    void aRecallTakesWhatEditsSaidAsWell() {
+        Await.value(alice.edit(CONVERSATION, 1, Contents.text("a slip")));
+        assertThat(Await.next(bobsEars.changed, "the edited message").getContent())
+                .isEqualTo(Contents.text("a slip"));
+        Await.value(alice.recall(CONVERSATION, 1));
+        assertThat(Await.next(bobsEars.changed, "the recalled message").getRecalled())
+                .isTrue();
+
+        assertThat(bobsStore.messages(CONVERSATION, 0, 3)).hasSize(3);
+        assertThat(bobsStore.messages(CONVERSATION, 0, 3).toString()).doesNotContain("a slip");
+    }
+
+    @Test
     void anEditAndReactionsAreFetched() {
         Await.value(alice.edit(CONVERSATION, 1, Contents.text("hi")));
         assertThat(Await.next(bobsEars.changed, "the edited message").getContent())

@@ -4,6 +4,7 @@ import im.magpie.client.connection.Link;
 import im.magpie.client.connection.LinkUser;
 import im.magpie.client.connection.Timings;
 import im.magpie.client.store.ClientStore;
+import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -155,10 +156,20 @@ public final class Timelines implements LinkUser {
     }
 
     private void keep(String conversationId, List<ChatMessage> messages, long position) {
-        store.append(conversationId, messages, position);
-        if (!messages.isEmpty()) {
-            complete.accept(messages);
+        var kept = messages.stream().map(Timelines::asKept).toList();
+        store.append(conversationId, kept, position);
+        if (!kept.isEmpty()) {
+            complete.accept(kept);
         }
+    }
+
+    /** What an edit says is kept with the message that it changes, and nowhere else: it has to go when that is recalled. */
+    private static ChatMessage asKept(ChatMessage message) {
+        return message.getContent().hasEdit()
+                ? message.toBuilder()
+                        .setContent(Contents.asRead(message.getContent()))
+                        .build()
+                : message;
     }
 
     /** What came early may only have overtaken: the gap is given time to close by itself. */

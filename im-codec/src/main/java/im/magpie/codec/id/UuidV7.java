@@ -30,14 +30,21 @@ public final class UuidV7 {
     }
 
     private static UUID of(long millis) {
+        // Ids need to differ from another of the same sender, not to be unguessable.
+        var random = ThreadLocalRandom.current();
+        return of(millis, random.nextLong(), random.nextLong());
+    }
+
+    /**
+     * Returns the id of a time and of other bits, of which it takes the lowest 12 and the highest 62: always the same one.
+     *
+     * @param millis Unix milliseconds
+     */
+    public static UUID of(long millis, long high, long low) {
         if (millis < 0 || millis > MAX_TIME) {
             throw new IllegalArgumentException("no time of a UUIDv7: " + millis);
         }
-        // Ids need to differ from another of the same sender, not to be unguessable.
-        var random = ThreadLocalRandom.current();
-        var high = millis << 16 | VERSION << 12 | random.nextInt(1 << 12);
-        var low = (long) VARIANT << 62 | random.nextLong() >>> 2;
-        return new UUID(high, low);
+        return new UUID(millis << 16 | VERSION << 12 | (high & 0xFFF), (long) VARIANT << 62 | low >>> 2);
     }
 
     /** Returns the Unix milliseconds that the id begins with. */

@@ -103,6 +103,15 @@ public final class SettingsTable {
         return changed;
     }
 
+    /** Leaves nothing of a member's settings but how often they were changed. */
+    public void forget(Member member) {
+        change(member, before -> before.equals(only(before.getVersion())) ? before : only(before.getVersion() + 1));
+    }
+
+    private static PersonalSettings only(long version) {
+        return PersonalSettings.newBuilder().setVersion(version).build();
+    }
+
     private Map<Member, PersonalSettings> stored(List<Member> missing) {
         var rows = ask(() -> mapper.rows(missing)).stream().collect(toMap(SettingsRow::member, SettingsRow::settings));
         return missing.stream()

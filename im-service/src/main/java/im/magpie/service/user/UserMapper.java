@@ -18,7 +18,7 @@ interface UserMapper {
     record Row(String userId, boolean disabled) {}
 
     @Select("""
-        SELECT app_id, user_id, nickname, avatar, disabled FROM `user`
+        SELECT app_id, user_id, nickname, avatar, disabled, erased FROM `user`
         WHERE app_id = #{appId} AND user_id = #{userId}\
         """)
     @Nullable
@@ -32,20 +32,28 @@ interface UserMapper {
         """)
     List<Row> states(@Param("appId") String appId, @Param("userIds") Collection<String> userIds);
 
-    /** Writes the whole profile; disabled only where it is given. */
+    /** Writes the whole profile, unless the user was erased; disabled only where it is given. */
     @Insert("""
         INSERT INTO `user` (app_id, user_id, nickname, avatar, disabled)
         VALUES (#{user.appId}, #{user.userId}, COALESCE(#{change.nickname}, ''), COALESCE(#{change.avatar}, ''),
             COALESCE(#{change.disabled}, FALSE))
-        ON DUPLICATE KEY UPDATE nickname = VALUES(nickname), avatar = VALUES(avatar), disabled = COALESCE(#{change.disabled}, disabled)\
+        ON DUPLICATE KEY UPDATE nickname = IF(erased, '', VALUES(nickname)), avatar = IF(erased, '', VALUES(avatar)),
+            disabled = erased OR COALESCE(#{change.disabled}, disabled)\
         """)
     void put(@Param("user") UserKey user, @Param("change") UserChange change);
 
-    /** Writes what is given, where there is such a user. */
+    /** Writes what is given, where there is such a user who was not erased. */
     @Update("""
         UPDATE `user` SET nickname = COALESCE(#{change.nickname}, nickname), avatar = COALESCE(#{change.avatar}, avatar),
             disabled = COALESCE(#{change.disabled}, disabled)
-        WHERE app_id = #{user.appId} AND user_id = #{user.userId}\
+        WHERE app_id = #{user.appId} AND user_id = #{user.userId} AND NOT erased\
         """)
     void change(@Param("user") UserKey user, @Param("change") UserChange change);
+
+    /** Leaves nothing of a user but that he was there. */
+    @Update("""
+        UPDATE `user` SET nickname = '', avatar = '', disabled = TRUE, erased = TRUE
+        WHERE app_id = #{appId} AND user_id = #{userId}\
+        """)
+    void hollow(UserKey user);
 }

@@ -29,20 +29,41 @@ public final class Users {
         return user;
     }
 
-    /** Makes a user, or replaces the profile of one that is there. May be repeated. */
+    /**
+     * Makes a user, or replaces the profile of one that is there. May be repeated.
+     *
+     * @throws MagpieException FORBIDDEN when the user was erased
+     */
     public User put(UserKey key, UserChange change) {
         users.put(key, change);
-        return changed(key);
+        return requireKept(changed(key));
     }
 
     /**
      * Changes what is given. May be repeated.
      *
-     * @throws MagpieException NOT_FOUND
+     * @throws MagpieException NOT_FOUND, FORBIDDEN when the user was erased
      */
     public User change(UserKey key, UserChange change) {
         users.change(key, change);
-        return changed(key);
+        return requireKept(changed(key));
+    }
+
+    /** Leaves nothing of a user but that he was there, for ever; {@link #erased} is to follow when that is committed. */
+    public void hollow(UserKey key) {
+        users.hollow(key);
+    }
+
+    /** Puts an erased user out, who is disabled by now. May be repeated. */
+    public void erased(UserKey key) {
+        changed(key);
+    }
+
+    private static User requireKept(User user) {
+        if (user.erased()) {
+            throw new MagpieException(ErrorCode.FORBIDDEN, "the user was erased, and nobody else gets his id");
+        }
+        return user;
     }
 
     private User changed(UserKey key) {

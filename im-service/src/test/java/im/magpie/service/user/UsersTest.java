@@ -8,6 +8,7 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.testing.TestDatabase;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,10 +26,10 @@ class UsersTest {
     void importsAndReplaces() {
         users.put(ALICE, new UserChange("Alice 🐦", "https://example.org/a.png", null));
         assertThat(users.require(ALICE))
-                .isEqualTo(new User("acme", "alice", "Alice 🐦", "https://example.org/a.png", false));
+                .isEqualTo(new User("acme", "alice", "Alice 🐦", "https://example.org/a.png", false, false));
 
         assertThat(users.put(ALICE, new UserChange("Al", null, null)))
-                .isEqualTo(new User("acme", "alice", "Al", "", false));
+                .isEqualTo(new User("acme", "alice", "Al", "", false, false));
     }
 
     @Test
@@ -47,9 +48,27 @@ class UsersTest {
         users.put(ALICE, new UserChange("Alice", "a.png", null));
 
         assertThat(users.change(ALICE, new UserChange(null, "b.png", null)))
-                .isEqualTo(new User("acme", "alice", "Alice", "b.png", false));
+                .isEqualTo(new User("acme", "alice", "Alice", "b.png", false, false));
         assertThat(users.change(ALICE, new UserChange(null, null, true)))
-                .isEqualTo(new User("acme", "alice", "Alice", "b.png", true));
+                .isEqualTo(new User("acme", "alice", "Alice", "b.png", true, false));
+    }
+
+    @Test
+    void nothingComesBackOfAnErasedUser() {
+        users.put(ALICE, new UserChange("Alice", "a.png", null));
+        users.hollow(ALICE);
+        users.erased(ALICE);
+
+        assertThat(users.require(ALICE)).isEqualTo(new User("acme", "alice", "", "", true, true));
+        for (var again : List.<Runnable>of(
+                () -> users.put(ALICE, new UserChange("Alice", "a.png", false)),
+                () -> users.change(ALICE, new UserChange("Alice", "a.png", false)))) {
+            assertThatExceptionOfType(MagpieException.class)
+                    .isThrownBy(again::run)
+                    .extracting(MagpieException::code)
+                    .isEqualTo(ErrorCode.FORBIDDEN);
+        }
+        assertThat(users.require(ALICE)).isEqualTo(new User("acme", "alice", "", "", true, true));
     }
 
     @Test

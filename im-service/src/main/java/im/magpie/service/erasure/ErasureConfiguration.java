@@ -1,0 +1,45 @@
+package im.magpie.service.erasure;
+
+import im.magpie.service.conversation.ConversationLog;
+import im.magpie.service.membership.MembershipMapper;
+import im.magpie.service.personal.SettingsTable;
+import im.magpie.service.pipeline.Submission;
+import im.magpie.service.timeline.MessageReader;
+import im.magpie.service.user.Users;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionOperations;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ErasureProperties.class)
+class ErasureConfiguration {
+
+    @Bean
+    Erasures erasures(ErasureMapper mapper, Users users, TransactionOperations transactions) {
+        return new Erasures(mapper, users, transactions);
+    }
+
+    @Bean
+    ErasureTurn erasureTurn(ErasureMapper mapper, TransactionOperations transactions) {
+        return new ErasureTurn(mapper, transactions);
+    }
+
+    @Bean
+    ErasureWalk erasureWalk(
+            ErasureMapper mapper,
+            ErasureTurn turn,
+            MembershipMapper memberships,
+            ConversationLog conversations,
+            MessageReader messages,
+            SettingsTable settings,
+            Submission submission) {
+        return new ErasureWalk(mapper, turn, memberships, conversations, messages, settings, submission);
+    }
+
+    @Bean(initMethod = "start")
+    ErasureWorker erasureWorker(
+            ErasureMapper mapper, ErasureTurn turn, ErasureWalk walk, ErasureProperties properties) {
+        return new ErasureWorker(mapper, turn, walk, properties);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.service.erasure;
+
+import org.jspecify.annotations.NullMarked;
