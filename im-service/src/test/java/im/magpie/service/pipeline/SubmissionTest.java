@@ -153,8 +153,10 @@ class SubmissionTest {
         assertThat(world.submission.submit(List.of(offer, world.offer(), offer)))
                 .extracting(SubmissionTest::sequence)
                 .containsExactly(1L, 2L, 1L);
-        assertThat(world.rows()).extracting(AcceptedMessage::getSequence).containsExactly(1L, 2L);
         assertThat(world.pending()).isEmpty();
+        // The rows follow the answers.
+        await().until(() -> world.rows().size() == 2);
+        assertThat(world.rows()).extracting(AcceptedMessage::getSequence).containsExactly(1L, 2L);
     }
 
     @Test
@@ -165,6 +167,7 @@ class SubmissionTest {
 
         world.submit(new Offer(offer.key(), ByteString.EMPTY, 0, new Origin("node-c", 3), offer.admission()));
 
+        await().until(() -> world.rows().size() == 1);
         assertThat(world.rows()).extracting(AcceptedMessage::getContent).containsExactly(offer.content());
     }
 
