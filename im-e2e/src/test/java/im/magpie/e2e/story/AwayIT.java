@@ -45,8 +45,8 @@ class AwayIT {
     private static long serverHeap(MagpieSystem system) {
         return MagpieSystem.isCluster()
                 ? 0
-                : Math.round(
-                        MetricsPage.of(system.addresses().management()).sum("jvm_memory_used_bytes", "area", "heap")
-                                / 1e6);
+                : Math.round(MetricsPage.of(system.addresses().management())
+                                .sum("jvm_memory_used_bytes", "area", "heap", "application", "im-service")
+                        / 1e6);
     }
 }
