@@ -109,7 +109,7 @@ final class Run {
 
     private void perform(Fault fault) {
         say(fault.toString());
-        var number = recorder.broke(fault.kind(), fault.toString());
+        var number = recorder.broke(fault.kind(), fault.toString(), fault.forgets());
         var broken = System.nanoTime();
         var mending = crew.carryOut(fault);
         LockSupport.parkNanos(fault.lasts().toNanos());

@@ -17,7 +17,7 @@ public sealed interface Event {
     record Began(long at, int version, long seed, long patience) implements Event {
 
         /** The form that this code writes. */
-        public static final int VERSION = 1;
+        public static final int VERSION = 2;
     }
 
     /** These people share a conversation, and all of them have to see all of it. */
@@ -76,8 +76,9 @@ public sealed interface Event {
      * Something breaks.
      *
      * @param fault a number that no other line of this kind has
+     * @param forgets whether Redis may forget by it what it knew
      */
-    record Broke(long at, int fault, String kind, String what) implements Event {}
+    record Broke(long at, int fault, String kind, String what, boolean forgets) implements Event {}
 
     /** It is whole again. */
     record Mended(long at, int fault) implements Event {}

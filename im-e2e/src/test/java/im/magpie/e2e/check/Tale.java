@@ -148,6 +148,13 @@ final class Tale {
         return this;
     }
 
+    /** Redis forgets what it knew. */
+    Tale forgets() {
+        events.add(new Event.Broke(next(), 1, "flush", "redis forgets everything", true));
+        events.add(new Event.Mended(next(), 1));
+        return this;
+    }
+
     Tale quiet() {
         events.add(new Event.Quiet(next()));
         return this;

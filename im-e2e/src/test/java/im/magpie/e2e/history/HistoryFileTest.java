@@ -43,7 +43,7 @@ class HistoryFileTest {
             new Event.Shown(6, PHONE, "c", GONE),
             new Event.Changed(6, PHONE, "c", LIKED),
             new Event.Marked(7, PHONE, "c", "bob", 2, 1),
-            new Event.Broke(8, 1, "kill", "im-service-1"),
+            new Event.Broke(8, 1, "kill", "im-service-1", false),
             new Event.Mended(9, 1),
             new Event.Disconnected(10, PHONE),
             new Event.Resent(11, PHONE, 2),
