@@ -59,7 +59,8 @@ public final class WrongClock {
                         // Else whatever a JVM waits for would be over at once.
                         "FAKETIME_FORCE_MONOTONIC_FIX",
                         "0",
-                        // Else a jar looks changed since its classes were remembered, and they would be loaded anew and remembered anew.
+                        // Else a jar looks changed since its classes were remembered, and they would be loaded anew and
+                        // remembered anew.
                         "NO_FAKE_STAT",
                         "1"));
     }

@@ -72,7 +72,7 @@ final class Run {
         LockSupport.parkNanos(BEHIND_FAULTS.toNanos());
         enough.countDown();
         chatters.forEach(Run::join);
-        await("everybody is online", () -> cast.all().stream().allMatch(App::isOnline));
+        awaitOrGoOn(() -> cast.all().stream().allMatch(App::isOnline));
         recorder.record(Event.Quiet::new);
         say("nothing is broken any more, and nobody says anything new");
         lookBack();
@@ -128,9 +128,11 @@ final class Run {
         cast.all().forEach(App::endOfHistory);
         for (var conversation : cast.conversations()) {
             for (var app : cast.appsIn(conversation)) {
-                var stored = stored(app, conversation);
                 var kept = app.kept(conversation);
-                recorder.record(at -> new Event.Stored(at, app.name(), conversation, stored));
+                if (app.isOnline()) {
+                    var stored = stored(app, conversation);
+                    recorder.record(at -> new Event.Stored(at, app.name(), conversation, stored));
+                }
                 recorder.record(at -> new Event.Kept(at, app.name(), conversation, kept));
             }
         }

@@ -15,7 +15,8 @@ public final class Checker {
             new SendersOrder(),
             new Watermarks(),
             new Changes(),
-            new Agreement());
+            new Agreement(),
+            new StaysIn());
 
     public static Verdict check(History history) {
         return new Verdict(RULES.stream()

@@ -12,7 +12,8 @@ public sealed interface Rule
                 SendersOrder,
                 Watermarks,
                 Changes,
-                Agreement {
+                Agreement,
+                StaysIn {
 
     /** Returns the promise, as a sentence. */
     String promise();

@@ -36,6 +36,9 @@ public sealed interface Event {
      */
     record Resent(long at, DeviceName device, long times) implements Event {}
 
+    /** The server has turned the device out: it does not connect again by itself. */
+    record Kicked(long at, DeviceName device, String why) implements Event {}
+
     /** The app has a connection. */
     record Connected(long at, DeviceName device) implements Event {}
 

@@ -130,6 +130,7 @@ public final class History {
                     draft(introduced.conversation()).people.addAll(introduced.people());
                 case Event.Started started -> life(started.device()).started(started);
                 case Event.Stopped stopped -> life(stopped.device()).stopped(stopped);
+                case Event.Kicked kicked -> life(kicked.device()).kicked(kicked);
                 case Event.Connected connected -> life(connected.device()).connected();
                 case Event.Resent resent -> life(resent.device()).resent(resent.times());
                 case Event.Disconnected _ -> {}

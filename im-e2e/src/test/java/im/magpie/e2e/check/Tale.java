@@ -69,6 +69,11 @@ final class Tale {
         return this;
     }
 
+    Tale kicked(String device) {
+        events.add(new Event.Kicked(next(), DeviceName.parse(device), "SUPERSEDED"));
+        return this;
+    }
+
     Tale asks(String device, String name, Operation what) {
         var operation = operations.size() + 1L;
         operations.put(name, operation);

@@ -45,6 +45,7 @@ class HistoryFileTest {
             new Event.Marked(7, PHONE, "c", "bob", 2, 1),
             new Event.Broke(8, 1, "kill", "im-service-1", false),
             new Event.Mended(9, 1),
+            new Event.Kicked(10, PHONE, "SUPERSEDED by tablet"),
             new Event.Disconnected(10, PHONE),
             new Event.Resent(11, PHONE, 2),
             new Event.Stopped(11, PHONE),
