@@ -1,0 +1,27 @@
+package im.magpie.service.group;
+
+import com.google.protobuf.ByteString;
+
+/**
+ * A row of {@code group_change}: an event that is committed, whether it has its place in the timeline or not.
+ *
+ * @param clientMessageId the 16 bytes of the UUIDv7 by which it is known in the timeline
+ * @param senderId who has done it; empty for the business system
+ * @param content an encoded MessageContent
+ * @param reach the number of a {@link Reach}, from this version on
+ * @param createdAt unix milliseconds
+ */
+record ChangeRow(
+        String appId,
+        String groupId,
+        long version,
+        ByteString clientMessageId,
+        String senderId,
+        ByteString content,
+        int reach,
+        long createdAt) {
+
+    GroupKey group() {
+        return new GroupKey(appId, groupId);
+    }
+}

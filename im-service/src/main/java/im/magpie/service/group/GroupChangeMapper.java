@@ -1,0 +1,50 @@
+package im.magpie.service.group;
+
+import java.util.List;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code group_change}. */
+@Mapper
+interface GroupChangeMapper {
+
+    @Insert("""
+        INSERT INTO group_change
+          (app_id, group_id, version, client_message_id, sender_id, content, reach, created_at)
+        VALUES
+          (#{appId}, #{groupId}, #{version}, #{clientMessageId}, #{senderId}, #{content}, #{reach}, #{createdAt})\
+        """)
+    void insert(ChangeRow row);
+
+    /** Returns up to limit events of a group that have no place yet, in their order. */
+    @Select("""
+        SELECT app_id, group_id, version, client_message_id, sender_id, content, reach, created_at FROM group_change
+        WHERE app_id = #{g.appId} AND group_id = #{g.groupId} AND appended_at IS NULL ORDER BY version LIMIT #{limit}\
+        """)
+    List<ChangeRow> unappended(@Param("g") GroupKey group, @Param("limit") int limit);
+
+    /** Returns up to limit groups with events that have waited for their place since a time, in any order. */
+    @Select("""
+        SELECT DISTINCT app_id, group_id FROM group_change
+        WHERE appended_at IS NULL AND created_at <= #{before} LIMIT #{limit}\
+        """)
+    List<GroupKey> waiting(@Param("before") long before, @Param("limit") int limit);
+
+    @Update("""
+        UPDATE group_change SET appended_at = #{time}
+        WHERE app_id = #{g.appId} AND group_id = #{g.groupId} AND version = #{version}\
+        """)
+    void appended(@Param("g") GroupKey group, @Param("version") long version, @Param("time") long time);
+
+    /** Returns the reach of a group from a version on; null where there is no such version. */
+    @Select("""
+        SELECT reach FROM group_change
+        WHERE app_id = #{g.appId} AND group_id = #{g.groupId} AND version = #{version}\
+        """)
+    @Nullable
+    Integer reach(@Param("g") GroupKey group, @Param("version") long version);
+}

@@ -1,0 +1,121 @@
+package im.magpie.service.group;
+
+import im.magpie.codec.id.UuidV7;
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.Group;
+import im.magpie.codec.protocol.GroupEvent;
+import im.magpie.codec.protocol.MessageContent;
+import im.magpie.common.error.MagpieException;
+import im.magpie.service.membership.MembershipMapper;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import com.google.protobuf.ByteString;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Commits what happens to groups: one operation on a group at a time, each with the event that tells of it, in one transaction.
+ *
+ * <p>Blocks; meant for virtual threads; safe for use by many.
+ */
+final class GroupLedger {
+
+    private final GroupMapper groups;
+    private final GroupMemberMapper members;
+    private final GroupChangeMapper changes;
+    private final MembershipMapper rows;
+    private final TransactionOperations transactions;
+    private final Supplier<GroupSettings> settings;
+    private final LongSupplier clock;
+
+    /** @param clock the server's, unix milliseconds */
+    GroupLedger(
+            GroupMapper groups,
+            GroupMemberMapper members,
+            GroupChangeMapper changes,
+            MembershipMapper rows,
+            TransactionOperations transactions,
+            Supplier<GroupSettings> settings,
+            LongSupplier clock) {
+        this.groups = groups;
+        this.members = members;
+        this.changes = changes;
+        this.rows = rows;
+        this.transactions = transactions;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Something that is done to a group. */
+    @FunctionalInterface
+    interface Operation {
+
+        /**
+         * Changes the group, its members or both.
+         *
+         * @return what to tell of it; null when there was nothing to do
+         * @throws MagpieException when it may not be done: then nothing is
+         */
+        GroupEvent.@Nullable Builder on(GroupDraft draft);
+    }
+
+    /**
+     * Makes a group.
+     *
+     * @param group with its version 0 and without members
+     * @param first takes the first members in
+     * @return the group, or null when there is one of this id already
+     */
+    @Nullable
+    Group create(GroupKey key, String senderId, Group group, Operation first) {
+        return transactions.execute(_ -> groups.insert(GroupRow.of(key, group, Reach.INDEXED))
+                ? done(key, senderId, group, Reach.INDEXED, first)
+                : null);
+    }
+
+    /**
+     * Does something to a group.
+     *
+     * @return the group then
+     * @throws MagpieException NOT_FOUND when there is no such group; GROUP_DISSOLVED
+     */
+    Group change(GroupKey key, String senderId, Operation operation) {
+        var changed = transactions.execute(_ -> {
+            var row = groups.lock(key);
+            if (row == null) {
+                throw new MagpieException(ErrorCode.NOT_FOUND, "there is no such group");
+            }
+            if (row.dissolved()) {
+                throw new MagpieException(ErrorCode.GROUP_DISSOLVED, "the group was dissolved");
+            }
+            return done(key, senderId, row.toGroup(), Reach.of(row.reach()), operation);
+        });
+        return Objects.requireNonNull(changed);
+    }
+
+    private Group done(GroupKey key, String senderId, Group before, Reach reach, Operation operation) {
+        var now = clock.getAsLong();
+        var draft = new GroupDraft(key, before, members, rows, now);
+        var event = operation.on(draft);
+        if (event == null) {
+            return before;
+        }
+        var after = draft.group().build();
+        var nextReach = reach.at(after.getMemberCount(), settings.get());
+        groups.update(GroupRow.of(key, after, nextReach));
+        var content = MessageContent.newBuilder()
+                .setGroupEvent(event.setVersion(after.getVersion()))
+                .build();
+        changes.insert(new ChangeRow(
+                key.appId(),
+                key.groupId(),
+                after.getVersion(),
+                ByteString.copyFrom(UuidV7.toBytes(UuidV7.next(() -> now))),
+                senderId,
+                content.toByteString(),
+                nextReach.ordinal(),
+                now));
+        return after;
+    }
+}
