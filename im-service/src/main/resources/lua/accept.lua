@@ -3,8 +3,8 @@
 -- KEYS     2 head, 3 body, 4 pending, 5 uncommitted, 6 buckets, 7 changes, 8 "mark:" (what the marks' keys begin with)
 -- ARGV[2]  bound of uncommitted messages (8 bytes), number of conversations (4 bytes)
 -- ARGV     the conversations; then of each offer three: header, the 16-byte hash of its name, body.
---          Header: conversation's index from 0 (4), terms (1: 0 within the bound, 1 also over it, 2 not at all: a resend), answer if it is
---          new though (1: 0, or the outcome an earlier offer of the conversation had in this call), id's time (8), shape version (8), when
+--          Header: conversation's index from 0 (4), terms (1: 0 within the bound, 1 also over it, 2 not at all: a resend, 3 an event, which
+--          makes the shape its own), answer if it is new though (1: 0, or the outcome an earlier offer of the conversation had in this call), id's time (8), shape version (8), when
 --          its name was looked up (8, 0: never), sequence of the message that it changes (8, 0: none)
 -- Reply    now and the epoch's opening (8 bytes each); per offer 25 bytes: outcome (1), sequence, ordinal, time
 --
@@ -14,10 +14,11 @@
 -- then is still marked. What an earlier epoch accepted is in the store (its rows came before the barrier) and no later than the
 -- conversation's last time there, hence LOOKUP_BELOW; or it comes back later and is offered here like any other.
 -- Dense: numbers are taken and written in one step. Order: once an offer is not accepted for a reason that may pass, the conversation's
--- later ones are not accepted before it. A resend is never accepted, so nothing waits for it.
+-- later ones are not accepted before it. A resend is never accepted, so nothing waits for it. Shapes: a message has the shape that its conversation has
+-- at its place, and events follow each other, because both are looked at and written in one step.
 local ACCEPTED, DUPLICATE, SETTLED, CLOCK_AHEAD, BUSY, SHAPE_CHANGED, NEED_LOAD, NEED_LOOKUP, HELD, NOT_KNOWN =
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9
-local EXEMPT, RESEND = 1, 2
+local EXEMPT, RESEND, EVENT = 1, 2, 3
 local DUE_AFTER = 5000
 
 local now = clock()
@@ -49,8 +50,9 @@ end
 local function accept(offer, field, head, name, body)
   local target = offer[7]
   local sequence, time = head[LAST] + 1, math.max(now, head[LAST_TIME])
-  -- Nobody counts a change.
-  local ordinal = head[LAST_ORDINAL] + (target == 0 and 1 or 0)
+  -- Nobody counts a change, or an event.
+  local ordinal = head[LAST_ORDINAL] + (target == 0 and offer[2] ~= EVENT and 1 or 0)
+  head[SHAPE] = offer[5]
   head[LAST], head[LAST_ORDINAL], head[LAST_TIME], head[USED] = sequence, ordinal, time, now
   head[UNCOMMITTED] = head[UNCOMMITTED] + 1
   uncommitted = uncommitted + 1
@@ -90,9 +92,9 @@ local function decide(offer, conversation, name, body)
     return NEED_LOOKUP
   end
   if terms == RESEND then return NOT_KNOWN end
-  if outcome == nil and shape < head[SHAPE] then
+  if outcome == nil and shape ~= head[SHAPE] + (terms == EVENT and 1 or 0) then
     outcome = SHAPE_CHANGED
-  elseif outcome == nil and terms ~= EXEMPT and uncommitted >= limit then
+  elseif outcome == nil and terms ~= EXEMPT and terms ~= EVENT and uncommitted >= limit then
     outcome = BUSY
   end
   if outcome then

@@ -63,6 +63,7 @@ public final class ContentRules {
             case CARD -> card(content.getCard());
             case CUSTOM -> length("type", content.getCustom().getType(), LONGEST_TYPE);
             case RECALL, EDIT, REACTION -> "a change can't be changed into";
+            case GROUP_EVENT -> "nobody sends an event of a group";
             case KIND_NOT_SET -> "a content is of some kind";
         };
     }
@@ -71,7 +72,7 @@ public final class ContentRules {
         if (Contents.target(change) <= 0) {
             return "a change names the message that it changes";
         }
-        if (change.getMentionedUserIdsCount() > 0 || change.getReplyTo() != 0) {
+        if (change.getMentionedUserIdsCount() > 0 || change.getMentionsAll() || change.getReplyTo() != 0) {
             return "a change neither mentions anybody nor answers anything";
         }
         return switch (change.getKindCase()) {

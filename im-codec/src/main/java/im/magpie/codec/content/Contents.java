@@ -49,7 +49,7 @@ public final class Contents {
             case RECALL -> content.getRecall().getSequence();
             case EDIT -> content.getEdit().getSequence();
             case REACTION -> content.getReaction().getSequence();
-            case TEXT, IMAGE, FILE, AUDIO, VIDEO, LOCATION, CARD, CUSTOM, KIND_NOT_SET -> 0;
+            case TEXT, IMAGE, FILE, AUDIO, VIDEO, LOCATION, CARD, CUSTOM, GROUP_EVENT, KIND_NOT_SET -> 0;
         };
     }
 
@@ -57,8 +57,13 @@ public final class Contents {
     public static boolean isChange(MessageContent content) {
         return switch (content.getKindCase()) {
             case RECALL, EDIT, REACTION -> true;
-            case TEXT, IMAGE, FILE, AUDIO, VIDEO, LOCATION, CARD, CUSTOM, KIND_NOT_SET -> false;
+            case TEXT, IMAGE, FILE, AUDIO, VIDEO, LOCATION, CARD, CUSTOM, GROUP_EVENT, KIND_NOT_SET -> false;
         };
+    }
+
+    /** Returns whether somebody says it, so that others have it to read: neither a change nor an event. */
+    public static boolean isCounted(MessageContent content) {
+        return !isChange(content) && !content.hasGroupEvent();
     }
 
     /** Returns the content as history has it: an edit without what the edited message itself has. */

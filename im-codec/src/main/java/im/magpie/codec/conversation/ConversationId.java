@@ -2,27 +2,26 @@ package im.magpie.codec.conversation;
 
 import im.magpie.codec.id.Identifiers;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a private chat: {@code private_{smaller}_{larger}}, its two user ids in the order of {@link String#compareTo}. An underscore within
- * a user id is written {@code ~}, which no user id contains, so that the name can be split again without doubt.
+ * The name of a conversation: {@code private_{smaller}_{larger}} or {@code group_{group id}}. {@link #toString} is the name that travels.
  */
-public final class ConversationId {
+public sealed interface ConversationId {
 
-    private static final String PRIVATE = "private_";
-    private static final char SEPARATOR = '_';
-    private static final char ESCAPED_SEPARATOR = '~';
-
-    private final String smaller;
-    private final String larger;
-    private final String text;
-
-    private ConversationId(String smaller, String larger) {
-        this.smaller = smaller;
-        this.larger = larger;
-        this.text = PRIVATE + escape(smaller) + SEPARATOR + escape(larger);
+    /**
+     * Reads a name.
+     *
+     * @throws IllegalArgumentException when it is not exactly what {@link #toString} of a conversation would give
+     */
+    static ConversationId parse(String text) {
+        if (text.startsWith(OfTwo.PREFIX)) {
+            return OfTwo.parse(text);
+        }
+        if (text.startsWith(OfGroup.PREFIX)) {
+            return new OfGroup(text.substring(OfGroup.PREFIX.length()));
+        }
+        throw new IllegalArgumentException(
+                "a conversation's name begins with %s or %s".formatted(OfTwo.PREFIX, OfGroup.PREFIX));
     }
 
     /**
@@ -30,85 +29,101 @@ public final class ConversationId {
      *
      * @throws IllegalArgumentException when one of them is no user id, or both are the same
      */
-    public static ConversationId privateBetween(String a, String b) {
-        requireUserId(a);
-        requireUserId(b);
-        var order = a.compareTo(b);
-        if (order == 0) {
-            throw new IllegalArgumentException("nobody chats with himself");
-        }
-        return order < 0 ? new ConversationId(a, b) : new ConversationId(b, a);
+    static OfTwo privateBetween(String a, String b) {
+        return a.compareTo(b) < 0 ? new OfTwo(a, b) : new OfTwo(b, a);
     }
 
     /**
-     * Reads a name.
+     * The private chat of two users.
      *
-     * @throws IllegalArgumentException when it is not exactly what {@link #toString} of a conversation would give
+     * @param smaller the user whose id comes first by {@link String#compareTo}
      */
-    public static ConversationId parse(String text) {
-        if (!text.startsWith(PRIVATE)) {
-            throw new IllegalArgumentException("a conversation's name begins with " + PRIVATE);
+    record OfTwo(String smaller, String larger) implements ConversationId {
+
+        private static final String PREFIX = "private_";
+        private static final char SEPARATOR = '_';
+        /** An underscore within a user id, which no user id contains, so that the name can be split again without doubt. */
+        private static final char ESCAPED_SEPARATOR = '~';
+
+        public OfTwo {
+            requireUserId(smaller);
+            requireUserId(larger);
+            var order = smaller.compareTo(larger);
+            if (order == 0) {
+                throw new IllegalArgumentException("nobody chats with himself");
+            }
+            if (order > 0) {
+                throw new IllegalArgumentException("the participants' order is " + privateBetween(larger, smaller));
+            }
         }
-        var middle = text.indexOf(SEPARATOR, PRIVATE.length());
-        if (middle < 0) {
-            throw new IllegalArgumentException("a private conversation has two participants");
+
+        private static OfTwo parse(String text) {
+            var middle = text.indexOf(SEPARATOR, PREFIX.length());
+            if (middle < 0) {
+                throw new IllegalArgumentException("a private conversation has two participants");
+            }
+            var id = new OfTwo(unescape(text.substring(PREFIX.length(), middle)), unescape(text.substring(middle + 1)));
+            if (!id.toString().equals(text)) {
+                throw new IllegalArgumentException("the participants' conversation is " + id);
+            }
+            return id;
         }
-        var first = unescape(text.substring(PRIVATE.length(), middle));
-        var second = unescape(text.substring(middle + 1));
-        var id = privateBetween(first, second);
-        if (!id.text.equals(text)) {
-            throw new IllegalArgumentException("the participants' order is " + id);
+
+        /** Returns both users, the smaller first. */
+        public List<String> participants() {
+            return List.of(smaller, larger);
         }
-        return id;
-    }
 
-    /** Returns both users, the smaller first. */
-    public List<String> participants() {
-        return List.of(smaller, larger);
-    }
-
-    public boolean includes(String userId) {
-        return smaller.equals(userId) || larger.equals(userId);
-    }
-
-    /**
-     * Returns the other participant.
-     *
-     * @throws IllegalArgumentException when the user is none himself
-     */
-    public String peerOf(String userId) {
-        if (!includes(userId)) {
-            throw new IllegalArgumentException(userId + " is not in " + text);
+        public boolean includes(String userId) {
+            return smaller.equals(userId) || larger.equals(userId);
         }
-        return smaller.equals(userId) ? larger : smaller;
-    }
 
-    private static void requireUserId(String userId) {
-        if (!Identifiers.isUserId(userId)) {
-            throw new IllegalArgumentException("not a user id");
+        /**
+         * Returns the other participant.
+         *
+         * @throws IllegalArgumentException when the user is none himself
+         */
+        public String peerOf(String userId) {
+            if (!includes(userId)) {
+                throw new IllegalArgumentException(userId + " is not in " + this);
+            }
+            return smaller.equals(userId) ? larger : smaller;
+        }
+
+        private static void requireUserId(String userId) {
+            if (!Identifiers.isUserId(userId)) {
+                throw new IllegalArgumentException("not a user id");
+            }
+        }
+
+        private static String escape(String userId) {
+            return userId.replace(SEPARATOR, ESCAPED_SEPARATOR);
+        }
+
+        private static String unescape(String part) {
+            return part.replace(ESCAPED_SEPARATOR, SEPARATOR);
+        }
+
+        @Override
+        public String toString() {
+            return PREFIX + escape(smaller) + SEPARATOR + escape(larger);
         }
     }
 
-    private static String escape(String userId) {
-        return userId.replace(SEPARATOR, ESCAPED_SEPARATOR);
-    }
+    /** A group's. */
+    record OfGroup(String groupId) implements ConversationId {
 
-    private static String unescape(String part) {
-        return part.replace(ESCAPED_SEPARATOR, SEPARATOR);
-    }
+        private static final String PREFIX = "group_";
 
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof ConversationId id && text.equals(id.text);
-    }
+        public OfGroup {
+            if (!Identifiers.isGroupId(groupId)) {
+                throw new IllegalArgumentException("not a group id");
+            }
+        }
 
-    @Override
-    public int hashCode() {
-        return Objects.hashCode(text);
-    }
-
-    @Override
-    public String toString() {
-        return text;
+        @Override
+        public String toString() {
+            return PREFIX + groupId;
+        }
     }
 }

@@ -2,6 +2,7 @@ package im.magpie.codec.packet;
 
 import im.magpie.codec.protocol.Command;
 import im.magpie.codec.protocol.MessagePush;
+import im.magpie.codec.protocol.NoticePush;
 import im.magpie.codec.protocol.ReceiptPush;
 import im.magpie.codec.protocol.SettingsPush;
 
@@ -45,6 +46,13 @@ public sealed interface Push extends ServerPacket {
         @Override
         public Command command() {
             return Command.TYPING;
+        }
+    }
+
+    record Notice(NoticePush body) implements Push {
+        @Override
+        public Command command() {
+            return Command.NOTICE;
         }
     }
 

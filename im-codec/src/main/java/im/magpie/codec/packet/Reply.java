@@ -6,6 +6,7 @@ import im.magpie.codec.protocol.ConfigureReply;
 import im.magpie.codec.protocol.DevicesReply;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.ErrorDetail;
+import im.magpie.codec.protocol.GroupReply;
 import im.magpie.codec.protocol.LoginReply;
 import im.magpie.codec.protocol.LogoutReply;
 import im.magpie.codec.protocol.PingReply;
@@ -85,6 +86,13 @@ public sealed interface Reply extends ServerPacket {
         @Override
         public Command command() {
             return Command.CONFIGURE;
+        }
+    }
+
+    record GroupOk(int requestId, GroupReply body) implements Reply {
+        @Override
+        public Command command() {
+            return Command.GROUP;
         }
     }
 

@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import im.magpie.codec.protocol.Command;
 import im.magpie.codec.protocol.ConfigureRequest;
 import im.magpie.codec.protocol.DevicesRequest;
+import im.magpie.codec.protocol.GroupRequest;
 import im.magpie.codec.protocol.LoginRequest;
 import im.magpie.codec.protocol.LogoutRequest;
 import im.magpie.codec.protocol.PingRequest;
@@ -93,6 +94,13 @@ public sealed interface Request extends Packet {
         @Override
         public Command command() {
             return Command.CONFIGURE;
+        }
+    }
+
+    record Group(int requestId, GroupRequest body) implements Request {
+        @Override
+        public Command command() {
+            return Command.GROUP;
         }
     }
 

@@ -5,6 +5,7 @@ import im.magpie.codec.body.Body;
 import im.magpie.codec.protocol.Command;
 import im.magpie.codec.protocol.ConfigureRequest;
 import im.magpie.codec.protocol.DevicesRequest;
+import im.magpie.codec.protocol.GroupRequest;
 import im.magpie.codec.protocol.LoginRequest;
 import im.magpie.codec.protocol.LogoutRequest;
 import im.magpie.codec.protocol.PingRequest;
@@ -42,7 +43,8 @@ public final class Requests {
             case READ -> new Request.Read(requestId, body.as(ReadRequest.getDefaultInstance()));
             case CONFIGURE -> new Request.Configure(requestId, body.as(ConfigureRequest.getDefaultInstance()));
             case TYPING -> new Request.Typing(requestId, body.as(Typing.getDefaultInstance()));
-            case KICKED, GO_AWAY, PUSH, RECEIPT, SETTINGS, COMMAND_UNSPECIFIED, UNRECOGNIZED ->
+            case GROUP -> new Request.Group(requestId, body.as(GroupRequest.getDefaultInstance()));
+            case KICKED, GO_AWAY, PUSH, RECEIPT, SETTINGS, NOTICE, COMMAND_UNSPECIFIED, UNRECOGNIZED ->
                 new Request.Unknown(requestId, commandNumber);
         };
     }

@@ -8,10 +8,12 @@ import im.magpie.codec.protocol.DevicesReply;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.ErrorDetail;
 import im.magpie.codec.protocol.GoAway;
+import im.magpie.codec.protocol.GroupReply;
 import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.LoginReply;
 import im.magpie.codec.protocol.LogoutReply;
 import im.magpie.codec.protocol.MessagePush;
+import im.magpie.codec.protocol.NoticePush;
 import im.magpie.codec.protocol.PingReply;
 import im.magpie.codec.protocol.PullReply;
 import im.magpie.codec.protocol.ReadReply;
@@ -58,6 +60,8 @@ public final class ServerPackets {
             case CONFIGURE -> new Reply.ConfigureOk(requestId, body.as(ConfigureReply.getDefaultInstance()));
             case SETTINGS -> new Push.Settings(body.as(SettingsPush.getDefaultInstance()));
             case TYPING -> new Push.Typing(body.as(Typing.getDefaultInstance()));
+            case NOTICE -> new Push.Notice(body.as(NoticePush.getDefaultInstance()));
+            case GROUP -> new Reply.GroupOk(requestId, body.as(GroupReply.getDefaultInstance()));
             case PUSH_ACK, COMMAND_UNSPECIFIED, UNRECOGNIZED -> null;
         };
     }

@@ -6,7 +6,15 @@ import im.magpie.common.rpc.CheckOutcome;
 import im.magpie.service.blacklist.Blacklist;
 import im.magpie.service.cache.DatabaseAwayException;
 import im.magpie.service.user.UserStates;
+import im.magpie.service.membership.GroupKey;
+import im.magpie.service.membership.Member;
+import im.magpie.service.membership.Standing;
+import im.magpie.service.membership.Standings;
+import im.magpie.service.redis.RedisScripts;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -32,12 +40,22 @@ public final class SendChecks implements SendCheck {
 
     private final UserStates users;
     private final Blacklist blacklist;
+    private final Standings standings;
     private final KnownConversations conversations;
     private final Resends resends;
+    private final RedisScripts scripts;
 
-    SendChecks(UserStates users, Blacklist blacklist, KnownConversations conversations, Resends resends) {
+    SendChecks(
+            UserStates users,
+            Blacklist blacklist,
+            Standings standings,
+            KnownConversations conversations,
+            Resends resends,
+            RedisScripts scripts) {
         this.users = users;
         this.blacklist = blacklist;
+        this.standings = standings;
+        this.scripts = scripts;
         this.conversations = conversations;
         this.resends = resends;
     }
@@ -69,7 +87,7 @@ public final class SendChecks implements SendCheck {
                     case Verdict.Refused refused -> refused;
                 })
                 .toList();
-        conversations.ensure(allowed(verdicts).stream()
+        conversations.ensure(only(Verdict.ToPeer.class, verdicts)
                 .map(asked -> asked.sender().conversation())
                 .toList());
         return verdicts;
@@ -78,13 +96,28 @@ public final class SendChecks implements SendCheck {
     private Facts lookUp(List<Verdict.Allowed> asked) {
         return new Facts(
                 users.of(asked.stream().flatMap(one -> one.users().stream()).toList()),
-                blacklist.among(asked.stream().map(Verdict.Allowed::block).toList()));
+                blacklist.among(
+                        only(Verdict.ToPeer.class, asked).map(Verdict.ToPeer::block).toList()),
+                standings(only(Verdict.ToGroup.class, asked).map(Verdict.ToGroup::sender).toList()),
+                scripts::timeMillis);
+    }
+
+    private Map<Member, Standing> standings(List<Member> senders) {
+        Map<Member, Standing> found = new HashMap<>();
+        for (var sender : senders) {
+            var standing = standings.of(GroupKey.of(sender.conversation()), sender.user().userId());
+            if (standing != null) {
+                found.put(sender, standing);
+            }
+        }
+        return found;
+    }
+
+    private static <V extends Verdict> Stream<V> only(Class<V> kind, List<? extends Verdict> verdicts) {
+        return verdicts.stream().filter(kind::isInstance).map(kind::cast);
     }
 
     private static List<Verdict.Allowed> allowed(List<Verdict> verdicts) {
-        return verdicts.stream()
-                .filter(Verdict.Allowed.class::isInstance)
-                .map(Verdict.Allowed.class::cast)
-                .toList();
+        return only(Verdict.Allowed.class, verdicts).toList();
     }
 }

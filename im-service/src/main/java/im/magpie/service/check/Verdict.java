@@ -1,5 +1,6 @@
 package im.magpie.service.check;
 
+import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.id.Identifiers;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
@@ -16,13 +17,26 @@ import java.util.List;
 sealed interface Verdict {
 
     /** Nothing is known against it. */
-    record Allowed(Member sender, UserKey peer) implements Verdict {
+    sealed interface Allowed extends Verdict {
 
-        /** A private conversation's shape never changes. */
+        Member sender();
+
+        /** Returns the users who have to be there, and enabled. */
+        List<UserKey> users();
+
+        default Withdrawn withdrawn(ErrorCode code, String reason) {
+            return new Withdrawn(this, new Refused(code, reason));
+        }
+    }
+
+    /** In a private chat, whose shape never changes. */
+    record ToPeer(Member sender, UserKey peer) implements Allowed {
+
         private static final CheckOutcome OUTCOME =
                 CheckOutcome.newBuilder().setShape(Shape.getDefaultInstance()).build();
 
-        List<UserKey> users() {
+        @Override
+        public List<UserKey> users() {
             return List.of(sender.user(), peer);
         }
 
@@ -31,13 +45,29 @@ sealed interface Verdict {
             return new Block(peer, sender.user().userId());
         }
 
-        Withdrawn withdrawn(ErrorCode code, String reason) {
-            return new Withdrawn(this, new Refused(code, reason));
+        @Override
+        public CheckOutcome toOutcome() {
+            return OUTCOME;
+        }
+    }
+
+    /** @param version of the group's shape; 0 as long as nobody has looked */
+    record ToGroup(Member sender, long version) implements Allowed {
+
+        @Override
+        public List<UserKey> users() {
+            return List.of(sender.user());
+        }
+
+        ToGroup at(long shape) {
+            return new ToGroup(sender, shape);
         }
 
         @Override
         public CheckOutcome toOutcome() {
-            return OUTCOME;
+            return CheckOutcome.newBuilder()
+                    .setShape(Shape.newBuilder().setVersion(version))
+                    .build();
         }
     }
 
@@ -71,7 +101,9 @@ sealed interface Verdict {
         }
         try {
             var sender = Members.require(new UserKey(item.getAppId(), item.getSenderId()), item.getConversationId());
-            return new Allowed(sender, Members.peer(sender));
+            return ConversationId.parse(item.getConversationId()) instanceof ConversationId.OfTwo two
+                    ? new ToPeer(sender, new UserKey(item.getAppId(), two.peerOf(item.getSenderId())))
+                    : new ToGroup(sender, 0);
         } catch (MagpieException e) {
             return new Refused(e.code(), String.valueOf(e.getMessage()));
         }

@@ -12,7 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -89,11 +91,11 @@ final class HeadLoader {
 
     /** A conversation whose last message is of this epoch was settled before its head was let go. */
     private void raiseIndexes(List<ConversationKey> conversations, List<ConversationHead> heads, long opened) {
-        var raised = new ArrayList<ConversationKey>();
+        Map<ConversationKey, Long> raised = new LinkedHashMap<>();
         for (var i = 0; i < heads.size(); i++) {
             var head = heads.get(i);
             if (head.getLastSequence() > 0 && head.getLastTime() < opened + CLOCK_DOUBT_MILLIS) {
-                raised.add(conversations.get(i));
+                raised.put(conversations.get(i), head.getShapeVersion());
             }
         }
         if (!raised.isEmpty()) {

@@ -1,6 +1,6 @@
 package im.magpie.service.conversation;
 
-import java.util.Collection;
+import java.util.Map;
 
 /** Tells the members of conversations that something in them may be new. */
 @FunctionalInterface
@@ -9,7 +9,8 @@ public interface IndexRaiser {
     /**
      * Raises the conversations in their members' indexes. May be repeated.
      *
+     * @param shapes the conversations, each with the version of its shape
      * @throws im.magpie.common.error.MagpieException UNAVAILABLE when it may not have been done for all
      */
-    void raise(Collection<ConversationKey> conversations);
+    void raise(Map<ConversationKey, Long> shapes);
 }

@@ -61,6 +61,7 @@ public record Offer(
                 .setClientMessageId(key.clientMessageId())
                 .setContent(content)
                 .setTarget(target)
+                .setEvent(admission == Admission.EVENT)
                 .addAllMentionedUserIds(mentioned)
                 .setShapeVersion(shapeVersion);
     }

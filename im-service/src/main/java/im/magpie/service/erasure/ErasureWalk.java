@@ -88,7 +88,7 @@ final class ErasureWalk {
         var conversation = new ConversationKey(user.appId(), conversationId);
         var head = conversations
                 .heads(List.of(conversation))
-                .getOrDefault(conversation, new Head(0, 0))
+                .getOrDefault(conversation, Head.NONE)
                 .sequence();
         var after = from;
         var mine = turn.use(() -> mapper.reached(user, conversationId, from));

@@ -37,7 +37,7 @@ final class ConversationExport {
      * @throws MagpieException NOT_FOUND where nothing was ever said in it
      */
     Head require(ConversationKey conversation) {
-        var head = conversations.heads(List.of(conversation)).getOrDefault(conversation, new Head(0, 0));
+        var head = conversations.heads(List.of(conversation)).getOrDefault(conversation, Head.NONE);
         if (head.sequence() == 0) {
             throw new MagpieException(ErrorCode.NOT_FOUND, "there is no such conversation");
         }

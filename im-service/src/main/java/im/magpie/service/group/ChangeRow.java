@@ -1,5 +1,7 @@
 package im.magpie.service.group;
 
+import im.magpie.service.membership.GroupKey;
+import im.magpie.service.membership.Reach;
 import com.google.protobuf.ByteString;
 
 /**

@@ -1,12 +1,12 @@
 package im.magpie.service.group;
 
+import im.magpie.service.membership.GroupKey;
 import java.util.List;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
-import org.jspecify.annotations.Nullable;
 
 /** The table {@code group_change}. */
 @Mapper
@@ -39,12 +39,4 @@ interface GroupChangeMapper {
         WHERE app_id = #{g.appId} AND group_id = #{g.groupId} AND version = #{version}\
         """)
     void appended(@Param("g") GroupKey group, @Param("version") long version, @Param("time") long time);
-
-    /** Returns the reach of a group from a version on; null where there is no such version. */
-    @Select("""
-        SELECT reach FROM group_change
-        WHERE app_id = #{g.appId} AND group_id = #{g.groupId} AND version = #{version}\
-        """)
-    @Nullable
-    Integer reach(@Param("g") GroupKey group, @Param("version") long version);
 }

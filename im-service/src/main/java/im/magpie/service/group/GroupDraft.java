@@ -1,5 +1,6 @@
 package im.magpie.service.group;
 
+import im.magpie.service.membership.GroupKey;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.Group;
 import im.magpie.codec.protocol.GroupRole;

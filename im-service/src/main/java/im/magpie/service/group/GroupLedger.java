@@ -1,5 +1,7 @@
 package im.magpie.service.group;
 
+import im.magpie.service.membership.GroupKey;
+import im.magpie.service.membership.Reach;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.Group;
@@ -102,7 +104,7 @@ final class GroupLedger {
             return before;
         }
         var after = draft.group().build();
-        var nextReach = reach.at(after.getMemberCount(), settings.get());
+        var nextReach = settings.get().bounds().of(after.getMemberCount(), reach);
         groups.update(GroupRow.of(key, after, nextReach));
         var content = MessageContent.newBuilder()
                 .setGroupEvent(event.setVersion(after.getVersion()))

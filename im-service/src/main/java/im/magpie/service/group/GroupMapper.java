@@ -1,5 +1,6 @@
 package im.magpie.service.group;
 
+import im.magpie.service.membership.GroupKey;
 import im.magpie.common.user.UserKey;
 import java.util.List;
 import org.apache.ibatis.annotations.Insert;

@@ -1,6 +1,6 @@
 package im.magpie.service.group;
 
-import im.magpie.common.user.UserKey;
+import im.magpie.service.membership.GroupKey;
 import java.util.Collection;
 import java.util.List;
 import org.apache.ibatis.annotations.Insert;
@@ -34,17 +34,6 @@ interface GroupMemberMapper {
             + "AND left_version IS NULL AND user_id > #{after} ORDER BY user_id LIMIT #{limit}")
     List<MemberRow> page(@Param("g") GroupKey group, @Param("after") String after, @Param("limit") int limit);
 
-    /** Returns up to limit of those who were members at a version, from behind an id on, in the order of their ids. */
-    @Select("SELECT user_id" + OF_GROUP + """
-        AND joined_version <= #{version} AND (left_version IS NULL OR left_version > #{version})
-        AND user_id > #{after} ORDER BY user_id LIMIT #{limit}\
-        """)
-    List<String> idsAt(
-            @Param("g") GroupKey group,
-            @Param("version") long version,
-            @Param("after") String after,
-            @Param("limit") int limit);
-
     @Insert("""
         <script>
         INSERT INTO group_member (app_id, group_id, user_id, joined_version, role, nickname, joined_at) VALUES
@@ -71,53 +60,4 @@ interface GroupMemberMapper {
         """)
     void update(@Param("g") GroupKey group, @Param("m") MemberRow member);
 
-    /** Writes above which place those may read who came with a version. */
-    @Update("""
-        <script>
-        UPDATE group_member SET from_sequence = #{sequence}
-        WHERE app_id = #{g.appId} AND group_id = #{g.groupId} AND joined_version = #{version} AND user_id IN
-        <foreach collection="users" item="it" open="(" separator="," close=")">#{it}</foreach>
-        </script>\
-        """)
-    void readFrom(
-            @Param("g") GroupKey group,
-            @Param("version") long version,
-            @Param("users") Collection<String> userIds,
-            @Param("sequence") long sequence);
-
-    /** Writes up to which place those may read who went with a version. */
-    @Update("""
-        <script>
-        UPDATE group_member SET to_sequence = #{sequence}
-        WHERE app_id = #{g.appId} AND group_id = #{g.groupId} AND left_version = #{version} AND user_id IN
-        <foreach collection="users" item="it" open="(" separator="," close=")">#{it}</foreach>
-        </script>\
-        """)
-    void readTo(
-            @Param("g") GroupKey group,
-            @Param("version") long version,
-            @Param("users") Collection<String> userIds,
-            @Param("sequence") long sequence);
-
-    /** Returns the memberships that a user has, or had, in the order in which they began. */
-    @Select("""
-        SELECT joined_version, left_version, from_sequence, to_sequence FROM group_member
-        WHERE app_id = #{g.appId} AND group_id = #{g.groupId} AND user_id = #{user} ORDER BY joined_version\
-        """)
-    List<Membership> memberships(@Param("g") GroupKey group, @Param("user") String userId);
-
-    /** From when to when somebody was a member. */
-    record Membership(
-            long joinedVersion,
-            @Nullable Long leftVersion,
-            @Nullable Long fromSequence,
-            @Nullable Long toSequence) {}
-
-    /** Returns the ids of a user's groups of which he does not read by his index. */
-    @Select("""
-        SELECT m.group_id FROM group_member m
-          JOIN im_group g ON g.app_id = m.app_id AND g.group_id = m.group_id AND g.reach > 0
-        WHERE m.app_id = #{appId} AND m.user_id = #{userId} AND m.left_version IS NULL\
-        """)
-    List<String> unindexed(UserKey user);
 }

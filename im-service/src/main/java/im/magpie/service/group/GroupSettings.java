@@ -18,4 +18,9 @@ public record GroupSettings(
         @DefaultValue("100000") @Min(2) @Max(1_000_000) int maxMembers,
         @DefaultValue("1000") @Min(1) int maxGroups,
         @DefaultValue("200") @Min(0) @Max(1_000) int indexMaxMembers,
-        @DefaultValue("2000") @Min(0) int pushMaxMembers) {}
+        @DefaultValue("2000") @Min(0) int pushMaxMembers) {
+
+    Reach.Bounds bounds() {
+        return new Reach.Bounds(indexMaxMembers, Math.max(indexMaxMembers, pushMaxMembers));
+    }
+}

@@ -3,8 +3,9 @@ package im.magpie.service.index;
 import im.magpie.common.partition.Partitions;
 import im.magpie.service.conversation.IndexRaiser;
 import im.magpie.service.epoch.PartitionScripts;
-import im.magpie.service.membership.Members;
+import im.magpie.service.membership.Audiences;
 import im.magpie.service.membership.MembershipMapper;
+import java.util.ArrayList;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,10 +25,13 @@ class IndexConfiguration {
     }
 
     @Bean
-    IndexRaiser indexRaiser(UserIndexes indexes) {
-        return conversations -> indexes.raise(conversations.stream()
-                .flatMap(conversation ->
-                        Members.of(conversation).stream().map(user -> new Touch(user, conversation.conversationId())))
-                .toList());
+    IndexRaiser indexRaiser(UserIndexes indexes, Audiences audiences) {
+        return conversations -> {
+            var touches = new ArrayList<Touch>();
+            conversations.forEach((conversation, shape) -> audiences
+                    .of(conversation, shape)
+                    .forEach(user -> touches.add(new Touch(user, conversation.conversationId()))));
+            indexes.raise(touches);
+        };
     }
 }

@@ -6,28 +6,33 @@ import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.ConversationKey;
 import java.util.List;
+import java.util.Optional;
 
-/** Who is in a private conversation, as its name says. */
+/** What the name of a conversation says of who is in it: everything of a private chat, and of a group nothing. */
 public final class Members {
 
-    /** Returns both members of a conversation whose name has been checked. */
+    /** Returns both members of a private chat whose name has been checked. */
     public static List<UserKey> of(ConversationKey conversation) {
-        return ConversationId.parse(conversation.conversationId()).participants().stream()
+        return ofTwo(conversation.conversationId()).participants().stream()
                 .map(userId -> new UserKey(conversation.appId(), userId))
                 .toList();
     }
 
-    /** Returns the other member of a conversation whose name has been checked. */
-    public static UserKey peer(Member member) {
-        var peer = ConversationId.parse(member.conversationId())
-                .peerOf(member.user().userId());
-        return new UserKey(member.user().appId(), peer);
+    /** Returns the other member of a private chat, and nobody in a group. */
+    public static Optional<Member> peer(Member member) {
+        return ConversationId.parse(member.conversationId()) instanceof ConversationId.OfTwo two
+                ? Optional.of(new Member(
+                        new UserKey(
+                                member.user().appId(),
+                                two.peerOf(member.user().userId())),
+                        member.conversationId()))
+                : Optional.empty();
     }
 
     /**
-     * Returns a user as a member of a conversation that a client has named.
+     * Returns a user as somebody who may be a member of a conversation that a client has named: of a group, {@link Extents} say whether he is.
      *
-     * @throws MagpieException INVALID_CONVERSATION when there can't be such a conversation, NOT_A_PARTICIPANT when the user is not in it
+     * @throws MagpieException INVALID_CONVERSATION when there can't be such a conversation, NOT_A_PARTICIPANT when it is the private chat of others
      */
     public static Member require(UserKey user, String conversationId) {
         ConversationId id;
@@ -36,10 +41,17 @@ public final class Members {
         } catch (IllegalArgumentException e) {
             throw new MagpieException(ErrorCode.INVALID_CONVERSATION, "no conversation's name: " + e.getMessage(), e);
         }
-        if (!id.includes(user.userId())) {
+        if (id instanceof ConversationId.OfTwo two && !two.includes(user.userId())) {
             throw new MagpieException(ErrorCode.NOT_A_PARTICIPANT, user.userId() + " is not in this conversation");
         }
         return new Member(user, conversationId);
+    }
+
+    private static ConversationId.OfTwo ofTwo(String conversationId) {
+        if (ConversationId.parse(conversationId) instanceof ConversationId.OfTwo two) {
+            return two;
+        }
+        throw new IllegalArgumentException("not a private chat: " + conversationId);
     }
 
     private Members() {}

@@ -11,6 +11,7 @@ import im.magpie.service.conversation.Head;
 import im.magpie.service.index.DeviceRoute;
 import im.magpie.service.index.Touch;
 import im.magpie.service.index.UserIndexes;
+import im.magpie.service.membership.Extents;
 import im.magpie.service.membership.Members;
 import im.magpie.service.push.Push;
 import im.magpie.service.push.PushPublisher;
@@ -24,13 +25,19 @@ import java.util.List;
 public final class Configuring {
 
     private final ConversationLog conversations;
+    private final Extents extents;
     private final SettingsTable settings;
     private final UserIndexes indexes;
     private final PushPublisher pushes;
 
     public Configuring(
-            ConversationLog conversations, SettingsTable settings, UserIndexes indexes, PushPublisher pushes) {
+            ConversationLog conversations,
+            Extents extents,
+            SettingsTable settings,
+            UserIndexes indexes,
+            PushPublisher pushes) {
         this.conversations = conversations;
+        this.extents = extents;
         this.settings = settings;
         this.indexes = indexes;
         this.pushes = pushes;
@@ -47,7 +54,8 @@ public final class Configuring {
         var user = new UserKey(session.getAppId(), session.getUserId());
         var member = Members.require(user, request.getConversationId());
         var head =
-                conversations.heads(List.of(member.conversation())).getOrDefault(member.conversation(), new Head(0, 0));
+                conversations.heads(List.of(member.conversation())).getOrDefault(member.conversation(), Head.NONE);
+        extents.of(member, head);
         var changed = settings.change(member, new SettingsChange(request, head.sequence())::of);
         var routes = indexes.raise(List.of(new Touch(user, request.getConversationId())));
         var others = routes.getOrDefault(user, List.of()).stream()

@@ -5,6 +5,7 @@ import im.magpie.service.cache.Database;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.epoch.PartitionScripts;
 import im.magpie.service.index.UserIndexes;
+import im.magpie.service.membership.Extents;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.push.PushPublisher;
 import org.springframework.context.annotation.Bean;
@@ -27,7 +28,11 @@ class PersonalConfiguration {
 
     @Bean
     Configuring configuring(
-            ConversationLog conversations, SettingsTable settings, UserIndexes indexes, PushPublisher pushes) {
-        return new Configuring(conversations, settings, indexes, pushes);
+            ConversationLog conversations,
+            Extents extents,
+            SettingsTable settings,
+            UserIndexes indexes,
+            PushPublisher pushes) {
+        return new Configuring(conversations, extents, settings, indexes, pushes);
     }
 }

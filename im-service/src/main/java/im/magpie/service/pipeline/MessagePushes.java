@@ -4,26 +4,24 @@ import im.magpie.codec.protocol.Command;
 import im.magpie.codec.protocol.MessagePush;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.Origin;
-import im.magpie.service.conversation.PendingMessage;
 import im.magpie.service.index.DeviceRoute;
-import im.magpie.service.membership.Members;
 import im.magpie.service.message.ChatMessages;
 import im.magpie.service.push.Push;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The PUSH packets of settled messages: one a message, for the peer's devices and the sender's other ones. */
+/** The PUSH packets of settled messages: one a message, for everybody's devices but the one that has sent it. */
 final class MessagePushes {
 
-    /** @param routes the connected devices of the messages' members */
-    static List<Push> of(List<PendingMessage> messages, Map<UserKey, List<DeviceRoute>> routes) {
+    /** @param routes the connected devices of the messages' audiences */
+    static List<Push> of(List<Addressed> messages, Map<UserKey, List<DeviceRoute>> routes) {
         List<Push> pushes = new ArrayList<>();
-        for (var settled : messages) {
-            var message = settled.message();
-            var devices = Members.of(settled.position().conversation()).stream()
+        for (var addressed : messages) {
+            var message = addressed.pending().message();
+            var devices = addressed.audience().stream()
                     .flatMap(user -> routes.getOrDefault(user, List.of()).stream())
-                    .filter(route -> !isFrom(settled.origin(), route))
+                    .filter(route -> !isFrom(addressed.pending().origin(), route))
                     .toList();
             if (!devices.isEmpty()) {
                 var body = MessagePush.newBuilder()

@@ -56,7 +56,7 @@ final class OfferReader {
         }
         try {
             var conversation = ConversationId.parse(item.getConversationId());
-            if (!conversation.includes(item.getSenderId())) {
+            if (conversation instanceof ConversationId.OfTwo two && !two.includes(item.getSenderId())) {
                 throw new MagpieException(ErrorCode.NOT_A_PARTICIPANT, "the sender is not in this conversation");
             }
             return conversation;
@@ -98,9 +98,11 @@ final class OfferReader {
         }
     }
 
+    /** Of a group, whoever is mentioned and is no member hears nothing of it. */
     private static void requireMembers(ConversationId conversation, MessageContent content) {
         var said = content.hasEdit() ? content.getEdit().getContent() : content;
-        if (!said.getMentionedUserIdsList().stream().allMatch(conversation::includes)) {
+        if (conversation instanceof ConversationId.OfTwo two
+                && !said.getMentionedUserIdsList().stream().allMatch(two::includes)) {
             throw new MagpieException(ErrorCode.INVALID_CONTENT, "who is mentioned is not in this conversation");
         }
     }

@@ -10,6 +10,9 @@ import im.magpie.service.epoch.OldEpochs;
 import im.magpie.service.index.IdleUsers;
 import im.magpie.service.index.IdleUsersProperties;
 import im.magpie.service.index.UserIndexes;
+import im.magpie.service.membership.Audiences;
+import im.magpie.service.membership.EventPlaces;
+import im.magpie.service.membership.Standings;
 import im.magpie.service.push.PushPublisher;
 import im.magpie.service.watermark.Watermarks;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,18 +36,24 @@ class PipelineConfiguration {
     Settlement settlement(
             StorePublisher store,
             ConversationLog conversations,
+            EventPlaces places,
+            Audiences audiences,
             UserIndexes indexes,
             Watermarks watermarks,
             PushPublisher pushes,
             SubmitProperties properties,
             MessageTraces traces) {
-        return new Settlement(store, conversations, indexes, watermarks, pushes, properties, traces);
+        return new Settlement(store, conversations, places, audiences, indexes, watermarks, pushes, properties, traces);
     }
 
     @Bean
     Submission submission(
-            ConversationLog conversations, Settlement settlement, SubmitProperties properties, MessageTraces traces) {
-        return new Submission(conversations, settlement, properties, traces);
+            ConversationLog conversations,
+            Settlement settlement,
+            Standings standings,
+            SubmitProperties properties,
+            MessageTraces traces) {
+        return new Submission(conversations, settlement, standings, properties, traces);
     }
 
     @Bean

@@ -40,11 +40,13 @@ final class Readmission {
      * @throws MagpieException UNAVAILABLE when that took too long, or nobody could tell: the same messages have to come again
      */
     void readmit(List<AcceptedMessage> messages) {
-        var verdicts = check.check(messages.stream().map(Readmission::checkItem).toList());
+        // Events are committed: they need nobody's leave, and come again by themselves.
+        var said = messages.stream().filter(message -> !message.getEvent()).toList();
+        var verdicts = check.check(said.stream().map(Readmission::checkItem).toList());
         List<AcceptedMessage> allowed = new ArrayList<>();
         List<Offer> offers = new ArrayList<>();
-        for (int i = 0; i < messages.size(); i++) {
-            var message = messages.get(i);
+        for (int i = 0; i < said.size(); i++) {
+            var message = said.get(i);
             var verdict = verdicts.get(i);
             if (verdict.getError() == ErrorCode.OK) {
                 allowed.add(message);

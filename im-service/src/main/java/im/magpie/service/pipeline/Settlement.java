@@ -12,8 +12,10 @@ import im.magpie.service.epoch.StaleEpochException;
 import im.magpie.service.index.DeviceRoute;
 import im.magpie.service.index.Touch;
 import im.magpie.service.index.UserIndexes;
+import im.magpie.service.membership.Audiences;
+import im.magpie.service.membership.EventPlaces;
 import im.magpie.service.membership.Member;
-import im.magpie.service.membership.Members;
+import im.magpie.service.membership.Movement;
 import im.magpie.service.push.PushPublisher;
 import im.magpie.service.redis.ScriptFaultException;
 import im.magpie.service.watermark.Watermarks;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,8 @@ final class Settlement {
 
     private final StorePublisher store;
     private final ConversationLog conversations;
+    private final EventPlaces places;
+    private final Audiences audiences;
     private final UserIndexes indexes;
     private final Watermarks watermarks;
     private final PushPublisher pushes;
@@ -52,6 +57,8 @@ final class Settlement {
     Settlement(
             StorePublisher store,
             ConversationLog conversations,
+            EventPlaces places,
+            Audiences audiences,
             UserIndexes indexes,
             Watermarks watermarks,
             PushPublisher pushes,
@@ -59,6 +66,8 @@ final class Settlement {
             MessageTraces traces) {
         this.store = store;
         this.conversations = conversations;
+        this.places = places;
+        this.audiences = audiences;
         this.indexes = indexes;
         this.watermarks = watermarks;
         this.pushes = pushes;
@@ -113,22 +122,49 @@ final class Settlement {
         }
     }
 
-    /** Settles what can be settled now, and returns its positions; the rest has a message below it that is not confirmed yet. */
+    /** Settles what can be settled now, and returns its positions; the rest has a message below it that is not confirmed yet, or waits for the database. */
     private List<Position> round(int partition, long epoch, List<PendingMessage> open) {
         var begin = traces.begin();
-        var confirmed = confirm(partition, epoch, open);
-        if (confirmed.isEmpty()) {
+        var confirmed = confirm(partition, epoch, succeeding(open, this::place));
+        List<Addressed> addressed = new ArrayList<>(confirmed.size());
+        succeeding(confirmed, pending -> addressed.add(new Addressed(pending, audiences.of(pending.message()))));
+        if (addressed.isEmpty()) {
             return List.of();
         }
-        var routes = raise(confirmed);
-        var positions = positions(confirmed);
+        var routes = raise(addressed);
+        var settled = addressed.stream().map(Addressed::pending).toList();
+        var positions = positions(settled);
         finish(partition, epoch, positions);
-        traces.settled(confirmed, begin);
-        pushes.publish(() -> MessagePushes.of(confirmed, routes));
+        traces.settled(settled, begin);
+        pushes.publish(() -> MessagePushes.of(addressed, routes));
         return positions;
     }
 
+    /** Where an event begins or ends memberships, nobody may read over it before that is known. */
+    private void place(PendingMessage pending) {
+        if (pending.message().getEvent()) {
+            places.write(pending.message());
+        }
+    }
+
+    /** Returns those messages for which a step succeeded; the others stay open, and hold up nobody but their own conversations. */
+    private static List<PendingMessage> succeeding(List<PendingMessage> open, Consumer<PendingMessage> step) {
+        List<PendingMessage> done = new ArrayList<>(open.size());
+        for (var pending : open) {
+            try {
+                step.accept(pending);
+                done.add(pending);
+            } catch (MagpieException e) {
+                log.debug("{} waits for the database", pending.position(), e);
+            }
+        }
+        return done;
+    }
+
     private List<PendingMessage> confirm(int partition, long epoch, List<PendingMessage> open) {
+        if (open.isEmpty()) {
+            return List.of();
+        }
         var confirmations = conversations.confirm(partition, epoch, positions(open));
         List<PendingMessage> confirmed = new ArrayList<>(open.size());
         for (int i = 0; i < open.size(); i++) {
@@ -139,14 +175,25 @@ final class Settlement {
         return confirmed;
     }
 
-    private Map<UserKey, List<DeviceRoute>> raise(List<PendingMessage> confirmed) {
+    private Map<UserKey, List<DeviceRoute>> raise(List<Addressed> messages) {
         try {
-            // First, so that who follows the index finds the mark.
-            watermarks.mention(mentions(confirmed));
-            return indexes.raise(touches(confirmed));
+            // First, so that who follows the index finds the marks.
+            messages.forEach(this::beginToRead);
+            watermarks.mention(mentions(messages));
+            return indexes.raise(touches(messages));
         } catch (StaleEpochException e) {
             // Of a user partition: it says nothing about the messages' own.
             throw new MagpieException(ErrorCode.UNAVAILABLE, "the members' indexes could not be raised", e);
+        }
+    }
+
+    private void beginToRead(Addressed addressed) {
+        var message = addressed.pending().message();
+        if (message.getEvent()) {
+            var came = Movement.of(message).came().stream()
+                    .map(userId -> new Member(new UserKey(message.getAppId(), userId), message.getConversationId()))
+                    .toList();
+            watermarks.begin(came, message.getSequence(), message.getOrdinal());
         }
     }
 
@@ -163,25 +210,25 @@ final class Settlement {
     }
 
     /** The newest mention of each member. */
-    private static Map<Member, Long> mentions(List<PendingMessage> messages) {
+    private static Map<Member, Long> mentions(List<Addressed> messages) {
         Map<Member, Long> mentions = new HashMap<>();
-        for (var pending : messages) {
-            var message = pending.message();
+        for (var addressed : messages) {
+            var message = addressed.pending().message();
             for (var userId : message.getMentionedUserIdsList()) {
-                var member = new Member(new UserKey(message.getAppId(), userId), message.getConversationId());
-                mentions.merge(member, message.getSequence(), Math::max);
+                var user = new UserKey(message.getAppId(), userId);
+                if (addressed.audience().contains(user)) {
+                    mentions.merge(new Member(user, message.getConversationId()), message.getSequence(), Math::max);
+                }
             }
         }
         return mentions;
     }
 
-    /** Each conversation once for each of its members, however many messages it has. */
-    private static Set<Touch> touches(List<PendingMessage> messages) {
+    /** Each conversation once for each of those who hear of it, however many messages it has. */
+    private static Set<Touch> touches(List<Addressed> messages) {
         return messages.stream()
-                .map(pending -> pending.position().conversation())
-                .distinct()
-                .flatMap(conversation ->
-                        Members.of(conversation).stream().map(user -> new Touch(user, conversation.conversationId())))
+                .flatMap(addressed -> addressed.audience().stream()
+                        .map(user -> new Touch(user, addressed.pending().message().getConversationId())))
                 .collect(Collectors.toSet());
     }
 

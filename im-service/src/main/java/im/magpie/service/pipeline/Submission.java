@@ -2,6 +2,7 @@ package im.magpie.service.pipeline;
 
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.Offer;
+import im.magpie.service.membership.Standings;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -24,13 +25,19 @@ public final class Submission {
 
     private final ConversationLog conversations;
     private final Settlement settlement;
+    private final Standings standings;
     private final SubmitProperties properties;
     private final MessageTraces traces;
     private final Semaphore permits;
 
     Submission(
-            ConversationLog conversations, Settlement settlement, SubmitProperties properties, MessageTraces traces) {
+            ConversationLog conversations,
+            Settlement settlement,
+            Standings standings,
+            SubmitProperties properties,
+            MessageTraces traces) {
         this.conversations = conversations;
+        this.standings = standings;
         this.settlement = settlement;
         this.properties = properties;
         this.traces = traces;
@@ -96,6 +103,9 @@ public final class Submission {
                     .outcomes();
             for (var i = 0; i < open.size(); i++) {
                 outcomes[open.get(i)] = reached.get(i);
+                if (reached.get(i) instanceof Outcome.CheckAgain) {
+                    standings.outdated(offers.get(open.get(i)).conversation());
+                }
             }
         }
     }

@@ -25,7 +25,7 @@ final class NewestMessages {
         this.maxBytes = properties.pullSize().toBytes();
     }
 
-    /** Returns the entries with their newest messages, as many as fit into a reply; one that is far behind nothing but changes is left out too. */
+    /** Returns the entries with their newest messages, as many as fit into a reply; one that is far behind nothing but changes and events is left out too. */
     List<ConversationEntry> addTo(List<ConversationEntry> entries, UserKey user) {
         Map<String, ChatMessage> found = new HashMap<>();
         var open = entries.stream()
@@ -62,7 +62,7 @@ final class NewestMessages {
         for (var i = 0; i < pages.size(); i++) {
             var entry = entries.get(i);
             pages.get(i).without(entry.getSettings()).messages().reversed().stream()
-                    .filter(message -> !Contents.isChange(message.getContent()))
+                    .filter(message -> Contents.isCounted(message.getContent()))
                     .findFirst()
                     .ifPresent(message -> found.put(entry.getConversationId(), message));
         }

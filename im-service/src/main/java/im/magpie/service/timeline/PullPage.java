@@ -4,7 +4,7 @@ import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.PullRange;
 import im.magpie.codec.protocol.PullReply;
 import im.magpie.codec.protocol.PulledRange;
-import im.magpie.service.conversation.Head;
+import im.magpie.service.membership.Extent;
 
 /** A reply to PULL as it fills up. Once it is full every further range is answered as not begun. */
 final class PullPage {
@@ -22,14 +22,15 @@ final class PullPage {
      * Adds a range, as far as it fits.
      *
      * @param page what was read of it; where it ends within what has outlived its retention, all of that is covered as well
+     * @param readable what of the conversation its reader may read
      */
-    void add(PullRange asked, MessagePage page) {
+    void add(PullRange asked, MessagePage page, Extent readable) {
         if (full) {
             leaveOut(asked);
             return;
         }
         var range = begin(asked);
-        var end = end(asked, page.head());
+        var end = end(asked, readable.newest(page.head().sequence()));
         var covered = Math.max(page.to(), Math.min(page.outlivedSequence(), end));
         var to = Math.max(asked.getAfterSequence(), covered);
         for (var message : page.messages()) {
@@ -46,8 +47,8 @@ final class PullPage {
         }
     }
 
-    private static long end(PullRange asked, Head head) {
-        return asked.getToSequence() == 0 ? head.sequence() : Math.min(asked.getToSequence(), head.sequence());
+    private static long end(PullRange asked, long newest) {
+        return asked.getToSequence() == 0 ? newest : Math.min(asked.getToSequence(), newest);
     }
 
     /** Answers a range for which there is no room. */

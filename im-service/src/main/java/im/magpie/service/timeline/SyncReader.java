@@ -8,18 +8,22 @@ import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.Head;
 import im.magpie.service.index.UserIndexes;
+import im.magpie.service.membership.Extent;
+import im.magpie.service.membership.Extents;
 import im.magpie.service.membership.Member;
 import im.magpie.service.membership.Members;
 import im.magpie.service.personal.SettingsTable;
 import im.magpie.service.watermark.Watermark;
 import im.magpie.service.watermark.Watermarks;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Answers what changed for a user. The index is read before the conversations, so that a page never shows a conversation older than
- * its version says.
+ * its version says; and the list of groups of which the index says nothing before the index, so that a group which becomes one of these, or ceases to be one, is
+ * found in one of the two.
  *
  * <p>Blocks; meant for virtual threads; safe for use by many.
  */
@@ -27,6 +31,7 @@ public final class SyncReader {
 
     private final UserIndexes indexes;
     private final ConversationLog conversations;
+    private final Extents extents;
     private final Watermarks watermarks;
     private final SettingsTable settings;
     private final NewestMessages newest;
@@ -35,12 +40,14 @@ public final class SyncReader {
     public SyncReader(
             UserIndexes indexes,
             ConversationLog conversations,
+            Extents extents,
             Watermarks watermarks,
             SettingsTable settings,
             NewestMessages newest,
             TimelineProperties properties) {
         this.indexes = indexes;
         this.conversations = conversations;
+        this.extents = extents;
         this.watermarks = watermarks;
         this.settings = settings;
         this.newest = newest;
@@ -53,9 +60,13 @@ public final class SyncReader {
      * @throws im.magpie.common.error.MagpieException UNAVAILABLE when Redis or the store did not answer
      */
     public SyncReply sync(UserKey user, SyncRequest request) {
+        var unindexed = extents.unindexedGroups(user);
         var page = indexes.page(user, request.getSince(), PageLimit.of(request.getLimit(), properties.syncEntries()));
-        var members =
-                page.conversations().stream().map(id -> new Member(user, id)).toList();
+        var members = Stream.concat(
+                        page.conversations().stream(), page.more() ? Stream.empty() : unindexed.stream())
+                .distinct()
+                .map(id -> new Member(user, id))
+                .toList();
         var entries = entries(members);
         return SyncReply.newBuilder()
                 .setVersion(page.version())
@@ -74,29 +85,40 @@ public final class SyncReader {
         var personal = settings.of(members);
         var heads =
                 conversations.heads(members.stream().map(Member::conversation).collect(Collectors.toSet()));
+        var readable = extents.of(members, heads);
         var marks = watermarks.of(members.stream()
-                .flatMap(member -> Stream.of(member, peer(member)))
+                .flatMap(member ->
+                        Stream.concat(Stream.of(member), Members.peer(member).stream()))
                 .toList());
-        return members.stream()
-                .map(member -> entry(
-                        member,
-                        heads.getOrDefault(member.conversation(), new Head(0, 0)),
-                        marks.getOrDefault(member, Watermark.NONE),
-                        marks.getOrDefault(peer(member), Watermark.NONE),
-                        personal.getOrDefault(member, PersonalSettings.getDefaultInstance())))
-                .toList();
+        var entries = new ArrayList<ConversationEntry>(members.size());
+        for (var i = 0; i < members.size(); i++) {
+            var member = members.get(i);
+            entries.add(entry(
+                    member,
+                    end(member, heads.getOrDefault(member.conversation(), Head.NONE), readable.get(i)),
+                    marks.getOrDefault(member, Watermark.NONE),
+                    Members.peer(member).map(marks::get).orElse(Watermark.NONE),
+                    personal.getOrDefault(member, PersonalSettings.getDefaultInstance()),
+                    !readable.get(i).current()));
+        }
+        return entries;
     }
 
-    private static Member peer(Member member) {
-        return new Member(Members.peer(member), member.conversationId());
+    /** Returns how far a member can read. */
+    private Head end(Member member, Head head, Extent readable) {
+        var newest = readable.newest(head.sequence());
+        return newest == head.sequence()
+                ? head
+                : new Head(newest, conversations.ordinalAt(member.conversation(), newest));
     }
 
     private static ConversationEntry entry(
-            Member member, Head head, Watermark own, Watermark peers, PersonalSettings personal) {
+            Member member, Head head, Watermark own, Watermark peers, PersonalSettings personal, boolean left) {
         var entry = ConversationEntry.newBuilder()
                 .setConversationId(member.conversationId())
                 .setNewestSequence(head.sequence())
                 .setNewestOrdinal(head.ordinal())
+                .setLeft(left)
                 .setReadSequence(own.read())
                 .setReadOrdinal(own.readOrdinal())
                 .setDeliveredSequence(own.delivered())

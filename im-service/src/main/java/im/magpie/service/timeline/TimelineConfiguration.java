@@ -4,6 +4,7 @@ import im.magpie.common.retention.RetentionSettings;
 import im.magpie.common.rpc.MessageHistory;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.index.UserIndexes;
+import im.magpie.service.membership.Extents;
 import im.magpie.service.personal.SettingsTable;
 import im.magpie.service.watermark.Watermarks;
 import java.time.Clock;
@@ -19,12 +20,13 @@ class TimelineConfiguration {
     SyncReader syncReader(
             UserIndexes indexes,
             ConversationLog conversations,
+            Extents extents,
             Watermarks watermarks,
             SettingsTable settings,
             MessageReader messages,
             TimelineProperties properties) {
         var newest = new NewestMessages(messages, properties);
-        return new SyncReader(indexes, conversations, watermarks, settings, newest, properties);
+        return new SyncReader(indexes, conversations, extents, watermarks, settings, newest, properties);
     }
 
     @Bean
@@ -40,9 +42,10 @@ class TimelineConfiguration {
     @Bean
     PullReader pullReader(
             ConversationLog conversations,
+            Extents extents,
             MessageReader messages,
             SettingsTable settings,
             TimelineProperties properties) {
-        return new PullReader(conversations, messages, settings, properties);
+        return new PullReader(conversations, extents, messages, settings, properties);
     }
 }

@@ -2,6 +2,7 @@ package im.magpie.service.typing;
 
 import im.magpie.service.check.SendCheck;
 import im.magpie.service.index.UserIndexes;
+import im.magpie.service.membership.Audiences;
 import im.magpie.service.push.PushPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 class TypingConfiguration {
 
     @Bean
-    TypingNotices typingNotices(SendCheck check, UserIndexes indexes, PushPublisher pushes) {
-        return new TypingNotices(check, indexes, pushes);
+    TypingNotices typingNotices(SendCheck check, Audiences audiences, UserIndexes indexes, PushPublisher pushes) {
+        return new TypingNotices(check, audiences, indexes, pushes);
     }
 }

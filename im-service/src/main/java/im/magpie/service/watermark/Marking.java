@@ -13,6 +13,8 @@ import im.magpie.service.conversation.Head;
 import im.magpie.service.index.DeviceRoute;
 import im.magpie.service.index.Touch;
 import im.magpie.service.index.UserIndexes;
+import im.magpie.service.membership.Extent;
+import im.magpie.service.membership.Extents;
 import im.magpie.service.membership.Member;
 import im.magpie.service.membership.Members;
 import im.magpie.service.push.Push;
@@ -34,12 +36,19 @@ import java.util.stream.Stream;
 public final class Marking {
 
     private final ConversationLog conversations;
+    private final Extents extents;
     private final Watermarks watermarks;
     private final UserIndexes indexes;
     private final PushPublisher pushes;
 
-    public Marking(ConversationLog conversations, Watermarks watermarks, UserIndexes indexes, PushPublisher pushes) {
+    public Marking(
+            ConversationLog conversations,
+            Extents extents,
+            Watermarks watermarks,
+            UserIndexes indexes,
+            PushPublisher pushes) {
         this.conversations = conversations;
+        this.extents = extents;
         this.watermarks = watermarks;
         this.indexes = indexes;
         this.pushes = pushes;
@@ -57,32 +66,45 @@ public final class Marking {
             try {
                 var session = mark.getSession();
                 var user = new UserKey(session.getAppId(), session.getUserId());
-                wanted.add(new Wanted(Members.require(user, mark.getConversationId()), mark));
+                wanted.add(new Wanted(Members.require(user, mark.getConversationId()), mark, outcomes.size()));
                 outcomes.add(MarkOutcome.getDefaultInstance());
             } catch (MagpieException e) {
-                outcomes.add(MarkOutcome.newBuilder()
-                        .setError(e.code())
-                        .setErrorMessage(e.getMessage())
-                        .build());
+                outcomes.add(failure(e));
             }
         }
-        tell(watermarks.raise(bounded(wanted)));
+        var keys = wanted.stream().map(want -> want.member().conversation()).collect(Collectors.toSet());
+        tell(watermarks.raise(bounded(wanted, conversations.heads(keys), outcomes)));
         return outcomes;
     }
 
-    private List<Raise> bounded(List<Wanted> wanted) {
-        var keys = wanted.stream().map(want -> want.member().conversation()).collect(Collectors.toSet());
-        var heads = conversations.heads(keys);
-        return wanted.stream().map(want -> bounded(want, heads)).toList();
+    /** Passes over what is of conversations that their users are not in. */
+    private List<Raise> bounded(List<Wanted> wanted, Map<ConversationKey, Head> heads, List<MarkOutcome> outcomes) {
+        var raises = new ArrayList<Raise>(wanted.size());
+        for (var want : wanted) {
+            try {
+                var head = heads.getOrDefault(want.member().conversation(), Head.NONE);
+                raises.add(bounded(want, head, extents.of(want.member(), head)));
+            } catch (MagpieException e) {
+                outcomes.set(want.index(), failure(e));
+            }
+        }
+        return raises;
     }
 
-    private Raise bounded(Wanted wanted, Map<ConversationKey, Head> heads) {
+    private static MarkOutcome failure(MagpieException e) {
+        return MarkOutcome.newBuilder()
+                .setError(e.code())
+                .setErrorMessage(e.getMessage())
+                .build();
+    }
+
+    private Raise bounded(Wanted wanted, Head head, Extent readable) {
         var conversation = wanted.member().conversation();
-        var head = heads.getOrDefault(conversation, new Head(0, 0));
-        var read = Math.min(wanted.mark().getReadSequence(), head.sequence());
+        var newest = readable.newest(head.sequence());
+        var read = Math.min(wanted.mark().getReadSequence(), newest);
         var ordinal =
                 read == 0 ? 0 : read == head.sequence() ? head.ordinal() : conversations.ordinalAt(conversation, read);
-        var delivered = Math.min(wanted.mark().getDeliveredSequence(), head.sequence());
+        var delivered = Math.min(wanted.mark().getDeliveredSequence(), newest);
         return new Raise(wanted.member(), new Watermark(Math.max(delivered, read), read, ordinal));
     }
 
@@ -97,23 +119,28 @@ public final class Marking {
         pushes.publish(risen.stream().flatMap(r -> receipts(r, routes)).toList());
     }
 
-    /** Reading changes both members' lists; what is delivered is not worth a version. */
+    /** Reading changes the reader's list, and in a private chat the other one's; what is delivered is not worth a version. */
     private static List<Touch> touches(List<Raised> risen) {
         return risen.stream()
                 .filter(Raised::readRose)
-                .flatMap(r -> Stream.of(r.member().user(), Members.peer(r.member()))
-                        .map(user -> new Touch(user, r.member().conversationId())))
+                .flatMap(r -> concerned(r).map(member -> new Touch(member.user(), member.conversationId())))
                 .toList();
     }
 
     private static Set<UserKey> users(List<Raised> risen) {
         return risen.stream()
-                .flatMap(r -> Stream.of(r.member().user(), Members.peer(r.member())))
+                .flatMap(Marking::concerned)
+                .map(Member::user)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    private static Stream<Member> concerned(Raised raised) {
+        return Stream.concat(Stream.of(raised.member()), Members.peer(raised.member()).stream());
+    }
+
     private static Stream<Push> receipts(Raised raised, Map<UserKey, List<DeviceRoute>> routes) {
-        var devices = new ArrayList<>(routes.getOrDefault(Members.peer(raised.member()), List.of()));
+        var devices = new ArrayList<DeviceRoute>();
+        Members.peer(raised.member()).ifPresent(peer -> devices.addAll(routes.getOrDefault(peer.user(), List.of())));
         if (raised.readRose()) {
             devices.addAll(routes.getOrDefault(raised.member().user(), List.of()));
         }
@@ -133,5 +160,6 @@ public final class Marking {
                 .build();
     }
 
-    private record Wanted(Member member, Mark mark) {}
+    /** @param index of its outcome */
+    private record Wanted(Member member, Mark mark, int index) {}
 }

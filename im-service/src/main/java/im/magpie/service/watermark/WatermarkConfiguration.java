@@ -4,6 +4,7 @@ import im.magpie.common.partition.Partitions;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.epoch.PartitionScripts;
 import im.magpie.service.index.UserIndexes;
+import im.magpie.service.membership.Extents;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.push.PushPublisher;
 import org.springframework.context.annotation.Bean;
@@ -25,7 +26,12 @@ class WatermarkConfiguration {
     }
 
     @Bean
-    Marking marking(ConversationLog conversations, Watermarks watermarks, UserIndexes indexes, PushPublisher pushes) {
-        return new Marking(conversations, watermarks, indexes, pushes);
+    Marking marking(
+            ConversationLog conversations,
+            Extents extents,
+            Watermarks watermarks,
+            UserIndexes indexes,
+            PushPublisher pushes) {
+        return new Marking(conversations, extents, watermarks, indexes, pushes);
     }
 }

@@ -69,6 +69,14 @@ public final class Watermarks {
         }
     }
 
+    /** These members have nothing to read up to a place. */
+    public void begin(Collection<Member> some, long sequence, long ordinal) {
+        if (!some.isEmpty()) {
+            var mark = new Watermark(sequence, sequence, ordinal);
+            raise(some.stream().map(member -> new Raise(member, mark)).toList());
+        }
+    }
+
     /** Raises watermarks. Several for one member are merged; the answer has one for each member. */
     List<Raised> raise(Collection<Raise> raises) {
         var merged = raises.stream().collect(toMap(Raise::member, Raise::to, Watermark::max));

@@ -1,29 +1,29 @@
-package im.magpie.service.group;
+package im.magpie.service.membership;
 
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.ConversationKey;
 
 /** A group of an app. */
-record GroupKey(String appId, String groupId) {
+public record GroupKey(String appId, String groupId) {
 
     /** Returns the group of a conversation that is a group's. */
-    static GroupKey of(ConversationKey conversation) {
+    public static GroupKey of(ConversationKey conversation) {
         if (ConversationId.parse(conversation.conversationId()) instanceof ConversationId.OfGroup(var groupId)) {
             return new GroupKey(conversation.appId(), groupId);
         }
         throw new IllegalArgumentException("not a group: " + conversation);
     }
 
-    ConversationKey conversation() {
+    public ConversationKey conversation() {
         return new ConversationKey(appId, conversationId());
     }
 
-    String conversationId() {
+    public String conversationId() {
         return ConversationId.ofGroup(groupId).toString();
     }
 
-    UserKey user(String userId) {
+    public UserKey user(String userId) {
         return new UserKey(appId, userId);
     }
 

@@ -1,0 +1,53 @@
+package im.magpie.service.membership;
+
+import im.magpie.codec.conversation.ConversationId;
+import im.magpie.common.broker.AcceptedMessage;
+import im.magpie.common.user.UserKey;
+import im.magpie.service.conversation.ConversationKey;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Whose lists a message changes, and to whose devices it is pushed: both in a private chat, and in a group whoever is told by his index.
+ *
+ * <p>Blocks; meant for virtual threads; safe for use by many.
+ */
+public final class Audiences {
+
+    private final Rosters rosters;
+
+    public Audiences(Rosters rosters) {
+        this.rosters = rosters;
+    }
+
+    /**
+     * Returns everybody whom a message reaches by his index. Of an event these are the members before and behind it, so that who goes hears of that too; and
+     * whoever comes or goes hears of it whatever the group's reach is.
+     *
+     * @throws im.magpie.common.error.MagpieException UNAVAILABLE when that is not known and the database does not answer
+     */
+    public Set<UserKey> of(AcceptedMessage message) {
+        var conversation = new ConversationKey(message.getAppId(), message.getConversationId());
+        var audience = new LinkedHashSet<>(of(conversation, message.getShapeVersion()));
+        if (message.getEvent()) {
+            var group = GroupKey.of(conversation);
+            audience.addAll(indexed(group, message.getShapeVersion() - 1));
+            var movement = Movement.of(message);
+            movement.came().forEach(userId -> audience.add(group.user(userId)));
+            movement.gone().forEach(userId -> audience.add(group.user(userId)));
+        }
+        return audience;
+    }
+
+    /** Returns everybody whom a message reaches by his index that has this shape. */
+    public List<UserKey> of(ConversationKey conversation, long shape) {
+        return ConversationId.parse(conversation.conversationId()) instanceof ConversationId.OfTwo
+                ? Members.of(conversation)
+                : indexed(GroupKey.of(conversation), shape);
+    }
+
+    private List<UserKey> indexed(GroupKey group, long version) {
+        return rosters.reach(group, version) == Reach.INDEXED ? rosters.members(group, version) : List.of();
+    }
+}

@@ -1,0 +1,57 @@
+package im.magpie.service.membership;
+
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.common.broker.AcceptedMessage;
+import im.magpie.common.error.MagpieException;
+import im.magpie.service.cache.Database;
+import im.magpie.service.conversation.ConversationKey;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Gatherers;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Writes where memberships begin and end in a group's timeline, once their events have places there. Whoever reads must find it: it is written before the
+ * confirmed position can move over the event, and again if the event gets another place, because the first one went with Redis.
+ *
+ * <p>Blocks; meant for virtual threads; safe for use by many.
+ */
+public final class EventPlaces {
+
+    private static final int USERS_PER_STATEMENT = 500;
+
+    private final RosterMapper mapper;
+    private final Database database;
+
+    public EventPlaces(RosterMapper mapper, Database database) {
+        this.mapper = mapper;
+        this.database = database;
+    }
+
+    /**
+     * Writes an event's place to the memberships that it begins or ends. May be repeated.
+     *
+     * @throws MagpieException UNAVAILABLE when the database did not answer
+     */
+    public void write(AcceptedMessage event) {
+        var group = GroupKey.of(new ConversationKey(event.getAppId(), event.getConversationId()));
+        var movement = Movement.of(event);
+        // Whoever comes reads the event of it too, and so does whoever goes.
+        var after = movement.openHistory() ? 0 : event.getSequence() - 1;
+        inParts(movement.came(), some -> mapper.readFrom(group, event.getShapeVersion(), some, after));
+        inParts(movement.gone(), some -> mapper.readTo(group, event.getShapeVersion(), some, event.getSequence()));
+    }
+
+    private void inParts(List<String> users, Consumer<List<String>> statement) {
+        users.stream().gather(Gatherers.windowFixed(USERS_PER_STATEMENT)).forEach(some -> {
+            try {
+                database.ask(() -> {
+                    statement.accept(some);
+                    return true;
+                });
+            } catch (DataAccessException e) {
+                throw new MagpieException(ErrorCode.UNAVAILABLE, "the database did not answer", e);
+            }
+        });
+    }
+}

@@ -1,0 +1,124 @@
+package im.magpie.service.membership;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import im.magpie.codec.conversation.ConversationId;
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.common.error.MagpieException;
+import im.magpie.common.user.UserKey;
+import im.magpie.service.cache.Database;
+import im.magpie.service.conversation.ConversationKey;
+import im.magpie.service.conversation.Head;
+import im.magpie.service.membership.Extent.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * What members may read of their conversations: everything of a private chat, and of a group what lies within their memberships.
+ *
+ * <p>Blocks; meant for virtual threads; safe for use by many.
+ */
+public final class Extents {
+
+    private static final int MOST_REMEMBERED = 200_000;
+
+    private final RosterMapper mapper;
+    private final Database database;
+    private final Cache<Member, Known> known =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+
+    /** @param version of the group, up to which it is right */
+    private record Known(Extent extent, long version) {}
+
+    public Extents(RosterMapper mapper, Database database) {
+        this.mapper = mapper;
+        this.database = database;
+    }
+
+    /**
+     * Returns what members may read, in their order.
+     *
+     * @param heads of all their conversations
+     * @throws MagpieException NOT_A_PARTICIPANT when one has never been a member; UNAVAILABLE when the database has to be asked and does not answer
+     */
+    public List<Extent> of(List<Member> members, Map<ConversationKey, Head> heads) {
+        return members.stream()
+                .map(member -> of(member, heads.getOrDefault(member.conversation(), Head.NONE)))
+                .toList();
+    }
+
+    /**
+     * Returns the conversations of the groups that a user is in and that his index says nothing of.
+     *
+     * @throws MagpieException UNAVAILABLE when the database does not answer
+     */
+    public List<String> unindexedGroups(UserKey user) {
+        return ask(() -> mapper.unindexedGroups(user)).stream()
+                .map(groupId -> new GroupKey(user.appId(), groupId).conversationId())
+                .toList();
+    }
+
+    /** The same for one, by the head of his conversation. */
+    public Extent of(Member member, Head head) {
+        if (ConversationId.parse(member.conversationId()) instanceof ConversationId.OfTwo) {
+            return Extent.ALL;
+        }
+        var remembered = known.getIfPresent(member);
+        if (remembered != null && remembered.version() >= head.shape()) {
+            return remembered.extent();
+        }
+        return read(member);
+    }
+
+    /** The version is read first: whatever changes while the memberships are read is of a later one. */
+    private Extent read(Member member) {
+        var group = GroupKey.of(member.conversation());
+        var state = ask(() -> mapper.group(group));
+        var stays = state == null
+                ? List.<RosterMapper.Stay>of()
+                : ask(() -> mapper.stays(group, member.user().userId()));
+        if (state == null || stays.isEmpty()) {
+            throw new MagpieException(
+                    ErrorCode.NOT_A_PARTICIPANT, member.user().userId() + " is not in this conversation");
+        }
+        var extent = extent(stays);
+        if (stays.stream().allMatch(Extents::isPlaced)) {
+            known.put(member, new Known(extent, state.version()));
+        }
+        return extent;
+    }
+
+    /** An event that is committed and has no place yet changes nothing of what is readable: reads end below it. */
+    private static Extent extent(List<RosterMapper.Stay> stays) {
+        var parts = new ArrayList<Part>();
+        for (var stay : stays) {
+            var from = stay.fromSequence();
+            var to = stay.toSequence() == null ? Long.MAX_VALUE : stay.toSequence();
+            if (from == null || from >= to) {
+                continue;
+            }
+            var last = parts.isEmpty() ? null : parts.getLast();
+            if (last != null && from <= last.to()) {
+                parts.set(parts.size() - 1, new Part(Math.min(last.after(), from), Math.max(last.to(), to)));
+            } else {
+                parts.add(new Part(from, to));
+            }
+        }
+        return new Extent(List.copyOf(parts), stays.getLast().leftVersion() == null);
+    }
+
+    private static boolean isPlaced(RosterMapper.Stay stay) {
+        return stay.fromSequence() != null && (stay.leftVersion() == null || stay.toSequence() != null);
+    }
+
+    private <T> T ask(Callable<T> question) {
+        try {
+            return database.ask(question);
+        } catch (DataAccessException e) {
+            throw new MagpieException(ErrorCode.UNAVAILABLE, "the database did not answer", e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package im.magpie.service.membership;
+
+import im.magpie.service.cache.Database;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class MembershipConfiguration {
+
+    @Bean
+    Rosters rosters(RosterMapper mapper, Database database) {
+        return new Rosters(mapper, database);
+    }
+
+    @Bean
+    Audiences audiences(Rosters rosters) {
+        return new Audiences(rosters);
+    }
+
+    @Bean
+    Standings standings(RosterMapper mapper, Database database) {
+        return new Standings(mapper, database);
+    }
+
+    @Bean
+    EventPlaces eventPlaces(RosterMapper mapper, Database database) {
+        return new EventPlaces(mapper, database);
+    }
+
+    @Bean
+    Extents extents(RosterMapper mapper, Database database) {
+        return new Extents(mapper, database);
+    }
+}

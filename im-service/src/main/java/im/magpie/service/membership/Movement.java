@@ -1,0 +1,43 @@
+package im.magpie.service.membership;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import im.magpie.codec.protocol.GroupEvent;
+import im.magpie.codec.protocol.MembersCame;
+import im.magpie.codec.protocol.MessageContent;
+import im.magpie.common.broker.AcceptedMessage;
+import java.util.List;
+
+/**
+ * Who comes into a group, or goes, by an event.
+ *
+ * @param openHistory whether those who come read what was said before
+ */
+public record Movement(List<String> came, boolean openHistory, List<String> gone) {
+
+    private static final Movement NONE = new Movement(List.of(), false, List.of());
+
+    /** Reads it from an event of a timeline. */
+    public static Movement of(AcceptedMessage event) {
+        var what = event(event);
+        return switch (what.getWhatCase()) {
+            case CREATED -> of(what.getCreated());
+            case ADDED -> of(what.getAdded());
+            case JOINED -> of(what.getJoined());
+            case REMOVED -> new Movement(List.of(), false, what.getRemoved().getUserIdsList());
+            case LEFT -> new Movement(List.of(), false, what.getLeft().getUserIdsList());
+            case APPOINTED, MUTED, TRANSFERRED, CHANGED, DISSOLVED, RESIZED, WHAT_NOT_SET -> NONE;
+        };
+    }
+
+    private static Movement of(MembersCame came) {
+        return new Movement(came.getUserIdsList(), came.getOpenHistory(), List.of());
+    }
+
+    private static GroupEvent event(AcceptedMessage event) {
+        try {
+            return MessageContent.parseFrom(event.getContent()).getGroupEvent();
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("an event that was made by the services can't be read", e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package im.magpie.service.membership;
+
+import im.magpie.common.user.UserKey;
+import java.util.List;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.jspecify.annotations.Nullable;
+
+/** What the tables of groups say of their versions. */
+@Mapper
+public interface RosterMapper {
+
+    /** A group's newest version, as it is committed. */
+    record GroupState(long version, boolean muted, boolean dissolved) {}
+
+    @Select("SELECT version, muted, dissolved FROM im_group WHERE app_id = #{appId} AND group_id = #{groupId}")
+    @Nullable
+    GroupState group(GroupKey group);
+
+    /** Returns the reach of a group from a version on; null where there is no such version. */
+    @Select("""
+        SELECT reach FROM group_change
+        WHERE app_id = #{g.appId} AND group_id = #{g.groupId} AND version = #{version}\
+        """)
+    @Nullable
+    Integer reach(@Param("g") GroupKey group, @Param("version") long version);
+
+    /** Returns up to limit of those who were members at a version, from behind an id on, in the order of their ids. */
+    @Select("""
+        SELECT user_id FROM group_member
+        WHERE app_id = #{g.appId} AND group_id = #{g.groupId}
+          AND joined_version <= #{version} AND (left_version IS NULL OR left_version > #{version})
+          AND user_id > #{after}
+        ORDER BY user_id LIMIT #{limit}\
+        """)
+    List<String> membersAt(
+            @Param("g") GroupKey group,
+            @Param("version") long version,
+            @Param("after") String after,
+            @Param("limit") int limit);
+
+    /** What somebody is in a group. */
+    record Rank(int role, long mutedUntil) {}
+
+    /** Returns what a user was at a version; null for no member. */
+    @Select("""
+        SELECT role, muted_until FROM group_member
+        WHERE app_id = #{g.appId} AND group_id = #{g.groupId} AND user_id = #{user}
+          AND joined_version <= #{version} AND (left_version IS NULL OR left_version > #{version})\
+        """)
+    @Nullable
+    Rank rank(@Param("g") GroupKey group, @Param("user") String userId, @Param("version") long version);
+
+    /** From when to when somebody is, or was, a member: the versions, and the places between which he reads where they are known. */
+    record Stay(
+            long joinedVersion,
+            @Nullable Long leftVersion,
+            @Nullable Long fromSequence,
+            @Nullable Long toSequence) {}
+
+    /** Returns a user's memberships of a group, in the order in which they began. */
+    @Select("""
+        SELECT joined_version, left_version, from_sequence, to_sequence FROM group_member
+        WHERE app_id = #{g.appId} AND group_id = #{g.groupId} AND user_id = #{user} ORDER BY joined_version\
+        """)
+    List<Stay> stays(@Param("g") GroupKey group, @Param("user") String userId);
+
+    /** Writes above which place those may read who came with a version. */
+    @Update("""
+        <script>
+        UPDATE group_member SET from_sequence = #{sequence}
+        WHERE app_id = #{g.appId} AND group_id = #{g.groupId} AND joined_version = #{version} AND user_id IN
+        <foreach collection="users" item="it" open="(" separator="," close=")">#{it}</foreach>
+        </script>\
+        """)
+    void readFrom(
+            @Param("g") GroupKey group,
+            @Param("version") long version,
+            @Param("users") List<String> userIds,
+            @Param("sequence") long sequence);
+
+    /** Writes up to which place those may read who went with a version. */
+    @Update("""
+        <script>
+        UPDATE group_member SET to_sequence = #{sequence}
+        WHERE app_id = #{g.appId} AND group_id = #{g.groupId} AND left_version = #{version} AND user_id IN
+        <foreach collection="users" item="it" open="(" separator="," close=")">#{it}</foreach>
+        </script>\
+        """)
+    void readTo(
+            @Param("g") GroupKey group,
+            @Param("version") long version,
+            @Param("users") List<String> userIds,
+            @Param("sequence") long sequence);
+
+    /** Returns the ids of the groups that a user is in and whose messages do not raise his index. */
+    @Select("""
+        SELECT m.group_id FROM group_member m
+          JOIN im_group g ON g.app_id = m.app_id AND g.group_id = m.group_id AND g.reach > 0
+        WHERE m.app_id = #{appId} AND m.user_id = #{userId} AND m.left_version IS NULL\
+        """)
+    List<String> unindexedGroups(UserKey user);
+}

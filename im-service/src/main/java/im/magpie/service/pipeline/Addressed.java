@@ -1,0 +1,8 @@
+package im.magpie.service.pipeline;
+
+import im.magpie.common.user.UserKey;
+import im.magpie.service.conversation.PendingMessage;
+import java.util.Set;
+
+/** A message and everybody whose index it raises and whose devices are pushed it. */
+record Addressed(PendingMessage pending, Set<UserKey> audience) {}
