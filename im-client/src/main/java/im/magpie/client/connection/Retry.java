@@ -47,6 +47,9 @@ public final class Retry {
                     CHANGE_TOO_LATE,
                     MESSAGE_RECALLED,
                     MESSAGE_OUTLIVED,
+                    GROUP_FULL,
+                    GROUP_DISSOLVED,
+                    MUTED,
                     UNRECOGNIZED -> false;
         };
     }

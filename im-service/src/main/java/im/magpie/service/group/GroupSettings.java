@@ -1,5 +1,6 @@
 package im.magpie.service.group;
 
+import im.magpie.service.membership.Reach;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -20,6 +20,18 @@ record MemberRow(String userId, int role, String nickname, long mutedUntil, long
         return role >= least.getNumber();
     }
 
+    MemberRow with(GroupRole rank) {
+        return new MemberRow(userId, rank.getNumber(), nickname, mutedUntil, joinedAt);
+    }
+
+    MemberRow called(String name) {
+        return new MemberRow(userId, role, name, mutedUntil, joinedAt);
+    }
+
+    MemberRow mutedUntil(long time) {
+        return new MemberRow(userId, role, nickname, time, joinedAt);
+    }
+
     GroupMember toProtocol() {
         return GroupMember.newBuilder()
                 .setUserId(userId)

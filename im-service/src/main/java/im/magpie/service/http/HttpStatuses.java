@@ -22,7 +22,10 @@ final class HttpStatuses {
                     FORBIDDEN,
                     CHANGE_TOO_LATE,
                     MESSAGE_RECALLED,
-                    MESSAGE_OUTLIVED -> HttpStatus.FORBIDDEN;
+                    MESSAGE_OUTLIVED,
+                    MUTED,
+                    GROUP_FULL,
+                    GROUP_DISSOLVED -> HttpStatus.FORBIDDEN;
             case NOT_FOUND, RECIPIENT_UNKNOWN -> HttpStatus.NOT_FOUND;
             case FRAME_TOO_LARGE, CONTENT_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
             case MALFORMED_FRAME,

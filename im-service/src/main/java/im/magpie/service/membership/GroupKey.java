@@ -20,7 +20,7 @@ public record GroupKey(String appId, String groupId) {
     }
 
     public String conversationId() {
-        return ConversationId.ofGroup(groupId).toString();
+        return new ConversationId.OfGroup(groupId).toString();
     }
 
     public UserKey user(String userId) {

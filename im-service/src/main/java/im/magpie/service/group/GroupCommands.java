@@ -1,0 +1,84 @@
+package im.magpie.service.group;
+
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.Group;
+import im.magpie.codec.protocol.GroupReply;
+import im.magpie.codec.protocol.GroupRequest;
+import im.magpie.common.error.MagpieException;
+import im.magpie.service.membership.GroupKey;
+
+/**
+ * Does what is asked for of groups, for users and for business systems. What changes a group is answered when its event has its place in the timeline. Everything may
+ * be repeated: what is so already is answered as if it had just been done.
+ *
+ * <p>Blocks; meant for virtual threads; safe for use by many.
+ */
+public final class GroupCommands {
+
+    private final GroupFounding founding;
+    private final GroupStaff staff;
+    private final GroupDoor door;
+    private final GroupLists lists;
+    private final GroupLedger ledger;
+    private final GroupTimeline timeline;
+
+    GroupCommands(
+            GroupFounding founding,
+            GroupStaff staff,
+            GroupDoor door,
+            GroupLists lists,
+            GroupLedger ledger,
+            GroupTimeline timeline) {
+        this.founding = founding;
+        this.staff = staff;
+        this.door = door;
+        this.lists = lists;
+        this.ledger = ledger;
+        this.timeline = timeline;
+    }
+
+    /**
+     * Does one operation.
+     *
+     * @throws MagpieException with what is wrong with it, or UNAVAILABLE: then it may have been done, and may be repeated
+     */
+    public GroupReply reply(Actor actor, GroupRequest request) {
+        return switch (request.getOperationCase()) {
+            case CREATE -> group(actor, founding.create(actor, request.getGroupId(), request.getCreate()));
+            case CHANGE -> changed(actor, request, founding.change(actor, request.getChange()));
+            case DISSOLVE -> changed(actor, request, founding.dissolve(actor));
+            case TRANSFER -> changed(actor, request, founding.transfer(actor, request.getTransfer()));
+            case APPOINT -> changed(actor, request, staff.appoint(actor, request.getAppoint()));
+            case MUTE -> changed(actor, request, staff.mute(actor, request.getMute()));
+            case RENAME -> changed(actor, request, staff.rename(actor, request.getRename()));
+            case ADD -> changed(actor, request, door.add(actor, request.getAdd()));
+            case REMOVE -> changed(actor, request, door.remove(actor, request.getRemove()));
+            case LEAVE -> changed(actor, request, door.leave(actor));
+            case GET -> GroupReply.newBuilder()
+                    .setGroup(lists.get(actor, key(actor, request)))
+                    .build();
+            case LIST -> GroupReply.newBuilder()
+                    .setGroups(lists.groups(actor, request.getList()))
+                    .build();
+            case MEMBERS -> GroupReply.newBuilder()
+                    .setMembers(lists.members(actor, key(actor, request), request.getMembers()))
+                    .build();
+            case JOIN, REQUESTS, DECIDE, MAKE_LINK, REVOKE_LINK, READERS, OPERATION_NOT_SET ->
+                throw new MagpieException(ErrorCode.INVALID_REQUEST, "the request names no operation");
+        };
+    }
+
+    private GroupReply changed(Actor actor, GroupRequest request, GroupLedger.Operation operation) {
+        return group(actor, ledger.change(key(actor, request), actor.userId(), operation));
+    }
+
+    private GroupReply group(Actor actor, Group group) {
+        var key = new GroupKey(actor.appId(), group.getGroupId());
+        timeline.append(key);
+        return GroupReply.newBuilder().setGroup(lists.withSelf(actor, key, group)).build();
+    }
+
+    private static GroupKey key(Actor actor, GroupRequest request) {
+        return Newcomers.group(actor, request.getGroupId());
+    }
+}

@@ -1,0 +1,86 @@
+package im.magpie.service.group;
+
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.Group;
+import im.magpie.codec.protocol.GroupPage;
+import im.magpie.codec.protocol.ListGroups;
+import im.magpie.codec.protocol.ListMembers;
+import im.magpie.codec.protocol.MemberPage;
+import im.magpie.common.error.MagpieException;
+import im.magpie.common.user.UserKey;
+import im.magpie.service.membership.GroupKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What there is to see of groups. Blocks; safe for use by many threads. */
+final class GroupLists {
+
+    private static final int MOST = 500;
+
+    private final GroupMapper groups;
+    private final GroupMemberMapper members;
+
+    GroupLists(GroupMapper groups, GroupMemberMapper members) {
+        this.groups = groups;
+        this.members = members;
+    }
+
+    /** @throws MagpieException NOT_FOUND when there is no such group, NOT_A_PARTICIPANT when the user is not in it */
+    Group get(Actor actor, GroupKey key) {
+        var row = groups.find(key);
+        if (row == null) {
+            throw new MagpieException(ErrorCode.NOT_FOUND, "there is no such group");
+        }
+        var self = self(actor, key);
+        if (self == null && !actor.isBusinessSystem()) {
+            throw new MagpieException(ErrorCode.NOT_A_PARTICIPANT, actor.userId() + " is not in this group");
+        }
+        return with(row.toGroup(), self);
+    }
+
+    /** Returns the group with what the actor himself is in it, as it is now. */
+    Group withSelf(Actor actor, GroupKey key, Group group) {
+        return with(group, self(actor, key));
+    }
+
+    private @Nullable MemberRow self(Actor actor, GroupKey key) {
+        return actor.isBusinessSystem() ? null : members.find(key, actor.userId());
+    }
+
+    private static Group with(Group group, @Nullable MemberRow self) {
+        return self == null ? group : group.toBuilder().setSelf(self.toProtocol()).build();
+    }
+
+    /** Returns the groups that a user is in. */
+    GroupPage groups(Actor actor, ListGroups request) {
+        GroupRules.requireUserId(actor.userId());
+        var limit = limit(request.getLimit());
+        var rows = groups.ofUser(new UserKey(actor.appId(), actor.userId()), request.getAfter(), limit + 1);
+        return GroupPage.newBuilder()
+                .addAllGroups(
+                        page(rows, limit).stream().map(GroupRow::toGroup).toList())
+                .setMore(rows.size() > limit)
+                .build();
+    }
+
+    /** @throws MagpieException as {@link #get} does */
+    MemberPage members(Actor actor, GroupKey key, ListMembers request) {
+        get(actor, key);
+        var limit = limit(request.getLimit());
+        var rows = members.page(key, request.getAfter(), limit + 1);
+        return MemberPage.newBuilder()
+                .addAllMembers(
+                        page(rows, limit).stream().map(MemberRow::toProtocol).toList())
+                .setMore(rows.size() > limit)
+                .build();
+    }
+
+    private static int limit(int asked) {
+        GroupRules.require(asked >= 0, "a limit is 0 or more");
+        return asked == 0 ? MOST : Math.min(asked, MOST);
+    }
+
+    private static <T> List<T> page(List<T> rows, int limit) {
+        return rows.subList(0, Math.min(rows.size(), limit));
+    }
+}

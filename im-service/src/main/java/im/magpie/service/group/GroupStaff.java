@@ -1,0 +1,78 @@
+package im.magpie.service.group;
+
+import im.magpie.codec.protocol.Appoint;
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.GroupEvent;
+import im.magpie.codec.protocol.GroupRole;
+import im.magpie.codec.protocol.MuteMember;
+import im.magpie.codec.protocol.Rename;
+import im.magpie.common.error.MagpieException;
+import java.time.Duration;
+import java.util.List;
+
+/** What is done to single members of groups. Safe for use by many threads. */
+final class GroupStaff {
+
+    private static final Duration LONGEST_MUTE = Duration.ofDays(3_650);
+
+    /** The owner makes a member an admin, or an admin a member. */
+    GroupLedger.Operation appoint(Actor actor, Appoint to) {
+        GroupRules.requireUserId(to.getUserId());
+        GroupRules.require(
+                to.getRole() == GroupRole.MEMBER || to.getRole() == GroupRole.ADMIN,
+                "a member is appointed MEMBER or ADMIN; owners transfer their groups");
+        return draft -> {
+            GroupRights.of(draft, actor.userId()).require(GroupRole.OWNER);
+            var member = draft.require(to.getUserId());
+            if (member.rank() == GroupRole.OWNER) {
+                throw new MagpieException(ErrorCode.FORBIDDEN, "the owner transfers the group first");
+            }
+            if (member.rank() == to.getRole()) {
+                return null;
+            }
+            var appointed = member.with(to.getRole());
+            draft.put(appointed);
+            return GroupEvent.newBuilder().setAppointed(GroupFounding.members(List.of(appointed)));
+        };
+    }
+
+    /** An admin lets a member not write for a while, or write again. */
+    GroupLedger.Operation mute(Actor actor, MuteMember mute) {
+        GroupRules.requireUserId(mute.getUserId());
+        GroupRules.require(
+                mute.getSeconds() >= 0 && mute.getSeconds() <= LONGEST_MUTE.toSeconds(),
+                "a member is muted for 0 to %d seconds".formatted(LONGEST_MUTE.toSeconds()));
+        return draft -> {
+            var member = draft.require(mute.getUserId());
+            GroupRights.of(draft, actor.userId()).requireOver(member);
+            var until = mute.getSeconds() == 0 ? 0 : draft.now() + mute.getSeconds() * 1_000;
+            if (member.mutedUntil() == until) {
+                return null;
+            }
+            var muted = member.mutedUntil(until);
+            draft.put(muted);
+            return GroupEvent.newBuilder().setMuted(GroupFounding.members(List.of(muted)));
+        };
+    }
+
+    /** A member says what he is called in the group; so does an admin of others. */
+    GroupLedger.Operation rename(Actor actor, Rename rename) {
+        GroupRules.requireNickname(rename.getNickname());
+        var userId = rename.getUserId().isEmpty() ? actor.userId() : rename.getUserId();
+        GroupRules.requireUserId(userId);
+        return draft -> {
+            var rights = GroupRights.of(draft, actor.userId());
+            rights.require(GroupRole.MEMBER);
+            var member = draft.require(userId);
+            if (!userId.equals(actor.userId())) {
+                rights.requireOver(member);
+            }
+            if (member.nickname().equals(rename.getNickname())) {
+                return null;
+            }
+            var renamed = member.called(rename.getNickname());
+            draft.put(renamed);
+            return GroupEvent.newBuilder().setAppointed(GroupFounding.members(List.of(renamed)));
+        };
+    }
+}
