@@ -97,7 +97,7 @@ final class ErasureWalk {
             var range = new WindowRange(conversation, after, to, (int) (to - after));
             var page = messages.read(user.userId(), List.of(range)).getFirst();
             withdraw(Withdrawals.of(user, conversation, page.messages(), erasure.requestedAt()));
-            after = covered(after, Math.max(page.to(), Math.min(page.outlivedSequence(), head)));
+            after = covered(after, page.coveredTo(head));
             var reached = after;
             mine = turn.use(() -> mapper.reached(user, conversationId, reached));
         }

@@ -62,7 +62,7 @@ final class ConversationExport {
             for (var message : page.messages()) {
                 out.write("message", message);
             }
-            var covered = Math.max(page.to(), Math.min(page.outlivedSequence(), head.sequence()));
+            var covered = page.coveredTo(head.sequence());
             if (covered <= after) {
                 throw new MagpieException(ErrorCode.INTERNAL, "a page of an export covers nothing");
             }
