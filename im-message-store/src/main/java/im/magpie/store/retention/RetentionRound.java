@@ -48,7 +48,7 @@ class RetentionRound {
         }
         var lag = 0L;
         for (var app : mapper.apps()) {
-            var before = settings.of(app).keptSince(clock.millis());
+            var before = settings.of(app).keptSince(clock);
             if (before > 0) {
                 lag = Math.max(lag, lag(app, before));
                 meters.lag(lag);

@@ -27,7 +27,7 @@ public final class MessageReader {
     private final StoredRanges store;
     private final ToLongFunction<String> keptSince;
 
-    /** @param keptSince of an app, the time of the oldest messages that are read, unix milliseconds */
+    /** @param keptSince of an app, the time of the oldest messages that are read, unix milliseconds; asked once a page */
     public MessageReader(ConversationLog conversations, StoredRanges store, ToLongFunction<String> keptSince) {
         this.conversations = conversations;
         this.store = store;
@@ -41,29 +41,29 @@ public final class MessageReader {
      * @throws im.magpie.common.error.MagpieException UNAVAILABLE when Redis or the store did not answer
      */
     public List<MessagePage> read(String readerId, List<WindowRange> ranges) {
-        var windows = conversations.read(ranges).stream().map(this::kept).toList();
+        var since = ranges.stream()
+                .mapToLong(range -> keptSince.applyAsLong(range.conversation().appId()))
+                .toArray();
+        var windows = kept(conversations.read(ranges), since);
         var stored = store.fill(readerId, ranges, windows);
         var pages = new ArrayList<MessagePage>(ranges.size());
         for (var i = 0; i < ranges.size(); i++) {
             var window = windows.get(i);
             var found = stored.get(i);
-            found.messages().values().removeIf(this::hasOutlived);
+            found.dropBefore(since[i]);
             pages.add(new MessagePage(
                     window.head(), window.to(), current(readerId, window, found), found.outlivedSequence()));
         }
         return pages;
     }
 
-    /** Returns the page without what has outlived its retention: the store is asked for that, which knows up to where it is gone. */
-    private WindowPage kept(WindowPage window) {
-        var left = window.messages().stream()
-                .filter(message -> !hasOutlived(message))
-                .toList();
-        return new WindowPage(window.head(), window.to(), left, window.changes());
-    }
-
-    private boolean hasOutlived(AcceptedMessage message) {
-        return message.getServerTime() < keptSince.applyAsLong(message.getAppId());
+    /** Returns the windows without what has outlived its retention: the store is asked for that, which knows up to where it is gone. */
+    private static List<WindowPage> kept(List<WindowPage> windows, long[] since) {
+        var kept = new ArrayList<WindowPage>(windows.size());
+        for (var i = 0; i < windows.size(); i++) {
+            kept.add(windows.get(i).since(since[i]));
+        }
+        return kept;
     }
 
     private static List<ChatMessage> current(String readerId, WindowPage window, StoredRanges.Found found) {

@@ -86,6 +86,22 @@ class MessageReaderTest {
     }
 
     @Test
+    void whatIsKeptIsAskedOncePerPage() {
+        settled(Contents.text("one"));
+        settled(Contents.text("two"));
+        var asked = new ArrayList<String>();
+        var kept = new MessageReader(timelines.log(), new StoredRanges(timelines.store()), app -> {
+            asked.add(app);
+            return Long.MIN_VALUE;
+        });
+
+        var range = new WindowRange(TALK, 0, 0, 10);
+        assertThat(kept.read("bob", List.of(range, range))).hasSize(2);
+
+        assertThat(asked).containsExactly("app", "app");
+    }
+
+    @Test
     void aReactionThatTheStoreHasCountedIsNotCountedAgain() {
         var messages = new ArrayList<AcceptedMessage>();
         messages.add(settled(Contents.text("well?")));
