@@ -5,9 +5,7 @@ import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.ConversationLog;
-import im.magpie.service.conversation.Head;
 import im.magpie.service.conversation.Offer;
-import im.magpie.service.conversation.WindowRange;
 import im.magpie.service.membership.Member;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.personal.SettingsTable;
@@ -27,7 +25,6 @@ final class ErasureWalk {
 
     private static final Logger log = LoggerFactory.getLogger(ErasureWalk.class);
 
-    private static final int MESSAGES_AT_ONCE = 100;
     private static final int ROWS_AT_ONCE = 500;
 
     private final ErasureMapper mapper;
@@ -86,32 +83,19 @@ final class ErasureWalk {
     private boolean walk(Erasure erasure, String conversationId, long from) {
         var user = erasure.user();
         var conversation = new ConversationKey(user.appId(), conversationId);
-        var head = conversations
-                .heads(List.of(conversation))
-                .getOrDefault(conversation, new Head(0, 0))
-                .sequence();
+        var head = conversations.head(conversation).sequence();
         var after = from;
         var mine = turn.use(() -> mapper.reached(user, conversationId, from));
         while (mine && after < head) {
-            var to = Math.min(head, after + MESSAGES_AT_ONCE);
-            var range = new WindowRange(conversation, after, to, (int) (to - after));
-            var page = messages.read(user.userId(), List.of(range)).getFirst();
+            var page = messages.next(user.userId(), conversation, after, head);
             withdraw(Withdrawals.of(user, conversation, page.messages(), erasure.requestedAt()));
-            after = covered(after, page.coveredTo(head));
-            var reached = after;
-            mine = turn.use(() -> mapper.reached(user, conversationId, reached));
+            after = page.to();
+            mine = turn.use(() -> mapper.reached(user, conversationId, page.to()));
         }
         if (mine) {
             settings.forget(new Member(user, conversationId));
         }
         return mine;
-    }
-
-    private static long covered(long after, long to) {
-        if (to <= after) {
-            throw new MagpieException(ErrorCode.INTERNAL, "a page of a conversation covers nothing");
-        }
-        return to;
     }
 
     private void withdraw(List<Offer> changes) {

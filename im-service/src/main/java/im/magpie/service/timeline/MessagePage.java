@@ -23,7 +23,7 @@ public record MessagePage(Head head, long to, List<ChatMessage> messages, long o
      *
      * @param end where the range ends, which may be behind the page
      */
-    public long coveredTo(long end) {
+    long coveredTo(long end) {
         return Math.max(to, Math.min(outlivedSequence, end));
     }
 
