@@ -1,5 +1,6 @@
 package im.magpie.service.erasure;
 
+import im.magpie.common.database.Turn;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.personal.SettingsTable;
@@ -21,14 +22,14 @@ class ErasureConfiguration {
     }
 
     @Bean
-    ErasureTurn erasureTurn(ErasureMapper mapper, TransactionOperations transactions) {
-        return new ErasureTurn(mapper, transactions);
+    Turn erasureTurn(ErasureMapper mapper, TransactionOperations transactions) {
+        return new Turn(mapper, transactions);
     }
 
     @Bean
     ErasureWalk erasureWalk(
             ErasureMapper mapper,
-            ErasureTurn turn,
+            Turn turn,
             MembershipMapper memberships,
             ConversationLog conversations,
             MessageReader messages,
@@ -39,7 +40,7 @@ class ErasureConfiguration {
 
     @Bean(initMethod = "start")
     ErasureWorker erasureWorker(
-            ErasureMapper mapper, ErasureTurn turn, ErasureWalk walk, ErasureProperties properties) {
+            ErasureMapper mapper, Turn turn, ErasureWalk walk, ErasureProperties properties) {
         return new ErasureWorker(mapper, turn, walk, properties);
     }
 }

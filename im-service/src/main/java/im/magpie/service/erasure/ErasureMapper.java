@@ -1,5 +1,6 @@
 package im.magpie.service.erasure;
 
+import im.magpie.common.database.Turn;
 import im.magpie.common.user.UserKey;
 import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables {@code erasure} and {@code erasure_turn}, and what goes from others in the end. The clock is the database's. */
 @Mapper
-interface ErasureMapper {
+interface ErasureMapper extends Turn.Row {
 
     String NOW = "CAST(UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3)) * 1000 AS SIGNED)";
 
@@ -60,7 +61,7 @@ interface ErasureMapper {
     @Delete("DELETE FROM sign_out WHERE app_id = #{appId} AND user_id = #{userId}")
     void deleteSignOuts(UserKey user);
 
-    /** Takes the turn if it is this holder's, or nobody's any more. */
+    @Override
     @Update("""
         UPDATE erasure_turn
         SET holder = #{holder}, ends_at = CURRENT_TIMESTAMP(3) + INTERVAL #{seconds} SECOND
@@ -68,6 +69,7 @@ interface ErasureMapper {
         """)
     void takeTurn(@Param("holder") String holder, @Param("seconds") long seconds);
 
+    @Override
     @Select("SELECT holder FROM erasure_turn WHERE id = 1")
     String turnHolder();
 }

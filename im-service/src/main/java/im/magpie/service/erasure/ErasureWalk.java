@@ -1,6 +1,7 @@
 package im.magpie.service.erasure;
 
 import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.common.database.Turn;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.ConversationKey;
@@ -28,7 +29,7 @@ final class ErasureWalk {
     private static final int ROWS_AT_ONCE = 500;
 
     private final ErasureMapper mapper;
-    private final ErasureTurn turn;
+    private final Turn turn;
     private final MembershipMapper memberships;
     private final ConversationLog conversations;
     private final MessageReader messages;
@@ -37,7 +38,7 @@ final class ErasureWalk {
 
     ErasureWalk(
             ErasureMapper mapper,
-            ErasureTurn turn,
+            Turn turn,
             MembershipMapper memberships,
             ConversationLog conversations,
             MessageReader messages,

@@ -1,5 +1,6 @@
 package im.magpie.service.erasure;
 
+import im.magpie.common.database.Turn;
 import im.magpie.common.error.MagpieException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,12 +12,12 @@ final class ErasureWorker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ErasureWorker.class);
 
     private final ErasureMapper mapper;
-    private final ErasureTurn turn;
+    private final Turn turn;
     private final ErasureWalk walk;
     private final ErasureProperties properties;
     private final Thread worker = Thread.ofVirtual().name("erasure").unstarted(this::run);
 
-    ErasureWorker(ErasureMapper mapper, ErasureTurn turn, ErasureWalk walk, ErasureProperties properties) {
+    ErasureWorker(ErasureMapper mapper, Turn turn, ErasureWalk walk, ErasureProperties properties) {
         this.mapper = mapper;
         this.turn = turn;
         this.walk = walk;
