@@ -7,6 +7,7 @@ import im.magpie.service.personal.SettingsTable;
 import im.magpie.service.pipeline.Submission;
 import im.magpie.service.timeline.MessageReader;
 import im.magpie.service.user.Users;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,8 +18,9 @@ import org.springframework.transaction.support.TransactionOperations;
 class ErasureConfiguration {
 
     @Bean
-    Erasures erasures(ErasureMapper mapper, Users users, TransactionOperations transactions) {
-        return new Erasures(mapper, users, transactions);
+    Erasures erasures(
+            ErasureMapper mapper, Users users, TransactionOperations transactions, ErasureProperties properties) {
+        return new Erasures(mapper, users, transactions, properties);
     }
 
     @Bean
@@ -35,12 +37,16 @@ class ErasureConfiguration {
             MessageReader messages,
             SettingsTable settings,
             Submission submission) {
-        return new ErasureWalk(mapper, turn, memberships, conversations, messages, settings, submission);
+        return new ErasureWalk(mapper, turn, memberships, conversations, messages, settings, submission::submit);
     }
 
     @Bean(initMethod = "start")
     ErasureWorker erasureWorker(
-            ErasureMapper mapper, Turn turn, ErasureWalk walk, ErasureProperties properties) {
-        return new ErasureWorker(mapper, turn, walk, properties);
+            ErasureMapper mapper,
+            Turn turn,
+            ErasureWalk walk,
+            MeterRegistry registry,
+            ErasureProperties properties) {
+        return new ErasureWorker(mapper, turn, walk, new ErasureMeters(registry), properties);
     }
 }

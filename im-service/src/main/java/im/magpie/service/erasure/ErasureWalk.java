@@ -11,10 +11,10 @@ import im.magpie.service.membership.Member;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.personal.SettingsTable;
 import im.magpie.service.pipeline.Outcome;
-import im.magpie.service.pipeline.Submission;
 import im.magpie.service.timeline.MessageReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +34,9 @@ final class ErasureWalk {
     private final ConversationLog conversations;
     private final MessageReader messages;
     private final SettingsTable settings;
-    private final Submission submission;
+    private final Function<List<Offer>, List<Outcome>> submission;
 
+    /** @param submission submits changes, and answers in their order */
     ErasureWalk(
             ErasureMapper mapper,
             Turn turn,
@@ -43,7 +44,7 @@ final class ErasureWalk {
             ConversationLog conversations,
             MessageReader messages,
             SettingsTable settings,
-            Submission submission) {
+            Function<List<Offer>, List<Outcome>> submission) {
         this.mapper = mapper;
         this.turn = turn;
         this.memberships = memberships;
@@ -104,7 +105,7 @@ final class ErasureWalk {
             return;
         }
         var renamed = new ArrayList<Offer>();
-        var outcomes = submission.submit(changes);
+        var outcomes = submission.apply(changes);
         for (var i = 0; i < outcomes.size(); i++) {
             if (outcomes.get(i) instanceof Outcome.Refused refused && refused.code() == ErrorCode.MESSAGE_OUTLIVED) {
                 // Its name is so old that nobody can tell whether it was taken; to take a message back twice does no
@@ -115,7 +116,7 @@ final class ErasureWalk {
             }
         }
         if (!renamed.isEmpty()) {
-            submission.submit(renamed).forEach(ErasureWalk::requireSettled);
+            submission.apply(renamed).forEach(ErasureWalk::requireSettled);
         }
     }
 
