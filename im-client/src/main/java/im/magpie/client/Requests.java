@@ -70,8 +70,8 @@ final class Requests {
     }
 
     CompletableFuture<List<ChatMessage>> history(String conversationId, long after, long to) {
-        return loop.run(history ->
-                HistoryReader.read(requireLink(), timeout, conversationId, after, to, completing(history)));
+        return loop.run(
+                history -> HistoryReader.read(requireLink(), timeout, conversationId, after, to, completing(history)));
     }
 
     /** Needs the server only for what the device does not have. */

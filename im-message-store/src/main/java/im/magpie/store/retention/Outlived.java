@@ -22,12 +22,7 @@ final class Outlived {
     private final Clock clock;
     private final int rows;
 
-    Outlived(
-            RetentionMapper mapper,
-            Turn turn,
-            RetentionMeters meters,
-            Clock clock,
-            StoreProperties properties) {
+    Outlived(RetentionMapper mapper, Turn turn, RetentionMeters meters, Clock clock, StoreProperties properties) {
         this.mapper = mapper;
         this.turn = turn;
         this.meters = meters;

@@ -42,11 +42,7 @@ class ErasureConfiguration {
 
     @Bean(initMethod = "start")
     ErasureWorker erasureWorker(
-            ErasureMapper mapper,
-            Turn turn,
-            ErasureWalk walk,
-            MeterRegistry registry,
-            ErasureProperties properties) {
+            ErasureMapper mapper, Turn turn, ErasureWalk walk, MeterRegistry registry, ErasureProperties properties) {
         return new ErasureWorker(mapper, turn, walk, new ErasureMeters(registry), properties);
     }
 }

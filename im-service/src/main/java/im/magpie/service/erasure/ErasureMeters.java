@@ -23,7 +23,9 @@ final class ErasureMeters {
                 .baseUnit("erasures")
                 .register(registry);
         TimeGauge.builder("magpie.service.oldest.erasure", this, TimeUnit.NANOSECONDS, ErasureMeters::oldest)
-                .description("For how long the one has been waiting to be erased who has waited longest; 0 when there is none")
+                .description(
+                        "For how long the one has been waiting to be erased who has waited longest; 0 when there is"
+                                + " none")
                 .register(registry);
     }
 

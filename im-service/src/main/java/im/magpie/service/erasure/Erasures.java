@@ -14,8 +14,7 @@ final class Erasures {
     private final TransactionOperations transactions;
     private final ErasureProperties properties;
 
-    Erasures(
-            ErasureMapper mapper, Users users, TransactionOperations transactions, ErasureProperties properties) {
+    Erasures(ErasureMapper mapper, Users users, TransactionOperations transactions, ErasureProperties properties) {
         this.mapper = mapper;
         this.users = users;
         this.transactions = transactions;

@@ -33,8 +33,7 @@ class ExportController {
     private final ExportMeters meters;
     private final Semaphore turns = new Semaphore(AT_ONCE);
 
-    ExportController(
-            Users users, UserExport userExport, ConversationExport conversationExport, ExportMeters meters) {
+    ExportController(Users users, UserExport userExport, ConversationExport conversationExport, ExportMeters meters) {
         this.users = users;
         this.userExport = userExport;
         this.conversationExport = conversationExport;

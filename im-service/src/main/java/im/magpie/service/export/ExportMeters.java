@@ -47,8 +47,9 @@ final class ExportMeters {
 
     private Timer timer(Result result) {
         return Timer.builder("magpie.service.export")
-                .description("Exports, from the first line to the last one; the server broke failed ones off, their readers"
-                        + " abandoned ones")
+                .description(
+                        "Exports, from the first line to the last one; the server broke failed ones off, their readers"
+                                + " abandoned ones")
                 .tag("result", result.name().toLowerCase(Locale.ROOT))
                 .register(registry);
     }

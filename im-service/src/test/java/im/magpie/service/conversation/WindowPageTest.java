@@ -26,8 +26,8 @@ class WindowPageTest {
 
     private static WindowPage page(long... times) {
         var messages = LongStream.of(times)
-                .mapToObj(time ->
-                        AcceptedMessage.newBuilder().setServerTime(time).build())
+                .mapToObj(
+                        time -> AcceptedMessage.newBuilder().setServerTime(time).build())
                 .toList();
         return new WindowPage(new Head(4, 4), 4, messages, List.of());
     }

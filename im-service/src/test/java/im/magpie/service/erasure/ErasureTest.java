@@ -218,13 +218,14 @@ class ErasureTest {
         tables.update("INSERT INTO blacklist (app_id, user_id, blocked_id) VALUES ('app', ?, 'eve')", user.userId());
         tables.update("INSERT INTO blacklist (app_id, user_id, blocked_id) VALUES ('app', 'eve', ?)", user.userId());
         tables.update(
-                "INSERT INTO sign_out (app_id, user_id, client_type, device_id, issued_until) VALUES ('app', ?, 0, '', 1)",
+                "INSERT INTO sign_out (app_id, user_id, client_type, device_id, issued_until) VALUES ('app', ?, 0, '',"
+                        + " 1)",
                 user.userId());
         tables.update("""
-                INSERT INTO device
-                  (app_id, user_id, client_type, device_id, name, first_login, last_login, last_active, sig_issued)
-                VALUES ('app', ?, 1, 'phone', 'a phone', 1, 1, 1, 1)\
-                """, user.userId());
+            INSERT INTO device
+              (app_id, user_id, client_type, device_id, name, first_login, last_login, last_active, sig_issued)
+            VALUES ('app', ?, 1, 'phone', 'a phone', 1, 1, 1, 1)\
+            """, user.userId());
     }
 
     private void assertForgotten(UserKey user) {
@@ -234,25 +235,30 @@ class ErasureTest {
             var head = world.log.head(with.conversation()).sequence();
             // Each is taken back once, however often somebody began to.
             assertThat(head).isEqualTo(SAID + 3);
-            var messages = world.messages.next(friend, with.conversation(), 0, head).messages();
+            var messages =
+                    world.messages.next(friend, with.conversation(), 0, head).messages();
             assertThat(messages.subList(0, 2)).allMatch(ChatMessage::getRecalled);
             assertThat(messages.get(2).getContent()).isEqualTo(Contents.text("what a friend says"));
             assertThat(messages.get(2).getReactionsList()).isEmpty();
             assertThat(messages.toString()).doesNotContain("secret");
-            assertThat(Objects.requireNonNull(settings.of(List.of(with)).get(with)).getDraft())
+            assertThat(Objects.requireNonNull(settings.of(List.of(with)).get(with))
+                            .getDraft())
                     .isEmpty();
         }
         for (var table : List.of("blacklist", "sign_out", "device")) {
-            assertThat(tables.queryForObject("SELECT COUNT(*) FROM " + table + " WHERE user_id = ?", Long.class, user.userId()))
+            assertThat(tables.queryForObject(
+                            "SELECT COUNT(*) FROM " + table + " WHERE user_id = ?", Long.class, user.userId()))
                     .as(table)
                     .isZero();
         }
-        assertThat(tables.queryForObject("SELECT COUNT(*) FROM blacklist WHERE blocked_id = ?", Long.class, user.userId()))
+        assertThat(tables.queryForObject(
+                        "SELECT COUNT(*) FROM blacklist WHERE blocked_id = ?", Long.class, user.userId()))
                 .isZero();
     }
 
     private static Member with(UserKey user, String friend) {
-        return new Member(user, ConversationId.privateBetween(user.userId(), friend).toString());
+        return new Member(
+                user, ConversationId.privateBetween(user.userId(), friend).toString());
     }
 
     private static Offer offer(Member in, String sender, MessageContent content) {

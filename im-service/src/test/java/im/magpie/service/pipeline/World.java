@@ -145,11 +145,7 @@ public final class World implements AutoCloseable {
                 lost::add,
                 new SimpleMeterRegistry());
         messages = new MessageReader(log, new StoredRanges(store), _ -> 0);
-        changes = new ChangeCheck(
-                log,
-                messages,
-                redisScripts::timeMillis,
-                () -> new ChangeSettings(LONG, LONG));
+        changes = new ChangeCheck(log, messages, redisScripts::timeMillis, () -> new ChangeSettings(LONG, LONG));
         var traces = new MessageTraces(Tracing.off());
         settlement = new Settlement(
                 publisher,
@@ -161,10 +157,7 @@ public final class World implements AutoCloseable {
                 traces);
         submission = new Submission(log, settlement, properties, traces);
         housekeeping = new Housekeeping(
-                log,
-                new OldEpochs(redis, scripts, epochs),
-                new IdleUsers(scripts, Duration.ZERO),
-                PARTITIONS);
+                log, new OldEpochs(redis, scripts, epochs), new IdleUsers(scripts, Duration.ZERO), PARTITIONS);
         sweeper = new Sweeper(
                 log,
                 settlement,
