@@ -137,8 +137,7 @@ class ClientStoreTest {
     @ParameterizedTest
     @MethodSource("stores")
     void remembersSettingsOfAConversationWithoutMessages(Function<Path, ClientStore> kind) {
-        var settings =
-                PersonalSettings.newBuilder().setVersion(1).addDeleted(2).build();
+        var settings = PersonalSettings.newBuilder().setVersion(1).addDeleted(2).build();
         try (var store = kind.apply(directory)) {
             store.settings(CONVERSATION, settings);
             assertThat(store.settings(CONVERSATION)).isEqualTo(settings);

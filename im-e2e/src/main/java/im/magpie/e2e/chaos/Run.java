@@ -130,8 +130,10 @@ final class Run {
             for (var app : cast.appsIn(conversation)) {
                 var stored = stored(app, conversation);
                 var kept = app.kept(conversation);
+                var settings = app.settings(conversation);
                 recorder.record(at -> new Event.Stored(at, app.name(), conversation, stored));
                 recorder.record(at -> new Event.Kept(at, app.name(), conversation, kept));
+                recorder.record(at -> new Event.KeptSettings(at, app.name(), conversation, settings));
             }
         }
     }

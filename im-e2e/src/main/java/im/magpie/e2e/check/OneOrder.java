@@ -63,8 +63,12 @@ final class OneOrder implements Rule {
     }
 
     private static void compare(Conversation conversation, View view, Findings findings) {
-        var history = conversation.entries();
         var entries = view.entries();
+        var there = view.bySequence().keySet();
+        var history = conversation.entries().stream()
+                .filter(entry -> there.contains(entry.sequence())
+                        || !conversation.mayHaveDeleted(view.device().user(), entry.sequence()))
+                .toList();
         for (var i = 0; i < Math.max(history.size(), entries.size()); i++) {
             var expected = at(history, i);
             var found = at(entries, i);
@@ -106,12 +110,13 @@ final class OneOrder implements Rule {
         }
     }
 
-    /** Between two messages there may be changes, which are not shown by themselves. */
+    /** Between two messages there may be changes, which are not shown by themselves, and what the device's user has deleted. */
     private static void checkDense(Conversation conversation, List<Event.Shown> all, Findings findings) {
         Event.@Nullable Shown before = null;
         for (var one : all) {
             var last = before == null ? 0 : before.entry().ordinal();
-            if (one.entry().ordinal() != last + 1
+            var skipped = one.entry().ordinal() - last - 1;
+            if ((skipped != 0 && skipped != deletedBetween(conversation, before, one))
                     || (before != null
                             && one.entry().sequence() <= before.entry().sequence())) {
                 findings.add(
@@ -126,5 +131,16 @@ final class OneOrder implements Rule {
             }
             before = one;
         }
+    }
+
+    /** Returns how many messages were passed over because the device's user may have deleted them. */
+    private static long deletedBetween(Conversation conversation, Event.@Nullable Shown before, Event.Shown one) {
+        var after = before == null ? 0 : before.entry().sequence();
+        return conversation.entries().stream()
+                .filter(entry -> entry.body().isMessage()
+                        && entry.sequence() > after
+                        && entry.sequence() < one.entry().sequence()
+                        && conversation.mayHaveDeleted(one.device().user(), entry.sequence()))
+                .count();
     }
 }

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
@@ -39,6 +40,7 @@ final class ReferenceChat {
     private final Map<String, List<Entry>> timelines = new HashMap<>();
     private final Map<DeviceName, Device> devices = new LinkedHashMap<>();
     private final ReferenceStates states = new ReferenceStates();
+    private final ReferenceSettings settings = new ReferenceSettings();
     private final Map<Member, Long> delivered = new HashMap<>();
     private final Map<Member, Long> read = new HashMap<>();
     private long pace = LEISURELY;
@@ -58,7 +60,7 @@ final class ReferenceChat {
         final Map<String, Long> states = new HashMap<>();
 
         final Map<String, Deque<Asked>> queues = new HashMap<>();
-        final Map<Asked, Place> done = new LinkedHashMap<>();
+        final Map<Asked, Outcome> done = new LinkedHashMap<>();
         /** Of these it was told that nobody knows. */
         final Set<Asked> told = new HashSet<>();
 
@@ -109,10 +111,12 @@ final class ReferenceChat {
             }
             return;
         }
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(22)) {
             case 0 -> close(device);
             case 1 -> read(device, conversation);
             case 2 -> change(device, conversation);
+            case 20 -> makeSomethingOf(device, conversation);
+            case 21 -> tell(device, conversation);
             case 3, 4, 5 -> ask(device, new Operation.Send(conversation, device.name + " says " + operations));
             case 6, 7, 8, 9 -> place(device, conversation);
             case 10, 11, 12 -> answer(device);
@@ -184,6 +188,34 @@ final class ReferenceChat {
         }
     }
 
+    private void makeSomethingOf(Device device, String conversation) {
+        var others = timeline(conversation).subList(0, device.shown.getOrDefault(conversation, 0)).stream()
+                .filter(entry -> entry.body().isMessage() && !entry.sender().equals(device.name.user()))
+                .toList();
+        ask(
+                device,
+                switch (random.nextInt(4)) {
+                    case 0 -> new Operation.Pin(conversation, random.nextBoolean());
+                    case 1 -> new Operation.Mute(conversation, random.nextBoolean());
+                    case 2 -> new Operation.Draft(conversation, random.nextInt(6) == 0 ? "" : "draft " + operations);
+                    default ->
+                        others.isEmpty()
+                                ? new Operation.Pin(conversation, true)
+                                : new Operation.Delete(conversation, any(others).sequence());
+                });
+    }
+
+    private void tell(Device device, String conversation) {
+        if (settings.tell(device.name, conversation)) {
+            var newest = settings.knownTo(device.name, conversation);
+            write(at -> new Event.Configured(at, device.name, conversation, newest));
+        }
+    }
+
+    private boolean isDeleted(Device device, String conversation, long sequence) {
+        return settings.of(conversation, device.name.user()).deletes(sequence);
+    }
+
     /** The oldest thing that a device has to send enters the timeline, or is refused. */
     private void place(Device device, String conversation) {
         var queue = device.queues.getOrDefault(conversation, new ArrayDeque<>());
@@ -198,9 +230,14 @@ final class ReferenceChat {
             }
             return;
         }
-        var place = append(asked);
+        var done = new Outcome.Ok(null);
+        if (asked.what instanceof Operation.Personal personal) {
+            settings.change(device.name.user(), personal);
+        } else {
+            done = new Outcome.Ok(append(asked));
+        }
         if (waits) {
-            device.done.put(asked, place);
+            device.done.put(asked, done);
         }
     }
 
@@ -209,7 +246,7 @@ final class ReferenceChat {
         var body = switch (asked.what) {
             case Operation.Send send -> new Body.Text(send.content());
             case Operation.Change change -> change.body();
-            case Operation.Read _ -> throw new IllegalArgumentException("a read is no entry");
+            case Operation.Read _, Operation.Personal _ -> throw new IllegalArgumentException("no entry");
         };
         var ordinal = timeline.isEmpty() ? 0 : timeline.getLast().ordinal();
         var entry = new Entry(
@@ -230,12 +267,13 @@ final class ReferenceChat {
     private void answer(Device device) {
         if (!device.done.isEmpty()) {
             var asked = device.done.keySet().iterator().next();
-            var place = device.done.remove(asked);
-            write(at -> new Event.Completed(at, asked.operation, new Outcome.Ok(place)));
+            var outcome = device.done.get(asked);
+            device.done.remove(asked);
+            write(at -> new Event.Completed(at, asked.operation, Objects.requireNonNull(outcome)));
         }
     }
 
-    /** The next entry comes to a device: a message, or the news that one has changed, which it may know already. */
+    /** The next entry comes to a device: a message, or the news that one has changed, which it may know already; or what its user has deleted, which is passed over. */
     private boolean show(Device device, String conversation) {
         var next = device.shown.getOrDefault(conversation, 0);
         if (next == timeline(conversation).size()) {
@@ -245,11 +283,11 @@ final class ReferenceChat {
         if (entry.body() instanceof Body.Change change) {
             var message = timeline(conversation).get((int) change.target() - 1);
             var known = device.states.getOrDefault(conversation + change.target(), 0L);
-            if (known < entry.sequence()) {
+            if (known < entry.sequence() && !isDeleted(device, conversation, change.target())) {
                 device.states.put(conversation + change.target(), message.changed());
                 write(at -> new Event.Changed(at, device.name, conversation, message));
             }
-        } else {
+        } else if (!isDeleted(device, conversation, entry.sequence())) {
             device.states.put(conversation + entry.sequence(), entry.changed());
             write(at -> new Event.Shown(at, device.name, conversation, entry));
         }
@@ -295,9 +333,14 @@ final class ReferenceChat {
         for (var device : devices.values()) {
             for (var conversation : conversationsOf(device)) {
                 mark(device, conversation);
-                var all = List.copyOf(timeline(conversation));
+                tell(device, conversation);
+                var all = timeline(conversation).stream()
+                        .filter(entry -> !isDeleted(device, conversation, entry.sequence()))
+                        .toList();
+                var own = settings.knownTo(device.name, conversation);
                 write(at -> new Event.Stored(at, device.name, conversation, all));
                 write(at -> new Event.Kept(at, device.name, conversation, all));
+                write(at -> new Event.KeptSettings(at, device.name, conversation, own));
             }
         }
     }
