@@ -9,14 +9,11 @@ import im.magpie.e2e.history.Outcome;
 import im.magpie.e2e.history.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
 
@@ -38,7 +35,7 @@ final class ReferenceChat {
     private final List<Event> events = new ArrayList<>();
     private final Map<String, List<String>> people = new LinkedHashMap<>();
     private final Map<String, List<Entry>> timelines = new HashMap<>();
-    private final Map<DeviceName, Device> devices = new LinkedHashMap<>();
+    private final Map<DeviceName, ReferenceDevice> devices = new LinkedHashMap<>();
     private final ReferenceStates states = new ReferenceStates();
     private final ReferenceSettings settings = new ReferenceSettings();
     private final Map<Member, Long> delivered = new HashMap<>();
@@ -48,28 +45,6 @@ final class ReferenceChat {
     private long operations;
 
     private record Member(String conversation, String user) {}
-
-    private record Asked(long operation, Device device, Operation what) {}
-
-    /** A device: its app, what it was shown, what it has yet to send in each conversation, and what it waits for. */
-    private static final class Device {
-        final DeviceName name;
-        /** How many entries of a timeline it has come past. */
-        final Map<String, Integer> shown = new HashMap<>();
-        /** The last change of each message that it knows of. */
-        final Map<String, Long> states = new HashMap<>();
-
-        final Map<String, Deque<Asked>> queues = new HashMap<>();
-        final Map<Asked, Outcome> done = new LinkedHashMap<>();
-        /** Of these it was told that nobody knows. */
-        final Set<Asked> told = new HashSet<>();
-
-        boolean open;
-
-        Device(DeviceName name) {
-            this.name = name;
-        }
-    }
 
     private ReferenceChat(long seed) {
         this.random = new SplittableRandom(seed);
@@ -82,7 +57,7 @@ final class ReferenceChat {
             write(at -> new Event.Introduced(at, conversation, both));
         }
         for (var name : List.of("alice/phone", "alice/laptop", "bob/phone", "carol/phone", "carol/tablet")) {
-            open(new Device(DeviceName.parse(name)));
+            open(new ReferenceDevice(DeviceName.parse(name)));
         }
     }
 
@@ -92,7 +67,7 @@ final class ReferenceChat {
         for (var step = 0; step < STEPS; step++) {
             chat.step();
         }
-        chat.open(new Device(DeviceName.parse("bob/new")));
+        chat.open(new ReferenceDevice(DeviceName.parse("bob/new")));
         chat.end();
         return chat.events;
     }
@@ -129,7 +104,7 @@ final class ReferenceChat {
         return all.get(random.nextInt(all.size()));
     }
 
-    private List<String> conversationsOf(Device device) {
+    private List<String> conversationsOf(ReferenceDevice device) {
         return people.keySet().stream()
                 .filter(id -> people.getOrDefault(id, List.of()).contains(device.name.user()))
                 .toList();
@@ -139,7 +114,7 @@ final class ReferenceChat {
         return timelines.getOrDefault(conversation, List.of());
     }
 
-    private void open(Device device) {
+    private void open(ReferenceDevice device) {
         device.open = true;
         devices.put(device.name, device);
         write(at -> new Event.Started(at, device.name));
@@ -147,7 +122,7 @@ final class ReferenceChat {
     }
 
     /** Whoever waits is told that it is open. Most of what was not sent is sent when the app is open again, and nobody will hear of it. */
-    private void close(Device device) {
+    private void close(ReferenceDevice device) {
         device.open = false;
         write(at -> new Event.Disconnected(at, device.name));
         var waiting = new ArrayList<>(device.done.keySet());
@@ -162,15 +137,15 @@ final class ReferenceChat {
         write(at -> new Event.Stopped(at, device.name));
     }
 
-    private void ask(Device device, Operation what) {
-        var asked = new Asked(++operations, device, what);
+    private void ask(ReferenceDevice device, Operation what) {
+        var asked = new ReferenceDevice.Asked(++operations, device, what);
         device.queues
                 .computeIfAbsent(what.conversation(), _ -> new ArrayDeque<>())
                 .add(asked);
         write(at -> new Event.Invoked(at, asked.operation, device.name, what));
     }
 
-    private void change(Device device, String conversation) {
+    private void change(ReferenceDevice device, String conversation) {
         var seen = timeline(conversation).subList(0, device.shown.getOrDefault(conversation, 0)).stream()
                 .filter(entry -> entry.body() instanceof Body.Text)
                 .toList();
@@ -188,36 +163,26 @@ final class ReferenceChat {
         }
     }
 
-    private void makeSomethingOf(Device device, String conversation) {
+    private void makeSomethingOf(ReferenceDevice device, String conversation) {
         var others = timeline(conversation).subList(0, device.shown.getOrDefault(conversation, 0)).stream()
                 .filter(entry -> entry.body().isMessage() && !entry.sender().equals(device.name.user()))
                 .toList();
-        ask(
-                device,
-                switch (random.nextInt(4)) {
-                    case 0 -> new Operation.Pin(conversation, random.nextBoolean());
-                    case 1 -> new Operation.Mute(conversation, random.nextBoolean());
-                    case 2 -> new Operation.Draft(conversation, random.nextInt(6) == 0 ? "" : "draft " + operations);
-                    default ->
-                        others.isEmpty()
-                                ? new Operation.Pin(conversation, true)
-                                : new Operation.Delete(conversation, any(others).sequence());
-                });
+        ask(device, settings.any(random, conversation, others, "draft " + operations));
     }
 
-    private void tell(Device device, String conversation) {
+    private void tell(ReferenceDevice device, String conversation) {
         if (settings.tell(device.name, conversation)) {
             var newest = settings.knownTo(device.name, conversation);
             write(at -> new Event.Configured(at, device.name, conversation, newest));
         }
     }
 
-    private boolean isDeleted(Device device, String conversation, long sequence) {
+    private boolean isDeleted(ReferenceDevice device, String conversation, long sequence) {
         return settings.of(conversation, device.name.user()).deletes(sequence);
     }
 
     /** The oldest thing that a device has to send enters the timeline, or is refused. */
-    private void place(Device device, String conversation) {
+    private void place(ReferenceDevice device, String conversation) {
         var queue = device.queues.getOrDefault(conversation, new ArrayDeque<>());
         if (queue.isEmpty()) {
             return;
@@ -241,7 +206,7 @@ final class ReferenceChat {
         }
     }
 
-    private Place append(Asked asked) {
+    private Place append(ReferenceDevice.Asked asked) {
         var timeline = timeline(asked.what.conversation());
         var body = switch (asked.what) {
             case Operation.Send send -> new Body.Text(send.content());
@@ -264,7 +229,7 @@ final class ReferenceChat {
         return new Place(entry.clientMessageId(), entry.sequence(), entry.serverTime());
     }
 
-    private void answer(Device device) {
+    private void answer(ReferenceDevice device) {
         if (!device.done.isEmpty()) {
             var asked = device.done.keySet().iterator().next();
             var outcome = device.done.get(asked);
@@ -274,7 +239,7 @@ final class ReferenceChat {
     }
 
     /** The next entry comes to a device: a message, or the news that one has changed, which it may know already; or what its user has deleted, which is passed over. */
-    private boolean show(Device device, String conversation) {
+    private boolean show(ReferenceDevice device, String conversation) {
         var next = device.shown.getOrDefault(conversation, 0);
         if (next == timeline(conversation).size()) {
             return false;
@@ -296,7 +261,7 @@ final class ReferenceChat {
         return true;
     }
 
-    private void read(Device device, String conversation) {
+    private void read(ReferenceDevice device, String conversation) {
         long position = device.shown.getOrDefault(conversation, 0);
         if (position > 0) {
             var operation = ++operations;
@@ -305,7 +270,7 @@ final class ReferenceChat {
         }
     }
 
-    private void mark(Device device, String conversation) {
+    private void mark(ReferenceDevice device, String conversation) {
         for (var user : people.getOrDefault(conversation, List.of())) {
             var member = new Member(conversation, user);
             var until = delivered.getOrDefault(member, 0L);
@@ -345,7 +310,7 @@ final class ReferenceChat {
         }
     }
 
-    private void placeAll(Device device, String conversation) {
+    private void placeAll(ReferenceDevice device, String conversation) {
         while (!device.queues.getOrDefault(conversation, new ArrayDeque<>()).isEmpty()) {
             place(device, conversation);
         }

@@ -1,11 +1,13 @@
 package im.magpie.e2e.check;
 
 import im.magpie.e2e.history.DeviceName;
+import im.magpie.e2e.history.Entry;
 import im.magpie.e2e.history.Operation;
 import im.magpie.e2e.history.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /** What people make of their conversations for themselves, and what their devices know of it. */
@@ -39,6 +41,26 @@ final class ReferenceSettings {
         if (!by.isIn(before)) {
             settings.put(member, changed(before, by));
         }
+    }
+
+    /**
+     * Returns something that somebody may make of a conversation.
+     *
+     * @param others messages that are not his own
+     * @param draft unlike any other
+     */
+    Operation.Personal any(SplittableRandom random, String conversation, List<Entry> others, String draft) {
+        return switch (random.nextInt(4)) {
+            case 0 -> new Operation.Pin(conversation, random.nextBoolean());
+            case 1 -> new Operation.Mute(conversation, random.nextBoolean());
+            case 2 -> new Operation.Draft(conversation, random.nextInt(6) == 0 ? "" : draft);
+            default ->
+                others.isEmpty()
+                        ? new Operation.Pin(conversation, true)
+                        : new Operation.Delete(
+                                conversation,
+                                others.get(random.nextInt(others.size())).sequence());
+        };
     }
 
     private static Settings changed(Settings before, Operation.Personal by) {

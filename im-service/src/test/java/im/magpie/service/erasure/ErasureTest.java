@@ -28,8 +28,6 @@ import im.magpie.service.testing.TestRedis;
 import im.magpie.service.testing.TestSettings;
 import im.magpie.service.user.TestUsers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,7 +180,7 @@ class ErasureTest {
         try {
             instance(life.of(mapper), life.of(world.submission::submit)).round();
             return false;
-        } catch (ProcessEnded _) {
+        } catch (Life.Ended _) {
             return true;
         }
     }
@@ -291,50 +289,5 @@ class ErasureTest {
 
     private void makeDue(UserKey user) {
         tables.update("UPDATE erasure SET due_at = 0 WHERE user_id = ?", user.userId());
-    }
-
-    /** What ends with a process in the middle of anything; nobody catches it. */
-    private static final class ProcessEnded extends Error {
-
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** How many steps a process can take. A step is a statement, the way to the pipeline, and the way back. */
-    private static final class Life {
-
-        private int left;
-
-        Life(int steps) {
-            this.left = steps;
-        }
-
-        private void step() {
-            if (--left < 0) {
-                throw new ProcessEnded();
-            }
-        }
-
-        ErasureMapper of(ErasureMapper mapper) {
-            return (ErasureMapper) Proxy.newProxyInstance(
-                    ErasureMapper.class.getClassLoader(),
-                    new Class<?>[] {ErasureMapper.class},
-                    (_, method, arguments) -> {
-                        step();
-                        try {
-                            return method.invoke(mapper, arguments);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    });
-        }
-
-        Function<List<Offer>, List<Outcome>> of(Function<List<Offer>, List<Outcome>> submission) {
-            return offers -> {
-                step();
-                var outcomes = submission.apply(offers);
-                step();
-                return outcomes;
-            };
-        }
     }
 }
