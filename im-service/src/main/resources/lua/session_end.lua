@@ -1,6 +1,6 @@
 -- Ends sessions that are still their connections' own.
 --
--- KEYS[2i]      session:<user i>: HASH device -> "incarnation connection loginTime sigIssued"
+-- KEYS[2i]      session:<user i>: HASH device -> "incarnation connection loginTime sigIssued run attempt"
 -- KEYS[2i + 1]  superseded:<user i>: HASH "incarnation connection" -> the device that came later
 -- ARGV[2]       1 when the connections are gone, so that none of them will ask why; 0 when they may only be out of reach
 -- then per connection two of ARGV from 3: device, "incarnation connection"

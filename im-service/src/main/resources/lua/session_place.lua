@@ -2,19 +2,20 @@
 --
 -- KEYS[2]       version: HASH user -> counter of the user's index
 -- KEYS[3]       idle: HASH user -> since when the user is not here
--- KEYS[2 + 2i]  session:<user i>: HASH device -> "incarnation connection loginTime sigIssued"
+-- KEYS[2 + 2i]  session:<user i>: HASH device -> "incarnation connection loginTime sigIssued run attempt"
 -- KEYS[3 + 2i]  superseded:<user i>: HASH "incarnation connection" -> the device that came later; it expires
 -- ARGV[2]       1 to put sessions that are not there, 0 to look only
 -- ARGV[3]       how many sessions a user may have
 -- ARGV[4]       for how many seconds a superseded connection is remembered
--- then per connection six of ARGV from 5: user, device, "incarnation connection", login time, 0 for one that logs in now, when its userSig was
---               issued, and the client types of which no device may be connected beside this one: " 1 2 ", '' for none
+-- then per connection seven of ARGV from 5: user, device, "incarnation connection", login time, 0 for one that logs in now, when its userSig was
+--               issued, "run attempt", and the client types of which no device may be connected beside this one: " 1 2 ", '' for none
 -- reply         the time, then per connection {1 current or 2 unknown or 3 superseded, login time, counter, the device that came later or '',
 --               device and session of each one that this one has superseded}
 --
 -- Sessions that can't stand beside each other are rivals: those of one device, and those of client types that the policy keeps apart. Of rivals the
 -- later login stays, whichever was put first: after Redis was emptied they may come in any order. So a login is later than all that it supersedes,
--- whatever the clock says. Rivals that were let in beside each other, under another policy, stand until one of them is put again.
+-- whatever the clock says. But of the LOGINs of one run of a client the client knows best which is later: one that it has given up may arrive behind
+-- the next. Rivals that were let in beside each other, under another policy, stand until one of them is put again.
 -- Connections are placed one after the other, because they may be of one user. All of it may be repeated.
 local put, capacity, remembered = ARGV[2] == '1', tonumber(ARGV[3]), ARGV[4]
 local now = clock()
@@ -25,6 +26,12 @@ end
 
 local function time_of(session)
   return tonumber(string.match(session, '^%S+ %S+ (%d+)'))
+end
+
+-- By which run of its client, and which LOGIN of it, a session was asked for.
+local function asked_by(session)
+  local run, attempt = string.match(session, '^%S+ %S+ %d+ %d+ (%d+) (%d+)$')
+  return run, tonumber(attempt)
 end
 
 -- The sessions of a user but the connection's own, each as {device, session, whether it is a rival}, the earliest login first.
@@ -44,14 +51,22 @@ local function others_of(sessions, device, connection, types)
 end
 
 local reply = {1, string.format('%.0f', now)}
-for i = 1, (#ARGV - 4) / 6 do
+for i = 1, (#ARGV - 4) / 7 do
   local sessions, superseded = KEYS[2 + 2 * i], KEYS[3 + 2 * i]
-  local at = -1 + 6 * i
+  local at = -2 + 7 * i
   local user, device, connection, time = ARGV[at], ARGV[at + 1], ARGV[at + 2], tonumber(ARGV[at + 3])
   local login = time == 0
   local there = redis.call('HGET', sessions, device)
   local own = there and connection_of(there) == connection
   local state, by, others, replaced = 2, '', {}, {}
+
+  local run, attempt = string.match(ARGV[at + 5], '^(%d+) (%d+)$')
+
+  local function came_later(other)
+    local other_run, other_attempt = asked_by(other[2])
+    if other[1] == device and run ~= '0' and other_run == run then return other_attempt > tonumber(attempt) end
+    return not login and time_of(other[2]) >= time
+  end
 
   local function supersede(other)
     redis.call('HDEL', sessions, other[1])
@@ -61,28 +76,27 @@ for i = 1, (#ARGV - 4) / 6 do
     replaced[#replaced + 1] = other[2]
   end
 
-  if login or not own then
-    others = others_of(sessions, device, connection, ARGV[at + 5])
+  if own and not login then
+    state = 1
+  else
+    others = others_of(sessions, device, connection, ARGV[at + 6])
+    by = not login and redis.call('HGET', superseded, connection) or ''
+    if by == '' then
+      for _, other in ipairs(others) do
+        if other[3] and came_later(other) then by = other[1] end
+      end
+    end
+    -- One too many, and nobody came earlier.
+    if by == '' and not login and #others >= capacity and time_of(others[1][2]) >= time then
+      by = others[#others][1]
+    end
+    if by ~= '' then state = 3 end
   end
   if login then
     time = math.max(now, own and time_of(there) + 1 or 0)
     for _, other in ipairs(others) do
       if other[3] then time = math.max(time, time_of(other[2]) + 1) end
     end
-  elseif own then
-    state = 1
-  else
-    by = redis.call('HGET', superseded, connection) or ''
-    if by == '' then
-      for _, other in ipairs(others) do
-        if other[3] and time_of(other[2]) >= time then by = other[1] end
-      end
-    end
-    -- One too many, and nobody came earlier.
-    if by == '' and #others >= capacity and time_of(others[1][2]) >= time then
-      by = others[#others][1]
-    end
-    if by ~= '' then state = 3 end
   end
 
   if put and state == 2 then
@@ -90,7 +104,7 @@ for i = 1, (#ARGV - 4) / 6 do
       if other[3] then supersede(other) end
     end
     if #replaced == 0 and #others >= capacity then supersede(others[1]) end
-    redis.call('HSET', sessions, device, connection .. ' ' .. string.format('%.0f', time) .. ' ' .. ARGV[at + 4])
+    redis.call('HSET', sessions, device, connection .. ' ' .. string.format('%.0f', time) .. ' ' .. ARGV[at + 4] .. ' ' .. ARGV[at + 5])
     redis.call('HDEL', KEYS[3], user)
     state = 1
   end

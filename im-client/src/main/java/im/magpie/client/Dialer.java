@@ -32,6 +32,10 @@ final class Dialer {
 
     private final EventLoop loop;
     private final ClientOptions options;
+    /** Of the two LOGINs that a device may have under way when it gives one up, the server takes the later one for later. */
+    private final long run = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+
+    private int attempts;
     private @Nullable GatewayAddress tried;
 
     Dialer(EventLoop loop, ClientOptions options) {
@@ -93,6 +97,8 @@ final class Dialer {
                 .setClientType(account.clientType())
                 .setDeviceId(account.deviceId())
                 .setDeviceName(account.deviceName())
+                .setRun(run)
+                .setAttempt(++attempts)
                 .build();
         link.request(id -> new Request.Login(id, request), options.timings().reply(), reply -> {
             switch (reply) {

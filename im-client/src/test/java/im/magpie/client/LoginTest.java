@@ -113,9 +113,16 @@ class LoginTest {
     void triesAgainWhenItIsRefusedForNow(ErrorCode code) {
         try (var client = MagpieClient.start(options)) {
             var connection = gateway.accept();
-            connection.refuse(connection.next(Request.Login.class), code);
-            gateway.accept().welcome();
+            var first = connection.next(Request.Login.class);
+            connection.refuse(first, code);
+            var next = gateway.accept();
+            var second = next.login();
+            next.synced(SyncReply.getDefaultInstance());
             Await.value(client.ready());
+            assertThat(first.body().getRun())
+                    .isNotZero()
+                    .isEqualTo(second.body().getRun());
+            assertThat(first.body().getAttempt()).isLessThan(second.body().getAttempt());
         }
     }
 

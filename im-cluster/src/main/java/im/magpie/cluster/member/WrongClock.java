@@ -58,7 +58,11 @@ public final class WrongClock {
                         "1",
                         // Else whatever a JVM waits for would be over at once.
                         "FAKETIME_FORCE_MONOTONIC_FIX",
-                        "0"));
+                        "0",
+                        // Else a jar looks changed since its classes were remembered, and they would be loaded anew and
+                        // remembered anew.
+                        "NO_FAKE_STAT",
+                        "1"));
     }
 
     /** @param told what the library is told */

@@ -97,7 +97,8 @@ class MembersTest {
         assertThat(misled.prepare(own).command()).isEqualTo(member.prepare(own).command());
         assertThat(misled.prepare(own).environment())
                 .containsEntry("FAKETIME", "-600s")
-                .containsEntry("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+                .containsEntry("FAKETIME_DONT_FAKE_MONOTONIC", "1")
+                .containsEntry("NO_FAKE_STAT", "1");
         assertThat(misled.name()).isEqualTo("redis");
     }
 

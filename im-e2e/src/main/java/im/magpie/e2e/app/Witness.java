@@ -91,6 +91,8 @@ public final class Witness implements ClientListener {
 
     @Override
     public void onKicked(Kicked kicked) {
+        var by = kicked.getByDeviceId().isEmpty() ? "" : " by " + kicked.getByDeviceId();
+        recorder.record(at -> new Event.Kicked(at, name, kicked.getReason() + by));
         next.onKicked(kicked);
     }
 

@@ -72,7 +72,7 @@ final class Run {
         LockSupport.parkNanos(BEHIND_FAULTS.toNanos());
         enough.countDown();
         chatters.forEach(Run::join);
-        await("everybody is online", () -> cast.all().stream().allMatch(App::isOnline));
+        awaitOrGoOn(() -> cast.all().stream().allMatch(App::isOnline));
         recorder.record(Event.Quiet::new);
         say("nothing is broken any more, and nobody says anything new");
         lookBack();
@@ -109,7 +109,7 @@ final class Run {
 
     private void perform(Fault fault) {
         say(fault.toString());
-        var number = recorder.broke(fault.kind(), fault.toString());
+        var number = recorder.broke(fault.kind(), fault.toString(), fault.forgets());
         var broken = System.nanoTime();
         var mending = crew.carryOut(fault);
         LockSupport.parkNanos(fault.lasts().toNanos());
@@ -128,10 +128,12 @@ final class Run {
         cast.all().forEach(App::endOfHistory);
         for (var conversation : cast.conversations()) {
             for (var app : cast.appsIn(conversation)) {
-                var stored = stored(app, conversation);
                 var kept = app.kept(conversation);
                 var settings = app.settings(conversation);
-                recorder.record(at -> new Event.Stored(at, app.name(), conversation, stored));
+                if (app.isOnline()) {
+                    var stored = stored(app, conversation);
+                    recorder.record(at -> new Event.Stored(at, app.name(), conversation, stored));
+                }
                 recorder.record(at -> new Event.Kept(at, app.name(), conversation, kept));
                 recorder.record(at -> new Event.KeptSettings(at, app.name(), conversation, settings));
             }

@@ -16,7 +16,8 @@ public final class Checker {
             new Watermarks(),
             new Changes(),
             new Personal(),
-            new Agreement());
+            new Agreement(),
+            new StaysIn());
 
     public static Verdict check(History history) {
         return new Verdict(RULES.stream()

@@ -9,49 +9,65 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation has one timeline, without a hole, and everybody has seen it from its first entry to its last, in its order. */
+/**
+ * A conversation has one timeline, and everybody has seen it from its first entry to its last, in its order. It has a hole only where numbers went with
+ * Redis: then what stands above it was taken in before that, and nobody knew of it until after.
+ */
 final class OneOrder implements Rule {
 
     @Override
     public String promise() {
-        return "A conversation has one dense order, the same on every device and in history.";
+        return "A conversation has one order, dense but for what went with Redis, the same on every device and in"
+                + " history.";
     }
 
     @Override
     public void check(History history, Findings findings) {
         for (var conversation : history.conversations()) {
             if (!conversation.stored().isEmpty()) {
-                checkNumbers(conversation, findings);
+                checkNumbers(history, conversation, findings);
                 checkFinals(conversation, findings);
                 checkShown(conversation, findings);
             }
         }
     }
 
-    private static void checkNumbers(Conversation conversation, Findings findings) {
-        var sequence = 0L;
-        var ordinal = 0L;
-        var time = 0L;
+    private static void checkNumbers(History history, Conversation conversation, Findings findings) {
+        @Nullable Entry before = null;
         for (var entry : conversation.entries()) {
-            sequence++;
-            ordinal += entry.body().isMessage() ? 1 : 0;
-            if (entry.sequence() != sequence) {
-                findings.add(
-                        List.of(),
-                        "%s: entry %d of its history is %s, not dense".formatted(conversation.id(), sequence, entry));
+            var fault = fault(history, conversation, before, entry);
+            if (fault != null) {
+                findings.add(List.of(), "%s: %s %s".formatted(conversation.id(), entry, fault));
                 return;
             }
-            if (entry.ordinal() != ordinal) {
-                findings.add(
-                        List.of(), "%s: %s is message %d of its history".formatted(conversation.id(), entry, ordinal));
-                return;
-            }
-            if (entry.serverTime() < time) {
-                findings.add(List.of(), "%s: the time falls to %s in its history".formatted(conversation.id(), entry));
-                return;
-            }
-            time = entry.serverTime();
+            before = entry;
         }
+    }
+
+    private static @Nullable String fault(
+            History history, Conversation conversation, @Nullable Entry before, Entry entry) {
+        var missing = entry.sequence() - (before == null ? 0 : before.sequence()) - 1;
+        if (missing < 0 || (missing > 0 && !wentWithRedis(history, conversation, entry))) {
+            return "is not behind what is below it: its history is not dense";
+        }
+        var messages = entry.ordinal()
+                - (before == null ? 0 : before.ordinal())
+                - (entry.body().isMessage() ? 1 : 0);
+        if (messages < 0 || messages > missing) {
+            return "is message " + (entry.ordinal() - messages) + " of its history";
+        }
+        if (before != null && entry.serverTime() < before.serverTime()) {
+            return "is older in its history than what is below it: the time falls";
+        }
+        return null;
+    }
+
+    private static boolean wentWithRedis(History history, Conversation conversation, Entry above) {
+        var attempt = conversation.origin(above);
+        return attempt != null
+                && history.losses().stream()
+                        .anyMatch(loss ->
+                                attempt.invoked().at() < loss.to() && conversation.knownAt(above) > loss.from());
     }
 
     private static void checkFinals(Conversation conversation, Findings findings) {
@@ -94,7 +110,8 @@ final class OneOrder implements Rule {
         Map<Long, Entry> history = new HashMap<>();
         conversation.entries().forEach(entry -> history.put(entry.sequence(), entry));
         conversation.told().values().forEach(all -> checkSame(conversation, history, all, findings));
-        conversation.shown().values().forEach(all -> checkDense(conversation, all, findings));
+        var places = places(conversation.entries());
+        conversation.shown().values().forEach(all -> checkDense(conversation, places, all, findings));
     }
 
     private static void checkSame(
@@ -110,26 +127,32 @@ final class OneOrder implements Rule {
         }
     }
 
+    /** Returns which message of its history each is, from 1: with nothing missing, its ordinal. */
+    private static Map<Long, Integer> places(List<Entry> history) {
+        Map<Long, Integer> places = new HashMap<>();
+        history.stream()
+                .filter(entry -> entry.body().isMessage())
+                .forEach(entry -> places.put(entry.sequence(), places.size() + 1));
+        return places;
+    }
+
     /** Between two messages there may be changes, which are not shown by themselves, and what the device's user has deleted. */
-    private static void checkDense(Conversation conversation, List<Event.Shown> all, Findings findings) {
+    private static void checkDense(
+            Conversation conversation, Map<Long, Integer> places, List<Event.Shown> all, Findings findings) {
         Event.@Nullable Shown before = null;
+        var last = 0;
         for (var one : all) {
-            var last = before == null ? 0 : before.entry().ordinal();
-            var skipped = one.entry().ordinal() - last - 1;
-            if ((skipped != 0 && skipped != deletedBetween(conversation, before, one))
-                    || (before != null
-                            && one.entry().sequence() <= before.entry().sequence())) {
+            var place = places.getOrDefault(one.entry().sequence(), 0);
+            var skipped = place - last - 1;
+            if (skipped != 0 && (skipped < 0 || skipped != deletedBetween(conversation, before, one))) {
                 findings.add(
                         before == null ? List.of(one) : List.of(before, one),
                         "%s: %s was shown message %d behind message %d"
-                                .formatted(
-                                        conversation.id(),
-                                        one.device(),
-                                        one.entry().ordinal(),
-                                        last));
+                                .formatted(conversation.id(), one.device(), place, last));
                 return;
             }
             before = one;
+            last = place;
         }
     }
 

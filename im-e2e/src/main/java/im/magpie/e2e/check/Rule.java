@@ -13,7 +13,8 @@ public sealed interface Rule
                 Watermarks,
                 Changes,
                 Personal,
-                Agreement {
+                Agreement,
+                StaysIn {
 
     /** Returns the promise, as a sentence. */
     String promise();

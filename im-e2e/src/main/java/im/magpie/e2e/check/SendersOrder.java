@@ -35,12 +35,6 @@ final class SendersOrder implements Rule {
 
     private record Placed(Attempt attempt, Entry entry) {
 
-        /** When somebody knew that it is there. */
-        long knownAt(Conversation conversation) {
-            var shown = conversation.firstShown(entry.sequence());
-            return Math.min(attempt.doneAt(), shown == null ? Long.MAX_VALUE : shown.at());
-        }
-
         List<Event> lines(Conversation conversation) {
             var lines = new ArrayList<>(attempt.lines());
             var shown = conversation.firstShown(entry.sequence());
@@ -93,7 +87,7 @@ final class SendersOrder implements Rule {
         @Nullable Placed firstKnown = null;
         for (var one : placed(conversation).reversed()) {
             if (firstKnown != null
-                    && firstKnown.knownAt(conversation)
+                    && conversation.knownAt(firstKnown.entry())
                             < one.attempt().invoked().at()) {
                 var lines = firstKnown.lines(conversation);
                 lines.addAll(one.attempt().lines());
@@ -103,8 +97,9 @@ final class SendersOrder implements Rule {
                                 .formatted(conversation.id(), one.attempt(), firstKnown.attempt()));
             }
             if (firstKnown == null
-                    || one.knownAt(conversation)
-                            < Objects.requireNonNull(firstKnown).knownAt(conversation)) {
+                    || conversation.knownAt(one.entry())
+                            < conversation.knownAt(
+                                    Objects.requireNonNull(firstKnown).entry())) {
                 firstKnown = one;
             }
         }

@@ -10,6 +10,9 @@ import java.util.Locale;
  */
 public sealed interface Fault {
 
+    /** What the names of Redis' servers begin with. */
+    String REDIS = "redis";
+
     /** Returns what breaks. A link and what it leads to have the same name, and may break at the same time. */
     String target();
 
@@ -19,6 +22,16 @@ public sealed interface Fault {
     /** Returns the name of its kind, for figures. */
     default String kind() {
         return getClass().getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns whether Redis may forget by it what it knew. */
+    default boolean forgets() {
+        return switch (this) {
+            case Flush _, Wipe _ -> true;
+            case Kill kill -> kill.target.startsWith(REDIS);
+            case Restart restart -> restart.target.startsWith(REDIS);
+            case Freeze _, OfLink _, Skew _ -> false;
+        };
     }
 
     /** A process or server ends at once, and is started again. */

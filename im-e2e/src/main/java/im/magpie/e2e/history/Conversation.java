@@ -177,6 +177,14 @@ public final class Conversation {
         return origins.recallsOf(sequence);
     }
 
+    /** Returns when somebody knew that an entry is there: its device, or one that was shown it; {@link Long#MAX_VALUE} for never. */
+    public long knownAt(Entry entry) {
+        var attempt = origin(entry);
+        var first = firstShown(entry.sequence());
+        return Math.min(
+                attempt == null ? Long.MAX_VALUE : attempt.doneAt(), first == null ? Long.MAX_VALUE : first.at());
+    }
+
     /** Returns when a device was first shown an entry with this sequence; null for never. */
     public Event.@Nullable Shown firstShown(long sequence) {
         return firstShown.get(sequence);

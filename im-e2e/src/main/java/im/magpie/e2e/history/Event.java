@@ -17,7 +17,7 @@ public sealed interface Event {
     record Began(long at, int version, long seed, long patience) implements Event {
 
         /** The form that this code writes. */
-        public static final int VERSION = 1;
+        public static final int VERSION = 2;
     }
 
     /** These people share a conversation, and all of them have to see all of it. */
@@ -35,6 +35,9 @@ public sealed interface Event {
      * @param times of all messages together
      */
     record Resent(long at, DeviceName device, long times) implements Event {}
+
+    /** The server has turned the device out: it does not connect again by itself. */
+    record Kicked(long at, DeviceName device, String why) implements Event {}
 
     /** The app has a connection. */
     record Connected(long at, DeviceName device) implements Event {}
@@ -79,8 +82,9 @@ public sealed interface Event {
      * Something breaks.
      *
      * @param fault a number that no other line of this kind has
+     * @param forgets whether Redis may forget by it what it knew
      */
-    record Broke(long at, int fault, String kind, String what) implements Event {}
+    record Broke(long at, int fault, String kind, String what, boolean forgets) implements Event {}
 
     /** It is whole again. */
     record Mended(long at, int fault) implements Event {}

@@ -19,6 +19,7 @@ public final class History {
     private final Map<DeviceName, Life> lives;
     private final List<Attempt> attempts;
     private final List<Event.Broke> faults;
+    private final List<Loss> losses;
 
     private History(Gatherer gathered) {
         var first = gathered.began;
@@ -29,6 +30,7 @@ public final class History {
         this.quiet = gathered.quiet;
         this.lives = gathered.lives;
         this.faults = gathered.faults;
+        this.losses = gathered.losses();
         Map<Long, Attempt> byNumber = new LinkedHashMap<>();
         gathered.invoked.forEach(
                 (number, invoked) -> byNumber.put(number, new Attempt(invoked, gathered.completed.get(number))));
@@ -91,6 +93,14 @@ public final class History {
         return Collections.unmodifiableList(faults);
     }
 
+    /** Returns when Redis may have forgotten what it knew. */
+    public List<Loss> losses() {
+        return losses;
+    }
+
+    /** A loss of Redis' memory, at some time between these; in a run that ended before it was whole again, to {@link Long#MAX_VALUE}. */
+    public record Loss(long from, long to) {}
+
     /** Takes lines in, and keeps what is equal in many of them once. */
     private static final class Gatherer {
 
@@ -101,6 +111,7 @@ public final class History {
         final Map<Long, Event.Invoked> invoked = new LinkedHashMap<>();
         final Map<Long, Event.Completed> completed = new HashMap<>();
         final List<Event.Broke> faults = new ArrayList<>();
+        final Map<Integer, Long> mended = new HashMap<>();
         private final Map<Entry, Entry> entries = new HashMap<>();
         private final Map<DeviceName, DeviceName> devices = new HashMap<>();
         private long now;
@@ -119,9 +130,10 @@ public final class History {
                     draft(introduced.conversation()).people.addAll(introduced.people());
                 case Event.Started started -> life(started.device()).started(started);
                 case Event.Stopped stopped -> life(stopped.device()).stopped(stopped);
+                case Event.Kicked kicked -> life(kicked.device()).kicked(kicked);
                 case Event.Connected connected -> life(connected.device()).connected();
                 case Event.Resent resent -> life(resent.device()).resent(resent.times());
-                case Event.Disconnected _, Event.Mended _ -> {}
+                case Event.Disconnected _ -> {}
                 case Event.Invoked one -> invoke(one);
                 case Event.Completed one -> complete(one);
                 case Event.Told told -> draft(told.conversation()).told(shared(told));
@@ -129,6 +141,7 @@ public final class History {
                 case Event.Configured one ->
                     draft(one.conversation()).configured.add(one);
                 case Event.Broke broke -> faults.add(broke);
+                case Event.Mended one -> mended.put(one.fault(), one.at());
                 case Event.Quiet last -> quiet = last;
                 case Event.Kept kept -> draft(kept.conversation()).kept.put(kept.device(), shared(kept));
                 case Event.KeptSettings kept ->
@@ -155,6 +168,13 @@ public final class History {
             if (!invoked.containsKey(one.operation()) || completed.put(one.operation(), one) != null) {
                 throw new BadHistoryException("answered without being asked, or more than once: " + EventLines.of(one));
             }
+        }
+
+        List<Loss> losses() {
+            return faults.stream()
+                    .filter(Event.Broke::forgets)
+                    .map(broke -> new Loss(broke.at(), mended.getOrDefault(broke.fault(), Long.MAX_VALUE)))
+                    .toList();
         }
 
         private Conversation.Draft draft(String id) {

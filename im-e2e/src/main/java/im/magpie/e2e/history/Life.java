@@ -10,6 +10,7 @@ public final class Life {
     private final DeviceName device;
     private final List<Event.Started> starts = new ArrayList<>();
     private final List<Event.Stopped> stops = new ArrayList<>();
+    private final List<Event.Kicked> kicks = new ArrayList<>();
     private int reconnects;
     private boolean wasOnline;
     private long resends;
@@ -25,6 +26,10 @@ public final class Life {
 
     void stopped(Event.Stopped event) {
         stops.add(event);
+    }
+
+    void kicked(Event.Kicked event) {
+        kicks.add(event);
     }
 
     void connected() {
@@ -43,6 +48,11 @@ public final class Life {
     /** Returns when the app was opened; the first time its memory was empty. */
     public List<Event.Started> starts() {
         return Collections.unmodifiableList(starts);
+    }
+
+    /** Returns when the server turned it out. */
+    public List<Event.Kicked> kicks() {
+        return Collections.unmodifiableList(kicks);
     }
 
     /** Returns how often it came online again without having been opened. */

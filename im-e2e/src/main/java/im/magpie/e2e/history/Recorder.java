@@ -64,9 +64,9 @@ public final class Recorder implements AutoCloseable {
     }
 
     /** Something is about to break; returns the fault's number, for {@link #mended}. */
-    public synchronized int broke(String kind, String what) {
+    public synchronized int broke(String kind, String what, boolean forgets) {
         var fault = ++faults;
-        record(at -> new Event.Broke(at, fault, kind, what));
+        record(at -> new Event.Broke(at, fault, kind, what, forgets));
         return fault;
     }
 

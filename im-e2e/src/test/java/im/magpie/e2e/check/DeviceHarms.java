@@ -257,6 +257,12 @@ final class DeviceHarms {
         return Harm.done(mark);
     }
 
+    static boolean turnOut(Lines lines) {
+        var shown = lines.any(Event.Shown.class, _ -> true);
+        shown.ifPresent(one -> lines.insertBehind(one, new Event.Kicked(one.at(), one.device(), "SUPERSEDED")));
+        return Harm.done(shown);
+    }
+
     static boolean neverLook(Lines lines) {
         var kept = lines.any(Event.Kept.class, _ -> true);
         kept.ifPresent(lines::remove);

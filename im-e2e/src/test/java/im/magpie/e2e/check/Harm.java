@@ -68,6 +68,7 @@ record Harm(String what, Class<? extends Rule> broken, Predicate<Lines> done) {
             new Harm("a device is shown it too late", Agreement.class, DeviceHarms::showLate),
             new Harm("a sender is never answered", Agreement.class, DeviceHarms::neverAnswer),
             new Harm("a device never learns of a read", Agreement.class, DeviceHarms::neverTell),
+            new Harm("a device is turned out", StaysIn.class, DeviceHarms::turnOut),
             new Harm("it never comes to rest", Complete.class, lines -> lines.removeIf(Event.Quiet.class, _ -> true)),
             new Harm("nobody looks at a device", Complete.class, DeviceHarms::neverLook));
 

@@ -74,7 +74,40 @@ class OneOrderTest {
         assertThat(tale.endsWellWith(A, text(3, "bob", "b")).found(new OneOrder()))
                 .first()
                 .asString()
-                .contains("entry 2 of its history is Entry[sequence=3", "not dense");
+                .contains("Entry[sequence=3", "not dense");
+    }
+
+    @Test
+    void acceptsAHoleThatWentWithRedis() {
+        var c = new Entry(3, 3, 1_003, "alice", "id of c", C.body());
+        var told = new Tale("alice/phone", "bob/phone")
+                .says("alice/phone", "a")
+                .acknowledged("a", 1)
+                .says("alice/phone", "c")
+                .forgets()
+                .acknowledged("c", 3);
+
+        assertThat(told.endsWellWith(A, c).found()).isEmpty();
+    }
+
+    /** What was said or known when nothing was being forgotten had no reason to stand above a hole. */
+    @Test
+    void findsAHoleThatDidNotGoWithRedis() {
+        var later = new Tale("alice/phone", "bob/phone")
+                .says("alice/phone", "a")
+                .forgets()
+                .says("alice/phone", "c");
+        var earlier = new Tale("alice/phone", "bob/phone")
+                .says("alice/phone", "a")
+                .says("alice/phone", "c")
+                .acknowledged("c", 3)
+                .forgets();
+        for (var told : new Tale[] {later, earlier}) {
+            assertThat(told.endsWellWith(A, C).found(new OneOrder()))
+                    .singleElement()
+                    .asString()
+                    .contains("not dense");
+        }
     }
 
     @Test

@@ -70,6 +70,11 @@ final class Tale {
         return this;
     }
 
+    Tale kicked(String device) {
+        events.add(new Event.Kicked(next(), DeviceName.parse(device), "SUPERSEDED"));
+        return this;
+    }
+
     Tale asks(String device, String name, Operation what) {
         var operation = operations.size() + 1L;
         operations.put(name, operation);
@@ -178,6 +183,13 @@ final class Tale {
     /** A device is told how far somebody is. */
     Tale marked(String device, String user, long delivered, long read) {
         events.add(new Event.Marked(next(), DeviceName.parse(device), CHAT, user, delivered, read));
+        return this;
+    }
+
+    /** Redis forgets what it knew. */
+    Tale forgets() {
+        events.add(new Event.Broke(next(), 1, "flush", "redis forgets everything", true));
+        events.add(new Event.Mended(next(), 1));
         return this;
     }
 

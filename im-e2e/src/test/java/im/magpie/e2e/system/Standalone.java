@@ -86,6 +86,8 @@ public final class Standalone implements MagpieSystem {
         var command = new ArrayList<>(List.of(java));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(List.of("-XX:+UseCompactObjectHeaders", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
+        // It lives for seconds, and the second compiler takes half of its start.
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of("-Duser.home=" + data.resolve("home"), "-jar", jar, "--data=" + data));
         command.addAll(List.of(
                 "--gateways=2", "--service-port=0", "--business-port=0", "--management-port=0", "--tcp-port=0"));

@@ -31,15 +31,16 @@ final class PageReader {
     HistoryPage read(long conversationKey, HistoryRange range, PullBudget budget) {
         var rows = new ArrayList<HistoryRow>();
         var completeTo = read(conversationKey, range, budget, rows);
-        var page = HistoryPage.newBuilder().setCompleteTo(completeTo);
-        rows.forEach(row -> page.addMessages(accepted(row, range)));
-        if (rows.size() < completeTo - range.getAfterSequence()) {
+        var current = states.read(conversationKey, range, rows);
+        var page = HistoryPage.newBuilder().setCompleteTo(completeTo).addAllStates(current.states());
+        current.rows().forEach(row -> page.addMessages(accepted(row, range)));
+        if (current.rows().size() < completeTo - range.getAfterSequence()) {
             conversations
                     .outlived(List.of(conversationKey))
                     .forEach(outlived -> page.setOutlivedSequence(outlived.outlivedSequence())
                             .setOutlivedOrdinal(outlived.outlivedOrdinal()));
         }
-        return page.addAllStates(states.read(conversationKey, range, rows)).build();
+        return page.build();
     }
 
     /** Returns up to where the rows are all there are. */

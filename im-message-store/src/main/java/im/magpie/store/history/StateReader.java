@@ -11,59 +11,86 @@ import im.magpie.store.change.ReactionCount;
 import im.magpie.store.change.ReactionRef;
 import im.magpie.store.change.ReactionRow;
 import im.magpie.store.message.HistoryRow;
+import im.magpie.store.message.MessageMapper;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Reads what changes have made of messages. Safe for use by many threads. */
+/** Reads messages as changes have left them. Safe for use by many threads. */
 @Component
 final class StateReader {
 
     private static final int NAMES_PER_QUERY = 500;
 
     private final ChangeMapper mapper;
-    private final TransactionTemplate snapshot;
+    private final MessageMapper messages;
+    private final TransactionTemplate transaction;
 
-    StateReader(ChangeMapper mapper, PlatformTransactionManager transactions) {
+    StateReader(ChangeMapper mapper, MessageMapper messages, PlatformTransactionManager transactions) {
         this.mapper = mapper;
-        this.snapshot = new TransactionTemplate(transactions);
-        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        snapshot.setReadOnly(true);
+        this.messages = messages;
+        this.transaction = new TransactionTemplate(transactions);
+        transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        transaction.setReadOnly(true);
     }
 
-    private record Reactions(List<ReactionCount> counts, List<ReactionRow> asked) {}
+    /**
+     * Messages, and what changes have made of them.
+     *
+     * @param states of those that were changed, in their order
+     */
+    record Current(List<HistoryRow> rows, List<MessageState> states) {}
 
-    /** Returns a state for each of the rows that were changed, in their order. */
-    List<MessageState> read(long conversationKey, HistoryRange range, List<HistoryRow> rows) {
-        var changed = rows.stream().filter(row -> row.changedSequence() != null).toList();
+    private record Snapshot(List<HistoryRow> rows, List<ReactionCount> counts, List<ReactionRow> asked) {}
+
+    /**
+     * Reads those of the rows that were changed once more, together with their reactions: all of one moment, so that a message shows exactly the changes
+     * up to the last one that it names. A row that is gone meanwhile is left out.
+     */
+    Current read(long conversationKey, HistoryRange range, List<HistoryRow> rows) {
+        var changed = rows.stream()
+                .filter(row -> row.changedSequence() != null)
+                .map(HistoryRow::sequence)
+                .toList();
         if (changed.isEmpty()) {
-            return List.of();
+            return new Current(rows, List.of());
         }
-        var reactions = reactions(conversationKey, range, changed);
-        var counts = reactions.counts().stream().collect(groupingBy(ReactionCount::sequence));
-        var asked = reactions.asked().stream().collect(groupingBy(ReactionRow::sequence));
-        return changed.stream()
+        var snapshot = snapshot(conversationKey, range, changed);
+        Map<Long, HistoryRow> now = new HashMap<>();
+        snapshot.rows().forEach(row -> now.put(row.sequence(), row));
+        var counts = snapshot.counts().stream().collect(groupingBy(ReactionCount::sequence));
+        var asked = snapshot.asked().stream().collect(groupingBy(ReactionRow::sequence));
+        var states = changed.stream()
+                .flatMap(sequence -> Stream.ofNullable(now.get(sequence)))
                 .map(row -> state(
                         row,
                         counts.getOrDefault(row.sequence(), List.of()),
                         asked.getOrDefault(row.sequence(), List.of())))
                 .toList();
+        var current = rows.stream()
+                .flatMap(row ->
+                        row.changedSequence() == null ? Stream.of(row) : Stream.ofNullable(now.get(row.sequence())))
+                .toList();
+        return new Current(current, states);
     }
 
-    /** Of one moment, so that a reaction that is counted is also among those that were asked for. */
-    private Reactions reactions(long conversationKey, HistoryRange range, List<HistoryRow> changed) {
-        var sequences = changed.stream().map(HistoryRow::sequence).toList();
+    private Snapshot snapshot(long conversationKey, HistoryRange range, List<Long> sequences) {
         var names = range.getReactionsList().stream()
                 .filter(name -> sequences.contains(name.getSequence()))
                 .map(name -> new ReactionRef(name.getSequence(), name.getUserId(), name.getEmoji()))
                 .toList();
-        return Objects.requireNonNull(snapshot.execute(_ -> new Reactions(
-                mapper.counts(conversationKey, sequences, range.getReaderId()), rows(conversationKey, names))));
+        return Objects.requireNonNull(transaction.execute(_ -> new Snapshot(
+                messages.among(conversationKey, sequences),
+                mapper.counts(conversationKey, sequences, range.getReaderId()),
+                rows(conversationKey, names))));
     }
 
     private List<ReactionRow> rows(long conversationKey, List<ReactionRef> names) {

@@ -72,4 +72,16 @@ public interface MessageMapper {
             @Param("after") long after,
             @Param("to") long to,
             @Param("limit") int limit);
+
+    /** Returns the messages with these sequences, in any order. */
+    @Select("""
+        <script>
+        SELECT sequence, sender_id, client_message_id, ordinal, server_time, epoch, content,
+          changed_sequence, edit_sequence, recalled
+        FROM message
+        WHERE conversation_key = #{key}
+          AND sequence IN <foreach collection="sequences" item="it" open="(" separator="," close=")">#{it}</foreach>
+        </script>\
+        """)
+    List<HistoryRow> among(@Param("key") long conversationKey, @Param("sequences") Collection<Long> sequences);
 }

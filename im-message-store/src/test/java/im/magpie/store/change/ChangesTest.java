@@ -18,12 +18,16 @@ import im.magpie.fixture.StoreTest;
 import im.magpie.store.history.MessageHistoryProvider;
 import im.magpie.store.message.BatchWriter;
 import im.magpie.store.message.StoreItem;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Changes as they come out of a store queue, and what history says of the messages then. */
 @StoreTest
 class ChangesTest {
+
+    private static final long CHANGES = 300;
 
     @Autowired
     private MessageHistoryProvider history;
@@ -71,6 +75,23 @@ class ChangesTest {
                 .isEqualTo(Contents.asRead(Contents.edit(1, Contents.text("secret")))
                         .toByteString());
         assertThat(content(2).toStringUtf8()).doesNotContain("secret");
+    }
+
+    /** Each change is one more user's reaction: whoever reads meanwhile finds as many as the last change that he is told of makes. */
+    @Test
+    void aMessageShowsTheChangesThatItNamesAlsoWhileMoreAreMade() {
+        store(text(1, "well?"), change(2, "user 2", Contents.reaction(1, "👍", false)));
+        var writing = CompletableFuture.runAsync(() -> LongStream.rangeClosed(3, CHANGES)
+                .forEach(sequence -> store(change(sequence, "user " + sequence, Contents.reaction(1, "👍", false)))));
+        var seen = 0L;
+        while (seen < CHANGES) {
+            var state = state(1);
+            assertThat(state.getReactions(0).getCount()).isEqualTo(state.getChangedSequence() - 1);
+            assertThat(state.getChangedSequence()).isGreaterThanOrEqualTo(seen);
+            seen = state.getChangedSequence();
+            // Fails here when the writer has failed, instead of waiting for it for ever.
+            assertThat(writing.isCompletedExceptionally()).isFalse();
+        }
     }
 
     @Test

@@ -6,7 +6,7 @@ import im.magpie.service.redis.ScriptReply;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the sessions of a user lie in Redis: field {@code clientType/deviceId}, value {@code incarnation connectionId loginTime sigIssued}. */
+/** How the sessions of a user lie in Redis: field {@code clientType/deviceId}, value {@code incarnation connectionId loginTime sigIssued run attempt}. */
 public final class SessionField {
 
     /** Returns the field of a device. */

@@ -3,6 +3,7 @@ package im.magpie.service.session;
 import im.magpie.codec.id.Identifiers;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
+import im.magpie.common.rpc.ReconcileOutcome.State;
 import im.magpie.service.device.DeviceLog;
 import im.magpie.service.device.KnownDevice;
 import im.magpie.service.device.SignOuts;
@@ -49,6 +50,9 @@ final class Logins {
         // Before it puts an end to others: whoever was signed out must not.
         signOuts.requireNone(session.sig());
         var standing = sessions.put(List.of(session)).getFirst();
+        if (standing.state() == State.SUPERSEDED) {
+            throw new MagpieException(ErrorCode.UNAVAILABLE, "a later LOGIN of this client has arrived before");
+        }
         kicks.supersede(session, standing);
         try {
             requireStillWelcome(session);

@@ -17,14 +17,15 @@ import java.util.regex.Pattern;
  *
  * @param loginTime unix milliseconds, Redis' clock; 0 when it is about to log in
  * @param sigIssued when the userSig was issued that it logged in with, unix seconds; 0 when it does not say
+ * @param attempt by which its client asked for it
  */
-record Session(DeviceRoute route, long loginTime, long sigIssued) {
+record Session(DeviceRoute route, long loginTime, long sigIssued, LoginAttempt attempt) {
 
     private static final Pattern INCARNATION = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     /** Reads a connection that asks for its session, and whose userSig is not verified yet; throws like {@link #of}. */
     static Session loggingIn(SessionRef ref) {
-        return new Session(route(ref), 0, 0);
+        return new Session(route(ref), 0, 0, LoginAttempt.of(ref));
     }
 
     /** Reads a connection that has logged in; throws like {@link #of}. */
@@ -39,7 +40,7 @@ record Session(DeviceRoute route, long loginTime, long sigIssued) {
      * @throws MagpieException INVALID_REQUEST when the connection could not be told from others
      */
     static Session of(SessionRef ref) {
-        return new Session(route(ref), ref.getLoginTime(), Math.max(0, ref.getUserSigIssued()));
+        return new Session(route(ref), ref.getLoginTime(), Math.max(0, ref.getUserSigIssued()), LoginAttempt.of(ref));
     }
 
     private static DeviceRoute route(SessionRef ref) {
@@ -61,12 +62,12 @@ record Session(DeviceRoute route, long loginTime, long sigIssued) {
 
     /** Returns the same with a userSig that was issued then. */
     Session with(long sigIssued) {
-        return new Session(route, loginTime, sigIssued);
+        return new Session(route, loginTime, sigIssued, attempt);
     }
 
     /** Returns the same once it has logged in. */
     Session at(long loginTime) {
-        return new Session(route, loginTime, sigIssued);
+        return new Session(route, loginTime, sigIssued, attempt);
     }
 
     UserKey user() {

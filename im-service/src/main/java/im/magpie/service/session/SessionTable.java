@@ -75,7 +75,8 @@ final class SessionTable {
             sessions.add(new Session(
                     SessionField.route(user, reply.text(i), value),
                     SessionField.loginTime(value),
-                    SessionField.sigIssued(value)));
+                    SessionField.sigIssued(value),
+                    LoginAttempt.in(value)));
         }
         return new Connected(sessions, values.number(0));
     }
@@ -155,6 +156,7 @@ final class SessionTable {
             arguments.add(bytes(SessionField.connection(route)));
             arguments.add(bytes(place.session().loginTime()));
             arguments.add(bytes(place.session().sigIssued()));
+            arguments.add(bytes(place.session().attempt().toString()));
             arguments.add(bytes(apart(route)));
         }
         return scripts.run(partition, PLACE, keys, arguments);

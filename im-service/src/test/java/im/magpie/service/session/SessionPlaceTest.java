@@ -6,6 +6,7 @@ import static im.magpie.common.rpc.ReconcileOutcome.State.UNKNOWN;
 import static im.magpie.service.session.TestSessions.ALICE;
 import static im.magpie.service.session.TestSessions.BOB;
 import static im.magpie.service.session.TestSessions.after;
+import static im.magpie.service.session.TestSessions.asked;
 import static im.magpie.service.session.TestSessions.at;
 import static im.magpie.service.session.TestSessions.device;
 import static im.magpie.service.session.TestSessions.phone;
@@ -52,6 +53,43 @@ class SessionPlaceTest {
         assertThat(secondLogin.loginTime()).isGreaterThan(firstLogin.loginTime());
         assertThat(state(after(first, firstLogin))).isEqualTo(SUPERSEDED);
         assertThat(state(after(second, secondLogin))).isEqualTo(CURRENT);
+    }
+
+    /** The client has closed the connection of its first LOGIN, which was still on its way, and has logged in again. */
+    @Test
+    void aLoginThatItsClientHasGivenUpEndsNothing() {
+        var givenUp = asked(phone(ALICE, "node-a", 1), 7, 1);
+        var second = asked(phone(ALICE, "node-b", 1), 7, 2);
+        var secondLogin = login(second);
+
+        var late = login(givenUp);
+
+        assertThat(late.state()).isEqualTo(SUPERSEDED);
+        assertThat(late.superseded()).isEmpty();
+        assertThat(state(after(second, secondLogin))).isEqualTo(CURRENT);
+    }
+
+    @Test
+    void aLoginThatItsClientHasGivenUpGivesWayWhereRedisHasForgottenTheOther() {
+        var givenUp = asked(phone(ALICE, "node-a", 1), 7, 1);
+        var second = asked(phone(ALICE, "node-b", 1), 7, 2);
+        var secondLogin = login(second);
+        REDIS.flush();
+        login(givenUp);
+
+        var announced = table.put(List.of(after(second, secondLogin))).getFirst();
+
+        assertThat(announced.state()).isEqualTo(CURRENT);
+        assertThat(announced.superseded()).containsExactly(givenUp.route());
+    }
+
+    @Test
+    void ofTwoRunsOfADeviceTheLaterOneWinsHoweverOftenTheOtherHasLoggedIn() {
+        var first = asked(phone(ALICE, "node-a", 1), 7, 5);
+        var second = asked(phone(ALICE, "node-b", 1), 8, 1);
+        login(first);
+
+        assertThat(login(second).superseded()).containsExactly(first.route());
     }
 
     @Test

@@ -95,7 +95,13 @@ final class TestSessions {
     }
 
     static Session device(UserKey user, ClientType type, String deviceId, String incarnation, long connectionId) {
-        return new Session(new DeviceRoute(user, type, deviceId, incarnation, connectionId), 0, 0);
+        return new Session(
+                new DeviceRoute(user, type, deviceId, incarnation, connectionId), 0, 0, LoginAttempt.UNCOUNTED);
+    }
+
+    /** Returns the same connection, asked for by a LOGIN of its client's run. */
+    static Session asked(Session session, long run, int attempt) {
+        return new Session(session.route(), session.loginTime(), session.sigIssued(), new LoginAttempt(run, attempt));
     }
 
     /** Returns the same connection after its login. */
@@ -119,6 +125,8 @@ final class TestSessions {
                 .setConnectionId(route.connectionId())
                 .setLoginTime(session.loginTime())
                 .setUserSigIssued(session.sigIssued())
+                .setRun(session.attempt().run())
+                .setAttempt(session.attempt().number())
                 .build();
     }
 }

@@ -101,6 +101,8 @@ public final class Authenticator implements AutoCloseable {
                 .setDeviceId(request.getDeviceId())
                 .setIncarnation(incarnation)
                 .setConnectionId(connection.id())
+                .setRun(request.getRun())
+                .setAttempt(request.getAttempt())
                 .build();
     }
 
