@@ -129,7 +129,7 @@ final class ReferenceChat {
         device.queues.values().forEach(waiting::addAll);
         for (var asked : waiting) {
             if (device.told.add(asked)) {
-                write(at -> new Event.Completed(at, asked.operation, new Outcome.Unknown("closed")));
+                write(at -> new Event.Completed(at, asked.operation(), new Outcome.Unknown("closed")));
             }
         }
         device.done.clear();
@@ -142,7 +142,7 @@ final class ReferenceChat {
         device.queues
                 .computeIfAbsent(what.conversation(), _ -> new ArrayDeque<>())
                 .add(asked);
-        write(at -> new Event.Invoked(at, asked.operation, device.name, what));
+        write(at -> new Event.Invoked(at, asked.operation(), device.name, what));
     }
 
     private void change(ReferenceDevice device, String conversation) {
@@ -191,12 +191,12 @@ final class ReferenceChat {
         var waits = !device.told.contains(asked);
         if (random.nextInt(12) == 0) {
             if (waits) {
-                write(at -> new Event.Completed(at, asked.operation, new Outcome.Fail("FORBIDDEN")));
+                write(at -> new Event.Completed(at, asked.operation(), new Outcome.Fail("FORBIDDEN")));
             }
             return;
         }
         var done = new Outcome.Ok(null);
-        if (asked.what instanceof Operation.Personal personal) {
+        if (asked.what() instanceof Operation.Personal personal) {
             settings.change(device.name.user(), personal);
         } else {
             done = new Outcome.Ok(append(asked));
@@ -207,8 +207,8 @@ final class ReferenceChat {
     }
 
     private Place append(ReferenceDevice.Asked asked) {
-        var timeline = timeline(asked.what.conversation());
-        var body = switch (asked.what) {
+        var timeline = timeline(asked.what().conversation());
+        var body = switch (asked.what()) {
             case Operation.Send send -> new Body.Text(send.content());
             case Operation.Change change -> change.body();
             case Operation.Read _, Operation.Personal _ -> throw new IllegalArgumentException("no entry");
@@ -218,10 +218,10 @@ final class ReferenceChat {
                 timeline.size() + 1L,
                 ordinal + (body.isMessage() ? 1 : 0),
                 now / 1_000_000,
-                asked.device.name.user(),
-                "id " + asked.operation,
+                asked.device().name.user(),
+                "id " + asked.operation(),
                 body);
-        if (asked.what instanceof Operation.Change change) {
+        if (asked.what() instanceof Operation.Change change) {
             timeline.replaceAll(message ->
                     message.sequence() == change.target() ? states.changed(message, entry, change) : message);
         }
@@ -234,7 +234,7 @@ final class ReferenceChat {
             var asked = device.done.keySet().iterator().next();
             var outcome = device.done.get(asked);
             device.done.remove(asked);
-            write(at -> new Event.Completed(at, asked.operation, Objects.requireNonNull(outcome)));
+            write(at -> new Event.Completed(at, asked.operation(), Objects.requireNonNull(outcome)));
         }
     }
 
