@@ -90,9 +90,10 @@ public final class MemoryClientStore implements ClientStore {
     @Override
     public synchronized void settings(String conversationId, PersonalSettings newer) {
         settings.put(conversationId, newer);
-        messages.getOrDefault(conversationId, Collections.emptyNavigableMap())
-                .keySet()
-                .removeIf(sequence -> Deletions.has(newer, sequence));
+        var kept = messages.get(conversationId);
+        if (kept != null) {
+            kept.keySet().removeIf(sequence -> Deletions.has(newer, sequence));
+        }
     }
 
     @Override

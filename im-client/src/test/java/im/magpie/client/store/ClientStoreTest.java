@@ -133,6 +133,19 @@ class ClientStoreTest {
         }
     }
 
+    /** They may come before its first message, or when none is left of it. */
+    @ParameterizedTest
+    @MethodSource("stores")
+    void remembersSettingsOfAConversationWithoutMessages(Function<Path, ClientStore> kind) {
+        var settings = PersonalSettings.newBuilder().setVersion(1).addDeleted(2).build();
+        try (var store = kind.apply(directory)) {
+            store.settings(CONVERSATION, settings);
+            assertThat(store.settings(CONVERSATION)).isEqualTo(settings);
+            store.append(CONVERSATION, List.of(message(1), message(2)), 2);
+            assertThat(store.messages(CONVERSATION, 0, 9)).containsExactly(message(1));
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("stores")
     void remembersHowFarPeopleAre(Function<Path, ClientStore> kind) {

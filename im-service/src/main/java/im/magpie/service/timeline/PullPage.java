@@ -18,11 +18,7 @@ final class PullPage {
         this.maxBytes = maxBytes;
     }
 
-    /**
-     * Adds a range, as far as it fits.
-     *
-     * @param page what was read of it; where it ends within what has outlived its retention, all of that is covered as well
-     */
+    /** Adds a range and what was read of it, as far as it fits. */
     void add(PullRange asked, MessagePage page) {
         if (full) {
             leaveOut(asked);
@@ -30,8 +26,7 @@ final class PullPage {
         }
         var range = begin(asked);
         var end = end(asked, page.head());
-        var covered = Math.max(page.to(), Math.min(page.outlivedSequence(), end));
-        var to = Math.max(asked.getAfterSequence(), covered);
+        var to = Math.max(asked.getAfterSequence(), page.coveredTo(end));
         for (var message : page.messages()) {
             if (!fits(message)) {
                 to = message.getSequence() - 1;
