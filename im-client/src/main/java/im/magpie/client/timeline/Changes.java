@@ -8,6 +8,7 @@ import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.PullRange;
 import im.magpie.codec.protocol.PullReply;
+import im.magpie.codec.protocol.PulledRange;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,9 @@ public final class Changes implements LinkUser {
 
     private final ClientStore store;
     private final Consumer<ChatMessage> changed;
+    /** What the server does not answer on this connection. */
     private final Set<Stale> refused = new HashSet<>();
+
     private final PullLoop<Stale> loop;
 
     /** @param changed hears of each message that is in another state than before, after the store has it */
@@ -110,14 +113,24 @@ public final class Changes implements LinkUser {
                 var held = held(one.conversationId(), one.sequence());
                 // Else there was no room for it in the reply.
                 if (held != null && range.getToSequence() >= one.sequence()) {
-                    var newer = range.getMessagesCount() > 0 ? range.getMessages(0) : erased(held, one.change());
-                    if (newer.getChangedSequence() > held.getChangedSequence()) {
-                        replace(newer);
-                        gained = true;
-                    }
+                    gained |= take(one, held, range);
                 }
             }
             return gained;
+        }
+
+        private boolean take(Stale one, ChatMessage held, PulledRange range) {
+            if (range.getMessagesCount() == 0 && range.getOutlivedSequence() < one.sequence()) {
+                // The user has deleted it on another device, which this one is about to hear of.
+                refused.add(one);
+                return true;
+            }
+            var newer = range.getMessagesCount() > 0 ? range.getMessages(0) : outlived(held, one.change());
+            if (newer.getChangedSequence() > held.getChangedSequence()) {
+                replace(newer);
+                return true;
+            }
+            return false;
         }
 
         @Override
@@ -132,7 +145,7 @@ public final class Changes implements LinkUser {
     }
 
     /** The server has nothing there any more: neither shall the device. */
-    private static ChatMessage erased(ChatMessage held, long change) {
+    private static ChatMessage outlived(ChatMessage held, long change) {
         return held.toBuilder()
                 .clearContent()
                 .clearReactions()
