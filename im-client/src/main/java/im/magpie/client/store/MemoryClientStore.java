@@ -25,6 +25,7 @@ public final class MemoryClientStore implements ClientStore {
     private final Map<MemberKey, Receipt> watermarks = new HashMap<>();
     private final Map<String, Long> positions = new HashMap<>();
     private final Map<String, SendRequest> queue = new LinkedHashMap<>();
+    private LoginCount logins = LoginCount.begin();
     private IndexVersion version = IndexVersion.getDefaultInstance();
 
     @Override
@@ -35,6 +36,12 @@ public final class MemoryClientStore implements ClientStore {
     @Override
     public synchronized void version(IndexVersion version) {
         this.version = version;
+    }
+
+    @Override
+    public synchronized LoginCount countLogin() {
+        logins = logins.next();
+        return logins;
     }
 
     @Override

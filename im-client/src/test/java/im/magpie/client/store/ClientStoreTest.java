@@ -55,6 +55,19 @@ class ClientStoreTest {
 
     @ParameterizedTest
     @MethodSource("stores")
+    void countsLoginsByANameOfItsOwn(Function<Path, ClientStore> kind) {
+        try (var store = kind.apply(directory)) {
+            var first = store.countLogin();
+            assertThat(first.run())
+                    .isPositive()
+                    .isNotEqualTo(new MemoryClientStore().countLogin().run());
+            assertThat(first.number()).isEqualTo(1);
+            assertThat(store.countLogin()).isEqualTo(new LoginCount(first.run(), 2));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
     void findsTheMessagesOfARange(Function<Path, ClientStore> kind) {
         try (var store = kind.apply(directory)) {
             store.append(CONVERSATION, List.of(), 10);
