@@ -27,9 +27,7 @@ public final class Changes implements LinkUser {
 
     private final ClientStore store;
     private final Consumer<ChatMessage> changed;
-    /** What the server does not answer on this connection. */
     private final Set<Stale> refused = new HashSet<>();
-
     private final PullLoop<Stale> loop;
 
     /** @param changed hears of each message that is in another state than before, after the store has it */
@@ -113,24 +111,24 @@ public final class Changes implements LinkUser {
                 var held = held(one.conversationId(), one.sequence());
                 // Else there was no room for it in the reply.
                 if (held != null && range.getToSequence() >= one.sequence()) {
-                    gained |= take(one, held, range);
+                    var newer = newer(one, held, range);
+                    if (newer == null) {
+                        refused.add(one);
+                    } else if (newer.getChangedSequence() > held.getChangedSequence()) {
+                        replace(newer);
+                        gained = true;
+                    }
                 }
             }
             return gained;
         }
 
-        private boolean take(Stale one, ChatMessage held, PulledRange range) {
-            if (range.getMessagesCount() == 0 && range.getOutlivedSequence() < one.sequence()) {
-                // The user has deleted it on another device, which this one is about to hear of.
-                refused.add(one);
-                return true;
+        /** Returns null where the user has deleted the message on another device, as this one is about to hear. */
+        private @Nullable ChatMessage newer(Stale one, ChatMessage held, PulledRange range) {
+            if (range.getMessagesCount() > 0) {
+                return range.getMessages(0);
             }
-            var newer = range.getMessagesCount() > 0 ? range.getMessages(0) : outlived(held, one.change());
-            if (newer.getChangedSequence() > held.getChangedSequence()) {
-                replace(newer);
-                return true;
-            }
-            return false;
+            return range.getOutlivedSequence() >= one.sequence() ? outlived(held, one.change()) : null;
         }
 
         @Override
