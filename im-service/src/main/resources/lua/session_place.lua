@@ -60,9 +60,8 @@ for i = 1, (#ARGV - 4) / 7 do
   local own = there and connection_of(there) == connection
   local state, by, others, replaced = 2, '', {}, {}
 
-  local run, attempt = string.match(ARGV[at + 5], '^(%d+) (%d+)$')
-
   local function came_later(other)
+    local run, attempt = string.match(ARGV[at + 5], '^(%d+) (%d+)$')
     local other_run, other_attempt = asked_by(other[2])
     if other[1] == device and run ~= '0' and other_run == run then return other_attempt > tonumber(attempt) end
     return not login and time_of(other[2]) >= time

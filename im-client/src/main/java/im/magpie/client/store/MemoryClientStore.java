@@ -52,13 +52,10 @@ public final class MemoryClientStore implements ClientStore {
     @Override
     public synchronized void append(String conversationId, List<ChatMessage> added, long position) {
         var kept = messages.computeIfAbsent(conversationId, _ -> new TreeMap<>());
-        var own = settings(conversationId);
-        added.stream()
-                .filter(message -> !Deletions.has(own, message.getSequence()))
-                .forEach(message -> {
-                    kept.put(message.getSequence(), message);
-                    changes(conversationId).holds(message);
-                });
+        Deletions.without(settings(conversationId), added).forEach(message -> {
+            kept.put(message.getSequence(), message);
+            changes(conversationId).holds(message);
+        });
         positions.put(conversationId, position);
     }
 

@@ -159,20 +159,11 @@ public final class Timelines implements LinkUser {
     private void keep(String conversationId, List<ChatMessage> messages, long position) {
         var kept = messages.stream().map(Timelines::asKept).toList();
         store.append(conversationId, kept, position);
-        var there = undeleted(conversationId, kept);
+        // The user may have deleted on another device what comes to this one only now.
+        var there = Deletions.without(store.settings(conversationId), kept);
         if (!there.isEmpty()) {
             complete.accept(there);
         }
-    }
-
-    /** The user may have deleted on another device what comes to this one only now. */
-    private List<ChatMessage> undeleted(String conversationId, List<ChatMessage> messages) {
-        var own = store.settings(conversationId);
-        return Deletions.any(own)
-                ? messages.stream()
-                        .filter(message -> !Deletions.has(own, message.getSequence()))
-                        .toList()
-                : messages;
     }
 
     /** What an edit says is kept with the message that it changes, and nowhere else: it has to go when that is recalled. */

@@ -29,12 +29,6 @@ public record MessagePage(Head head, long to, List<ChatMessage> messages, long o
 
     /** Returns the same range without what the reader has deleted. */
     MessagePage without(PersonalSettings personal) {
-        if (!Deletions.any(personal)) {
-            return this;
-        }
-        var left = messages.stream()
-                .filter(message -> !Deletions.has(personal, message.getSequence()))
-                .toList();
-        return new MessagePage(head, to, left, outlivedSequence);
+        return new MessagePage(head, to, Deletions.without(personal, messages), outlivedSequence);
     }
 }
