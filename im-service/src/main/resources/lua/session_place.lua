@@ -14,8 +14,8 @@
 --
 -- Sessions that can't stand beside each other are rivals: those of one device, and those of client types that the policy keeps apart. Of rivals the
 -- later login stays, whichever was put first: after Redis was emptied they may come in any order. So a login is later than all that it supersedes,
--- whatever the clock says. But of the LOGINs of one run of a client the client knows best which is later: one that it has given up may arrive behind
--- the next. Rivals that were let in beside each other, under another policy, stand until one of them is put again.
+-- whatever the clock says. But of the LOGINs of one run, which a device counts, the higher number is later: one that was given up may arrive behind the
+-- next. Rivals that were let in beside each other, under another policy, stand until one of them is put again.
 -- Connections are placed one after the other, because they may be of one user. All of it may be repeated.
 local put, capacity, remembered = ARGV[2] == '1', tonumber(ARGV[3]), ARGV[4]
 local now = clock()
@@ -28,7 +28,7 @@ local function time_of(session)
   return tonumber(string.match(session, '^%S+ %S+ (%d+)'))
 end
 
--- By which run of its client, and which LOGIN of it, a session was asked for.
+-- By which LOGIN of which run a session was asked for.
 local function asked_by(session)
   local run, attempt = string.match(session, '^%S+ %S+ %d+ %d+ (%d+) (%d+)$')
   return run, tonumber(attempt)
@@ -60,9 +60,8 @@ for i = 1, (#ARGV - 4) / 7 do
   local own = there and connection_of(there) == connection
   local state, by, others, replaced = 2, '', {}, {}
 
-  local run, attempt = string.match(ARGV[at + 5], '^(%d+) (%d+)$')
-
   local function came_later(other)
+    local run, attempt = string.match(ARGV[at + 5], '^(%d+) (%d+)$')
     local other_run, other_attempt = asked_by(other[2])
     if other[1] == device and run ~= '0' and other_run == run then return other_attempt > tonumber(attempt) end
     return not login and time_of(other[2]) >= time

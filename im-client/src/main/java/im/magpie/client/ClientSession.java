@@ -2,30 +2,18 @@ package im.magpie.client;
 
 import im.magpie.client.connection.Link;
 import im.magpie.client.connection.Transport;
-import im.magpie.client.timeline.HistoryReader;
 import im.magpie.codec.packet.Push;
 import im.magpie.codec.packet.Reply;
 import im.magpie.codec.packet.Request;
-import im.magpie.codec.protocol.ChatMessage;
-import im.magpie.codec.protocol.ClientType;
-import im.magpie.codec.protocol.ConfigureRequest;
-import im.magpie.codec.protocol.DeviceEntry;
-import im.magpie.codec.protocol.DevicesRequest;
 import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.LogoutRequest;
-import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.SendRequest;
-import im.magpie.codec.protocol.SignOutRequest;
-import im.magpie.codec.protocol.Typing;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +28,7 @@ final class ClientSession implements Connector.Owner {
     private final Callbacks callbacks;
     private final Connector connector;
     private final Device device;
+    private final Requests requests;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private ClientState state = ClientState.CONNECTING;
     private @Nullable RequestFailedException end;
@@ -54,6 +43,8 @@ final class ClientSession implements Connector.Owner {
         this.callbacks = new Callbacks(options.listener(), loop, this::readOrWait);
         this.connector = new Connector(loop, options, this);
         this.device = new Device(loop, options, callbacks, this::caughtUp);
+        this.requests = new Requests(
+                this::onLoop, connector, device, callbacks, options.timings().reply());
     }
 
     void start() {
@@ -71,6 +62,11 @@ final class ClientSession implements Connector.Owner {
     @Nullable
     String node() {
         return device.node();
+    }
+
+    /** Returns what asks the server over the connection that there is. */
+    Requests requests() {
+        return requests;
     }
 
     long resends() {
@@ -91,84 +87,8 @@ final class ClientSession implements Connector.Owner {
         onLoop(_ -> device.reads().read(conversationId, sequence));
     }
 
-    CompletableFuture<PersonalSettings> configure(ConfigureRequest request) {
-        return ask(id -> new Request.Configure(id, request), (configured, reply) -> {
-            if (reply instanceof Reply.ConfigureOk ok) {
-                device.adopt(request.getConversationId(), ok.body().getSettings());
-                callbacks.complete(configured, ok.body().getSettings());
-            } else {
-                callbacks.fail(configured, RequestFailedException.unexpected(reply));
-            }
-        });
-    }
-
-    void typing(String conversationId) {
-        onLoop(_ -> {
-            var link = connector.link();
-            if (link != null) {
-                var typing =
-                        Typing.newBuilder().setConversationId(conversationId).build();
-                link.notice(new Request.Typing(0, typing));
-            }
-        });
-    }
-
     CompletableFuture<Integer> unsent() {
         return onLoop(unsent -> callbacks.complete(unsent, device.outbox().size()));
-    }
-
-    CompletableFuture<List<ChatMessage>> history(String conversationId, long after, long to) {
-        return onLoop(history -> HistoryReader.read(
-                requireLink(), options.timings().reply(), conversationId, after, to, completing(history)));
-    }
-
-    CompletableFuture<List<ChatMessage>> earlier(String conversationId, long before, int limit) {
-        return onLoop(earlier -> device.earlier(connector.link(), conversationId, before, limit, completing(earlier)));
-    }
-
-    private HistoryReader.Reader completing(CompletableFuture<List<ChatMessage>> history) {
-        return new HistoryReader.Reader() {
-            @Override
-            public void read(List<ChatMessage> messages, long outlived) {
-                callbacks.complete(history, messages);
-            }
-
-            @Override
-            public void failed(Reply.Failure why) {
-                callbacks.fail(history, RequestFailedException.of(why));
-            }
-        };
-    }
-
-    CompletableFuture<List<DeviceEntry>> devices() {
-        var request = DevicesRequest.getDefaultInstance();
-        return ask(id -> new Request.Devices(id, request), (devices, reply) -> {
-            if (reply instanceof Reply.DevicesOk ok) {
-                callbacks.complete(devices, ok.body().getDevicesList());
-            } else {
-                callbacks.fail(devices, RequestFailedException.unexpected(reply));
-            }
-        });
-    }
-
-    CompletableFuture<Void> signOut(ClientType clientType, String deviceId) {
-        var request = SignOutRequest.newBuilder()
-                .setClientType(clientType)
-                .setDeviceId(deviceId)
-                .build();
-        return ask(id -> new Request.SignOut(id, request), (done, _) -> callbacks.complete(done));
-    }
-
-    /** Asks over the connection that there is. A failure fails the future; any other reply completes it. */
-    private <T> CompletableFuture<T> ask(
-            IntFunction<Request> request, BiConsumer<CompletableFuture<T>, Reply> answered) {
-        return onLoop(future -> requireLink().request(request, options.timings().reply(), reply -> {
-            if (reply instanceof Reply.Failure failure) {
-                callbacks.fail(future, RequestFailedException.of(failure));
-            } else {
-                answered.accept(future, reply);
-            }
-        }));
     }
 
     CompletableFuture<Void> logout() {
@@ -262,14 +182,6 @@ final class ClientSession implements Connector.Owner {
         if (link != null) {
             link.reading(!callbacks.crowded());
         }
-    }
-
-    private Link requireLink() {
-        var link = connector.link();
-        if (link == null) {
-            throw RequestFailedException.noAnswer("there is no connection");
-        }
-        return link;
     }
 
     private void enter(ClientState next) {

@@ -95,7 +95,7 @@ final class Device implements LinkUser, Syncer.Listener {
     void earlier(@Nullable Link link, String conversationId, long before, int limit, HistoryReader.Reader reader) {
         var position = timelines.position(conversationId);
         var end = before == 0 ? position : Math.min(position, before - 1);
-        EarlierReader.read(store, link, timings.reply(), conversationId, end, limit, reader);
+        new EarlierReader(store, link, timings.reply(), conversationId, end, limit, reader).read();
     }
 
     @Override

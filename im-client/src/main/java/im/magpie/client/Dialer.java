@@ -32,10 +32,6 @@ final class Dialer {
 
     private final EventLoop loop;
     private final ClientOptions options;
-    /** Of the two LOGINs that a device may have under way when it gives one up, the server takes the later one for later. */
-    private final long run = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
-
-    private int attempts;
     private @Nullable GatewayAddress tried;
 
     Dialer(EventLoop loop, ClientOptions options) {
@@ -90,6 +86,7 @@ final class Dialer {
 
     private void login(Link link, String userSig, Answer answer) {
         var account = options.account();
+        var count = options.store().countLogin();
         var request = LoginRequest.newBuilder()
                 .setAppId(account.appId())
                 .setUserId(account.userId())
@@ -97,8 +94,8 @@ final class Dialer {
                 .setClientType(account.clientType())
                 .setDeviceId(account.deviceId())
                 .setDeviceName(account.deviceName())
-                .setRun(run)
-                .setAttempt(++attempts)
+                .setRun(count.run())
+                .setAttempt(count.number())
                 .build();
         link.request(id -> new Request.Login(id, request), options.timings().reply(), reply -> {
             switch (reply) {

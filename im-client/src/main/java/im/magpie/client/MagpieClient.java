@@ -107,7 +107,7 @@ public final class MagpieClient implements AutoCloseable {
      * @return the settings then; exceptionally {@link RequestFailedException}, also when there is no connection
      */
     public CompletableFuture<PersonalSettings> configure(ConfigureRequest change) {
-        return session.configure(change);
+        return session.requests().configure(change);
     }
 
     /** Deletes messages for this user, on all his devices; nobody else notices. Fails as {@link #configure} does. */
@@ -120,7 +120,7 @@ public final class MagpieClient implements AutoCloseable {
 
     /** Tells the others in a conversation that the user is writing; nothing happens without a connection. */
     public void typing(String conversationId) {
-        session.typing(conversationId);
+        session.requests().typing(conversationId);
     }
 
     /** Tells the other side and the user's other devices that the user has read everything up to a sequence. */
@@ -136,7 +136,7 @@ public final class MagpieClient implements AutoCloseable {
      * @return in the order of their sequences; exceptionally {@link RequestFailedException}
      */
     public CompletableFuture<List<ChatMessage>> history(String conversationId, long after, long to) {
-        return session.history(conversationId, after, to);
+        return session.requests().history(conversationId, after, to);
     }
 
     /**
@@ -154,7 +154,7 @@ public final class MagpieClient implements AutoCloseable {
             throw new IllegalArgumentException(
                     "before a sequence from 1, and one message at least: %d, %d".formatted(before, limit));
         }
-        return session.earlier(conversationId, before, limit);
+        return session.requests().earlier(conversationId, before, limit);
     }
 
     /**
@@ -177,7 +177,7 @@ public final class MagpieClient implements AutoCloseable {
      *     RequestFailedException}
      */
     public CompletableFuture<List<DeviceEntry>> devices() {
-        return session.devices();
+        return session.requests().devices();
     }
 
     /**
@@ -187,7 +187,7 @@ public final class MagpieClient implements AutoCloseable {
      * @return completes when that is so; exceptionally with {@link RequestFailedException}
      */
     public CompletableFuture<Void> signOut(ClientType clientType, String deviceId) {
-        return session.signOut(clientType, deviceId);
+        return session.requests().signOut(clientType, deviceId);
     }
 
     /** Ends the session on the server, then closes: the device gets nothing until it logs in again. */

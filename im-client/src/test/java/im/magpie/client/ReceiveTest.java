@@ -14,8 +14,10 @@ import im.magpie.client.testing.TestClients;
 import im.magpie.codec.packet.Push;
 import im.magpie.codec.packet.Request;
 import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.Receipt;
 import im.magpie.codec.protocol.ReceiptPush;
+import im.magpie.codec.protocol.SettingsPush;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +49,22 @@ class ReceiveTest {
             assertThat(ears.texts(2)).containsExactly("1", "2");
             assertThat(connection.acknowledged()).isEqualTo(2);
             assertThat(store.messages(CONVERSATION, 0, 9)).containsExactly(message(1), message(2));
+        }
+    }
+
+    /** On another device. */
+    @Test
+    void doesNotHandOverWhatTheUserHasDeletedBefore() {
+        try (var _ = MagpieClient.start(options())) {
+            var connection = welcomed();
+            connection.write(new Push.Settings(SettingsPush.newBuilder()
+                    .setConversationId(CONVERSATION)
+                    .setSettings(PersonalSettings.newBuilder().setVersion(1).addDeleted(2))
+                    .build()));
+            connection.push(message(1), message(2), message(3));
+            assertThat(ears.texts(2)).containsExactly("1", "3");
+            assertThat(connection.acknowledged()).isEqualTo(3);
+            assertThat(store.messages(CONVERSATION, 0, 9)).containsExactly(message(1), message(3));
         }
     }
 

@@ -22,6 +22,9 @@ public interface ClientStore extends AutoCloseable {
     /** Remembers the index version up to which the device has everything. */
     void version(IndexVersion version);
 
+    /** Counts a LOGIN that is about to be written, and remembers that: of two of this device's the one with the higher number is the later one. */
+    LoginCount countLogin();
+
     /**
      * Returns the position of every conversation the device knows: it has everything up to there that it ever wanted.
      */

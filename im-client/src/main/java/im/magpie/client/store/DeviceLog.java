@@ -4,6 +4,7 @@ import com.google.protobuf.MessageLite;
 import im.magpie.codec.content.Deletions;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationPosition;
+import im.magpie.codec.protocol.LoginRequest;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.PulledRange;
 import im.magpie.codec.protocol.SettingsPush;
@@ -103,6 +104,7 @@ final class DeviceLog implements Closeable {
                 }
             });
             compacted.append(RecordType.VERSION, known.version());
+            compacted.append(RecordType.LOGIN, login(known.logins()));
             for (var mark : known.watermarks()) {
                 compacted.append(RecordType.WATERMARK, mark);
             }
@@ -123,6 +125,13 @@ final class DeviceLog implements Closeable {
             append(RecordType.READ, position(entry.getKey(), entry.getValue().read()));
             append(RecordType.TOLD, position(entry.getKey(), entry.getValue().told()));
         }
+    }
+
+    static LoginRequest login(LoginCount count) {
+        return LoginRequest.newBuilder()
+                .setRun(count.run())
+                .setAttempt(count.number())
+                .build();
     }
 
     static SettingsPush settings(String conversationId, PersonalSettings settings) {

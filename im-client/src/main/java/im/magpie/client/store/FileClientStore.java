@@ -74,6 +74,14 @@ public final class FileClientStore implements ClientStore {
     }
 
     @Override
+    public synchronized LoginCount countLogin() {
+        var next = known.logins().next();
+        append(RecordType.LOGIN, DeviceLog.login(next));
+        known.logins(next);
+        return next;
+    }
+
+    @Override
     public synchronized Map<String, Long> positions() {
         var positions = new HashMap<String, Long>();
         known.conversations().forEach((conversationId, index) -> positions.put(conversationId, index.lastPosition()));

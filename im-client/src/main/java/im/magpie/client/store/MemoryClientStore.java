@@ -25,6 +25,7 @@ public final class MemoryClientStore implements ClientStore {
     private final Map<MemberKey, Receipt> watermarks = new HashMap<>();
     private final Map<String, Long> positions = new HashMap<>();
     private final Map<String, SendRequest> queue = new LinkedHashMap<>();
+    private LoginCount logins = LoginCount.begin();
     private IndexVersion version = IndexVersion.getDefaultInstance();
 
     @Override
@@ -38,6 +39,12 @@ public final class MemoryClientStore implements ClientStore {
     }
 
     @Override
+    public synchronized LoginCount countLogin() {
+        logins = logins.next();
+        return logins;
+    }
+
+    @Override
     public synchronized Map<String, Long> positions() {
         return Map.copyOf(positions);
     }
@@ -45,13 +52,10 @@ public final class MemoryClientStore implements ClientStore {
     @Override
     public synchronized void append(String conversationId, List<ChatMessage> added, long position) {
         var kept = messages.computeIfAbsent(conversationId, _ -> new TreeMap<>());
-        var own = settings(conversationId);
-        added.stream()
-                .filter(message -> !Deletions.has(own, message.getSequence()))
-                .forEach(message -> {
-                    kept.put(message.getSequence(), message);
-                    changes(conversationId).holds(message);
-                });
+        Deletions.without(settings(conversationId), added).forEach(message -> {
+            kept.put(message.getSequence(), message);
+            changes(conversationId).holds(message);
+        });
         positions.put(conversationId, position);
     }
 
@@ -90,9 +94,10 @@ public final class MemoryClientStore implements ClientStore {
     @Override
     public synchronized void settings(String conversationId, PersonalSettings newer) {
         settings.put(conversationId, newer);
-        messages.getOrDefault(conversationId, Collections.emptyNavigableMap())
-                .keySet()
-                .removeIf(sequence -> Deletions.has(newer, sequence));
+        var kept = messages.get(conversationId);
+        if (kept != null) {
+            kept.keySet().removeIf(sequence -> Deletions.has(newer, sequence));
+        }
     }
 
     @Override

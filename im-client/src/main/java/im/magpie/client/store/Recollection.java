@@ -6,6 +6,7 @@ import im.magpie.codec.content.Deletions;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationPosition;
 import im.magpie.codec.protocol.IndexVersion;
+import im.magpie.codec.protocol.LoginRequest;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.PulledRange;
 import im.magpie.codec.protocol.Receipt;
@@ -31,6 +32,7 @@ final class Recollection implements RecordLog.Visitor {
     private final Map<MemberKey, Receipt> watermarks = new HashMap<>();
     private final Map<String, SendRequest> queue = new LinkedHashMap<>();
     private IndexVersion version = IndexVersion.getDefaultInstance();
+    private LoginCount logins = LoginCount.begin();
     private long messageBytes;
     private boolean tooMuch;
 
@@ -38,6 +40,10 @@ final class Recollection implements RecordLog.Visitor {
     public void visit(byte type, ByteString body, long offset) throws IOException {
         switch (type) {
             case RecordType.VERSION -> version(IndexVersion.parseFrom(body));
+            case RecordType.LOGIN -> {
+                var login = LoginRequest.parseFrom(body);
+                logins(new LoginCount(login.getRun(), login.getAttempt()));
+            }
             case RecordType.MESSAGES -> {
                 messages(PulledRange.parseFrom(body), offset);
                 messageBytes += RecordLog.size(body.size());
@@ -59,6 +65,10 @@ final class Recollection implements RecordLog.Visitor {
 
     void version(IndexVersion newer) {
         version = newer;
+    }
+
+    void logins(LoginCount newer) {
+        logins = newer;
     }
 
     void messages(PulledRange range, long offset) {
@@ -108,6 +118,10 @@ final class Recollection implements RecordLog.Visitor {
 
     IndexVersion version() {
         return version;
+    }
+
+    LoginCount logins() {
+        return logins;
     }
 
     Map<String, RecordIndex> conversations() {

@@ -30,5 +30,8 @@ final class RecordType {
     /** A Receipt: how far somebody is in a conversation. */
     static final byte WATERMARK = 9;
 
+    /** A LoginRequest, with nothing but its run and its attempt: the last one that was counted. */
+    static final byte LOGIN = 10;
+
     private RecordType() {}
 }

@@ -8,6 +8,7 @@ import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.PullRange;
 import im.magpie.codec.protocol.PullReply;
+import im.magpie.codec.protocol.PulledRange;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -110,14 +111,24 @@ public final class Changes implements LinkUser {
                 var held = held(one.conversationId(), one.sequence());
                 // Else there was no room for it in the reply.
                 if (held != null && range.getToSequence() >= one.sequence()) {
-                    var newer = range.getMessagesCount() > 0 ? range.getMessages(0) : erased(held, one.change());
-                    if (newer.getChangedSequence() > held.getChangedSequence()) {
+                    var newer = newer(one, held, range);
+                    if (newer == null) {
+                        refused.add(one);
+                    } else if (newer.getChangedSequence() > held.getChangedSequence()) {
                         replace(newer);
                         gained = true;
                     }
                 }
             }
             return gained;
+        }
+
+        /** Returns null where the user has deleted the message on another device, as this one is about to hear. */
+        private @Nullable ChatMessage newer(Stale one, ChatMessage held, PulledRange range) {
+            if (range.getMessagesCount() > 0) {
+                return range.getMessages(0);
+            }
+            return range.getOutlivedSequence() >= one.sequence() ? outlived(held, one.change()) : null;
         }
 
         @Override
@@ -132,7 +143,7 @@ public final class Changes implements LinkUser {
     }
 
     /** The server has nothing there any more: neither shall the device. */
-    private static ChatMessage erased(ChatMessage held, long change) {
+    private static ChatMessage outlived(ChatMessage held, long change) {
         return held.toBuilder()
                 .clearContent()
                 .clearReactions()

@@ -41,7 +41,14 @@ public final class EarlierReader {
 
     private long width;
 
-    private EarlierReader(
+    /**
+     * Of the last messages up to a sequence.
+     *
+     * @param link null while there is none: then only what the device holds can be read
+     * @param end up to where the device has heard of messages, at most
+     * @param limit how many messages, 1 at least; fewer are read only where the conversation begins
+     */
+    public EarlierReader(
             ClientStore store,
             @Nullable Link link,
             Duration timeout,
@@ -61,22 +68,9 @@ public final class EarlierReader {
         this.width = limit;
     }
 
-    /**
-     * Reads the last messages up to a sequence.
-     *
-     * @param link null while there is none: then only what the device holds can be read
-     * @param end up to where the device has heard of messages, at most
-     * @param limit how many messages, 1 at least; fewer are read only where the conversation begins
-     */
-    public static void read(
-            ClientStore store,
-            @Nullable Link link,
-            Duration timeout,
-            String conversationId,
-            long end,
-            int limit,
-            HistoryReader.Reader reader) {
-        new EarlierReader(store, link, timeout, conversationId, end, limit, reader).goOn();
+    /** Reads them, once. */
+    public void read() {
+        goOn();
     }
 
     private void goOn() {

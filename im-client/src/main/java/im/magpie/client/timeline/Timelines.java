@@ -5,6 +5,7 @@ import im.magpie.client.connection.LinkUser;
 import im.magpie.client.connection.Timings;
 import im.magpie.client.store.ClientStore;
 import im.magpie.codec.content.Contents;
+import im.magpie.codec.content.Deletions;
 import im.magpie.codec.protocol.ChatMessage;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class Timelines implements LinkUser {
     /**
      * @param initialHistory how many messages of a conversation that is new to the device are pulled when it is first
      *     heard of
-     * @param complete takes messages of one conversation, in order, each once
+     * @param complete takes messages of one conversation, in order, each once, but those that the user has deleted
      */
     public Timelines(
             EventLoop loop,
@@ -158,8 +159,10 @@ public final class Timelines implements LinkUser {
     private void keep(String conversationId, List<ChatMessage> messages, long position) {
         var kept = messages.stream().map(Timelines::asKept).toList();
         store.append(conversationId, kept, position);
-        if (!kept.isEmpty()) {
-            complete.accept(kept);
+        // The user may have deleted on another device what comes to this one only now.
+        var there = Deletions.without(store.settings(conversationId), kept);
+        if (!there.isEmpty()) {
+            complete.accept(there);
         }
     }
 

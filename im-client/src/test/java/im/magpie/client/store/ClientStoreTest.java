@@ -55,6 +55,19 @@ class ClientStoreTest {
 
     @ParameterizedTest
     @MethodSource("stores")
+    void countsLoginsByANameOfItsOwn(Function<Path, ClientStore> kind) {
+        try (var store = kind.apply(directory)) {
+            var first = store.countLogin();
+            assertThat(first.run())
+                    .isPositive()
+                    .isNotEqualTo(new MemoryClientStore().countLogin().run());
+            assertThat(first.number()).isEqualTo(1);
+            assertThat(store.countLogin()).isEqualTo(new LoginCount(first.run(), 2));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
     void findsTheMessagesOfARange(Function<Path, ClientStore> kind) {
         try (var store = kind.apply(directory)) {
             store.append(CONVERSATION, List.of(), 10);
@@ -130,6 +143,19 @@ class ClientStoreTest {
             assertThat(store.settings(CONVERSATION)).isEqualTo(settings);
             assertThat(store.messages(CONVERSATION, 0, 9)).containsExactly(message(2), message(4));
             assertThat(store.positions()).isEqualTo(Map.of(CONVERSATION, 4L));
+        }
+    }
+
+    /** They may come before its first message, or when none is left of it. */
+    @ParameterizedTest
+    @MethodSource("stores")
+    void remembersSettingsOfAConversationWithoutMessages(Function<Path, ClientStore> kind) {
+        var settings = PersonalSettings.newBuilder().setVersion(1).addDeleted(2).build();
+        try (var store = kind.apply(directory)) {
+            store.settings(CONVERSATION, settings);
+            assertThat(store.settings(CONVERSATION)).isEqualTo(settings);
+            store.append(CONVERSATION, List.of(message(1), message(2)), 2);
+            assertThat(store.messages(CONVERSATION, 0, 9)).containsExactly(message(1));
         }
     }
 

@@ -173,6 +173,22 @@ class FileClientStoreTest {
     }
 
     @Test
+    void goesOnCountingLoginsAlsoWhenItIsCompacted() {
+        LoginCount first;
+        try (var store = FileClientStore.open(directory)) {
+            first = store.countLogin();
+            for (var i = 0; i < 200; i++) {
+                store.version(version(i));
+            }
+        }
+        for (var i = 2; i < 4; i++) {
+            try (var store = FileClientStore.open(directory, 1_000)) {
+                assertThat(store.countLogin()).isEqualTo(new LoginCount(first.run(), i));
+            }
+        }
+    }
+
+    @Test
     void compactsWhatIsMostlyWaste() throws IOException {
         Contents contents;
         try (var store = FileClientStore.open(directory)) {

@@ -1,6 +1,7 @@
 package im.magpie.client.testing;
 
 import im.magpie.client.store.ClientStore;
+import im.magpie.client.store.LoginCount;
 import im.magpie.client.store.MemoryClientStore;
 import im.magpie.client.store.ReadMark;
 import im.magpie.codec.protocol.ChatMessage;
@@ -39,6 +40,11 @@ public final class BreakingStore implements ClientStore {
     public void version(IndexVersion version) {
         write();
         store.version(version);
+    }
+
+    @Override
+    public LoginCount countLogin() {
+        return store.countLogin();
     }
 
     @Override

@@ -1,13 +1,20 @@
 package im.magpie.codec.content;
 
+import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.PersonalSettings;
+import java.util.List;
 
 /** What users have deleted for themselves. */
 public final class Deletions {
 
-    /** Returns whether settings delete anything. */
-    public static boolean any(PersonalSettings settings) {
-        return settings.getDeletedUntil() > 0 || settings.getDeletedCount() > 0;
+    /** Returns the messages that settings do not delete: themselves, where nothing is deleted. */
+    public static List<ChatMessage> without(PersonalSettings settings, List<ChatMessage> messages) {
+        if (settings.getDeletedUntil() == 0 && settings.getDeletedCount() == 0) {
+            return messages;
+        }
+        return messages.stream()
+                .filter(message -> !has(settings, message.getSequence()))
+                .toList();
     }
 
     /** Returns whether settings delete the message at a sequence. */

@@ -1,4 +1,4 @@
-/** Where a service's own schema is. */
+/** Where a service's own schema is, and what its instances agree on there. */
 @NullMarked
 package im.magpie.common.database;
 

@@ -1,6 +1,7 @@
 package im.magpie.common.retention;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
@@ -39,12 +40,12 @@ public record Retention(@Nullable Duration time) {
     }
 
     /**
-     * Returns the time of the oldest messages that are kept: older ones have outlived their retention.
+     * Returns the time of the oldest messages that are kept now, unix milliseconds: older ones have outlived their retention.
      *
-     * @param now unix milliseconds, as is what it returns
+     * @param clock not looked at where messages are kept for ever
      */
-    public long keptSince(long now) {
-        return time == null ? Long.MIN_VALUE : now - time.toMillis();
+    public long keptSince(InstantSource clock) {
+        return time == null ? Long.MIN_VALUE : clock.millis() - time.toMillis();
     }
 
     @Override

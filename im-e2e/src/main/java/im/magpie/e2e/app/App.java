@@ -10,19 +10,24 @@ import im.magpie.client.store.MemoryClientStore;
 import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ClientType;
+import im.magpie.codec.protocol.ConfigureRequest;
 import im.magpie.e2e.history.DeviceName;
 import im.magpie.e2e.history.Entry;
 import im.magpie.e2e.history.Event;
 import im.magpie.e2e.history.Operation;
+import im.magpie.e2e.history.Outcome;
 import im.magpie.e2e.history.Recorder;
+import im.magpie.e2e.history.Settings;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,21 +122,21 @@ public final class App {
     }
 
     public void send(String conversation, String text) {
-        ask(new Operation.Send(conversation, text), app -> app.sendText(conversation, text));
+        send(new Operation.Send(conversation, text), app -> app.sendText(conversation, text));
     }
 
     public void recall(String conversation, long sequence) {
-        ask(new Operation.Recall(conversation, sequence), app -> app.recall(conversation, sequence));
+        send(new Operation.Recall(conversation, sequence), app -> app.recall(conversation, sequence));
     }
 
     public void edit(String conversation, long sequence, String text) {
-        ask(
+        send(
                 new Operation.Edit(conversation, sequence, text),
                 app -> app.edit(conversation, sequence, Contents.text(text)));
     }
 
     public void react(String conversation, long sequence, String emoji, boolean removed) {
-        ask(
+        send(
                 new Operation.React(conversation, sequence, emoji, removed),
                 app -> removed
                         ? app.removeReaction(conversation, sequence, emoji)
@@ -144,11 +149,40 @@ public final class App {
         client().read(conversation, sequence);
     }
 
-    private void ask(Operation what, Function<MagpieClient, CompletableFuture<SentMessage>> request) {
+    public void pin(String conversation, boolean pinned) {
+        configure(new Operation.Pin(conversation, pinned), change -> change.setPinned(pinned));
+    }
+
+    public void mute(String conversation, boolean muted) {
+        configure(new Operation.Mute(conversation, muted), change -> change.setMuted(muted));
+    }
+
+    public void draft(String conversation, String text) {
+        configure(new Operation.Draft(conversation, text), change -> change.setDraft(text));
+    }
+
+    /** Deletes a message of somebody else for this user alone. */
+    public void delete(String conversation, long sequence) {
+        configure(new Operation.Delete(conversation, sequence), change -> change.addDelete(sequence));
+    }
+
+    private void configure(Operation.Personal what, UnaryOperator<ConfigureRequest.Builder> change) {
+        var request = ConfigureRequest.newBuilder().setConversationId(what.conversation());
+        ask(what, app -> app.configure(change.apply(request).build()), (_, why) -> Records.outcomeOfChange(why));
+    }
+
+    private void send(Operation what, Function<MagpieClient, CompletableFuture<SentMessage>> request) {
+        ask(what, request, Records::outcome);
+    }
+
+    private <T> void ask(
+            Operation what,
+            Function<MagpieClient, CompletableFuture<T>> request,
+            BiFunction<@Nullable T, @Nullable Throwable, Outcome> outcome) {
         var operation = recorder.invoked(name, what);
         unanswered.incrementAndGet();
-        var _ = request.apply(client()).whenComplete((sent, why) -> {
-            recorder.completed(operation, Records.outcome(sent, why));
+        var _ = request.apply(client()).whenComplete((answer, why) -> {
+            recorder.completed(operation, outcome.apply(answer, why));
             unanswered.decrementAndGet();
         });
     }
@@ -156,6 +190,11 @@ public final class App {
     /** Asks the server for everything in a conversation. */
     public CompletableFuture<List<Entry>> stored(String conversation) {
         return client().history(conversation, 0, 0).thenApply(Records::entries);
+    }
+
+    /** Returns what the device knows of what its user has made of a conversation. */
+    public Settings settings(String conversation) {
+        return Records.settings(store.settings(conversation));
     }
 
     /** Returns what the device remembers of a conversation. */

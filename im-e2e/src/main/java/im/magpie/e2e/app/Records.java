@@ -6,10 +6,12 @@ import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.MessageContent;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.e2e.history.Body;
 import im.magpie.e2e.history.Entry;
 import im.magpie.e2e.history.Outcome;
 import im.magpie.e2e.history.Place;
+import im.magpie.e2e.history.Settings;
 import im.magpie.e2e.history.State;
 import java.util.Collection;
 import java.util.List;
@@ -70,6 +72,29 @@ public final class Records {
         return why instanceof RequestFailedException failure && failure.code() != ErrorCode.UNAVAILABLE
                 ? new Outcome.Fail(failure.code().name())
                 : new Outcome.Unknown(String.valueOf(why));
+    }
+
+    /** Returns what came of a change of settings: a fault of the server's may have come behind it. */
+    public static Outcome outcomeOfChange(@Nullable Throwable why) {
+        if (why == null) {
+            return new Outcome.Ok(null);
+        }
+        return why instanceof RequestFailedException failure
+                        && failure.code() != ErrorCode.UNAVAILABLE
+                        && failure.code() != ErrorCode.INTERNAL
+                ? new Outcome.Fail(failure.code().name())
+                : new Outcome.Unknown(String.valueOf(why));
+    }
+
+    /** Returns what a user has made of a conversation. */
+    public static Settings settings(PersonalSettings settings) {
+        return new Settings(
+                settings.getVersion(),
+                settings.getPinned(),
+                settings.getMuted(),
+                settings.getDraft(),
+                settings.getDeletedUntil(),
+                List.copyOf(settings.getDeletedList()));
     }
 
     private Records() {}

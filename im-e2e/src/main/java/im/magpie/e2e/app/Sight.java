@@ -2,7 +2,9 @@ package im.magpie.e2e.app;
 
 import im.magpie.client.ClientListener;
 import im.magpie.client.ClientState;
+import im.magpie.codec.content.Deletions;
 import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.PersonalSettings;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +25,12 @@ final class Sight implements ClientListener {
         if (messages.size() > LATEST) {
             messages.removeFirst();
         }
+    }
+
+    @Override
+    public synchronized void onSettings(String conversationId, PersonalSettings settings) {
+        latest.getOrDefault(conversationId, new ArrayDeque<>())
+                .removeIf(message -> Deletions.has(settings, message.getSequence()));
     }
 
     @Override

@@ -79,6 +79,8 @@ public final class Witness implements ClientListener {
 
     @Override
     public void onSettings(String conversationId, PersonalSettings settings) {
+        var known = Records.settings(settings);
+        recorder.record(at -> new Event.Configured(at, name, conversationId, known));
         next.onSettings(conversationId, settings);
     }
 

@@ -8,7 +8,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** What somebody does with a device, by chance, until it is enough: writes, reads, reacts, corrects, takes back, and closes the app now and then. */
+/**
+ * What somebody does with a device, by chance, until it is enough: writes, reads, reacts, corrects, takes back, deletes for himself, pins, mutes, drafts, and
+ * closes the app now and then.
+ */
 final class Chatter implements Runnable {
 
     private static final int LEAST_PAUSE_MILLIS = 200;
@@ -81,8 +84,26 @@ final class Chatter implements Runnable {
             app.edit(conversation, any(own), words("corrects"));
         } else if (chance < 36 && !own.isEmpty()) {
             app.recall(conversation, any(own));
+        } else if (chance < 46) {
+            makeSomethingOf(conversation, seen);
         } else {
             app.send(conversation, words("says"));
+        }
+    }
+
+    private void makeSomethingOf(String conversation, List<ChatMessage> seen) {
+        var others = seen.stream()
+                .filter(message -> !message.getSenderId().equals(app.name().user()))
+                .toList();
+        switch (random.nextInt(4)) {
+            case 0 -> app.pin(conversation, random.nextBoolean());
+            case 1 -> app.mute(conversation, random.nextBoolean());
+            case 2 -> app.draft(conversation, random.nextInt(4) == 0 ? "" : words("drafts"));
+            default -> {
+                if (!others.isEmpty()) {
+                    app.delete(conversation, any(others));
+                }
+            }
         }
     }
 

@@ -34,7 +34,8 @@ final class Judge {
         return String.format(
                         Locale.ROOT,
                         "%d devices in %d conversations. %d messages (%d acknowledged, %d refused, %d open), %d"
-                                + " changes, %d reads; %d messages shown. %d reconnects, %d resends. ",
+                                + " changes, %d reads, %d settings and deletions; %d messages shown. %d reconnects, %d"
+                                + " resends. ",
                         figures.devices(),
                         figures.conversations(),
                         sends.all(),
@@ -43,6 +44,7 @@ final class Judge {
                         sends.open(),
                         figures.changes(),
                         figures.reads(),
+                        figures.personal(),
                         figures.shown(),
                         figures.reconnects(),
                         figures.resends())

@@ -129,11 +129,13 @@ final class Run {
         for (var conversation : cast.conversations()) {
             for (var app : cast.appsIn(conversation)) {
                 var kept = app.kept(conversation);
+                var settings = app.settings(conversation);
                 if (app.isOnline()) {
                     var stored = stored(app, conversation);
                     recorder.record(at -> new Event.Stored(at, app.name(), conversation, stored));
                 }
                 recorder.record(at -> new Event.Kept(at, app.name(), conversation, kept));
+                recorder.record(at -> new Event.KeptSettings(at, app.name(), conversation, settings));
             }
         }
     }

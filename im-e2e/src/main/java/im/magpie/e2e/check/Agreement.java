@@ -3,11 +3,15 @@ package im.magpie.e2e.check;
 import im.magpie.e2e.history.Conversation;
 import im.magpie.e2e.history.DeviceName;
 import im.magpie.e2e.history.Entry;
+import im.magpie.e2e.history.Event;
 import im.magpie.e2e.history.History;
 import im.magpie.e2e.history.Operation;
 import java.util.List;
 
-/** When all is quiet, everybody is answered, and soon every device has shown every entry and knows how far everybody has read. */
+/**
+ * When all is quiet, everybody is answered, and soon every device has shown every entry that its user has not deleted, knows how far everybody has read, and what
+ * its user has made of the conversation.
+ */
 final class Agreement implements Rule {
 
     @Override
@@ -27,6 +31,7 @@ final class Agreement implements Rule {
                 var deadlines = new Deadlines(history, quiet.at());
                 checkMessages(conversation, new Tellings(conversation), deadlines, findings);
                 checkReads(conversation, deadlines, findings);
+                checkSettings(conversation, deadlines, findings);
             }
         }
     }
@@ -63,6 +68,9 @@ final class Agreement implements Rule {
             Conversation conversation, Tellings tellings, Deadlines deadlines, Findings findings) {
         for (var device : conversation.devices()) {
             for (var entry : conversation.entries()) {
+                if (conversation.mayHaveDeleted(device.user(), entry.sequence())) {
+                    continue;
+                }
                 if (entry.body().isMessage()) {
                     check(conversation, device, entry, 0, tellings, deadlines, findings);
                 }
@@ -114,6 +122,50 @@ final class Agreement implements Rule {
                                             deadlines.late(
                                                     device, furthest.line().at(), at)));
                 }
+            }
+        }
+    }
+
+    private static void checkSettings(Conversation conversation, Deadlines deadlines, Findings findings) {
+        for (var user : conversation.people()) {
+            var told = conversation.configured().stream()
+                    .filter(one -> one.device().user().equals(user))
+                    .toList();
+            told.stream()
+                    .mapToLong(one -> one.settings().version())
+                    .max()
+                    .ifPresent(newest -> checkSettings(conversation, user, newest, told, deadlines, findings));
+        }
+    }
+
+    /** @param told to the user's devices, in that order */
+    private static void checkSettings(
+            Conversation conversation,
+            String user,
+            long newest,
+            List<Event.Configured> told,
+            Deadlines deadlines,
+            Findings findings) {
+        var newestTold =
+                told.stream().filter(one -> one.settings().version() == newest).toList();
+        var first = newestTold.getFirst();
+        for (var device : conversation.devices()) {
+            var learnt = newestTold.stream()
+                    .filter(one -> one.device().equals(device))
+                    .findFirst();
+            if (device.user().equals(user) && learnt.isEmpty()) {
+                findings.add(
+                        List.of(first),
+                        "%s: %s never learnt what its user has made of it".formatted(conversation.id(), device));
+            } else if (learnt.isPresent() && learnt.get().at() > deadlines.of(device, first.at())) {
+                findings.add(
+                        List.of(first, learnt.get()),
+                        "%s: %s learnt what its user has made of it %s"
+                                .formatted(
+                                        conversation.id(),
+                                        device,
+                                        deadlines.late(
+                                                device, first.at(), learnt.get().at())));
             }
         }
     }

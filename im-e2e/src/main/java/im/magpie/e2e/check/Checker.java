@@ -15,6 +15,7 @@ public final class Checker {
             new SendersOrder(),
             new Watermarks(),
             new Changes(),
+            new Personal(),
             new Agreement(),
             new StaysIn());
 

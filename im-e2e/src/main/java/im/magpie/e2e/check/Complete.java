@@ -41,7 +41,15 @@ final class Complete implements Rule {
             if (kept == null || quiet == null || kept.at() < quiet.at()) {
                 findings.add(List.of(), "nobody looked at what %s keeps of %s".formatted(device, conversation.id()));
             }
+            if (hasSettings(conversation) && !conversation.keptSettings().containsKey(device)) {
+                findings.add(List.of(), "nobody looked at what %s knows of %s".formatted(device, conversation.id()));
+            }
         }
+    }
+
+    private static boolean hasSettings(Conversation conversation) {
+        return !conversation.configured().isEmpty()
+                || conversation.attempts().stream().anyMatch(attempt -> attempt.what() instanceof Operation.Personal);
     }
 
     private static void checkContents(History history, Findings findings) {
@@ -50,7 +58,7 @@ final class Complete implements Rule {
             var words = switch (attempt.what()) {
                 case Operation.Send send -> send.content();
                 case Operation.Edit edit -> edit.content();
-                case Operation.Recall _, Operation.React _, Operation.Read _ -> null;
+                case Operation.Recall _, Operation.React _, Operation.Read _, Operation.Personal _ -> null;
             };
             var before = words == null ? null : said.putIfAbsent(words, attempt);
             if (before != null) {

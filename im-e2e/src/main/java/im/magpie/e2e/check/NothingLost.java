@@ -47,6 +47,10 @@ final class NothingLost implements Rule {
             if (sorted.view().kind() == View.Kind.SHOWN && !(attempt.what() instanceof Operation.Send)) {
                 continue;
             }
+            if (there == null
+                    && conversation.mayHaveDeleted(sorted.view().device().user(), place.sequence())) {
+                continue;
+            }
             if (there == null) {
                 faults.add("is missing from " + sorted.view());
             } else if (!is(conversation, attempt, place, there)) {

@@ -79,8 +79,12 @@ final class OneOrder implements Rule {
     }
 
     private static void compare(Conversation conversation, View view, Findings findings) {
-        var history = conversation.entries();
         var entries = view.entries();
+        var there = view.bySequence().keySet();
+        var history = conversation.entries().stream()
+                .filter(entry -> there.contains(entry.sequence())
+                        || !conversation.mayHaveDeleted(view.device().user(), entry.sequence()))
+                .toList();
         for (var i = 0; i < Math.max(history.size(), entries.size()); i++) {
             var expected = at(history, i);
             var found = at(entries, i);
@@ -132,14 +136,15 @@ final class OneOrder implements Rule {
         return places;
     }
 
-    /** Between two messages there may be changes, which are not shown by themselves. */
+    /** Between two messages there may be changes, which are not shown by themselves, and what the device's user has deleted. */
     private static void checkDense(
             Conversation conversation, Map<Long, Integer> places, List<Event.Shown> all, Findings findings) {
         Event.@Nullable Shown before = null;
         var last = 0;
         for (var one : all) {
             var place = places.getOrDefault(one.entry().sequence(), 0);
-            if (place != last + 1) {
+            var skipped = place - last - 1;
+            if (skipped != 0 && (skipped < 0 || skipped != deletedBetween(conversation, before, one))) {
                 findings.add(
                         before == null ? List.of(one) : List.of(before, one),
                         "%s: %s was shown message %d behind message %d"
@@ -149,5 +154,16 @@ final class OneOrder implements Rule {
             before = one;
             last = place;
         }
+    }
+
+    /** Returns how many messages were passed over because the device's user may have deleted them. */
+    private static long deletedBetween(Conversation conversation, Event.@Nullable Shown before, Event.Shown one) {
+        var after = before == null ? 0 : before.entry().sequence();
+        return conversation.entries().stream()
+                .filter(entry -> entry.body().isMessage()
+                        && entry.sequence() > after
+                        && entry.sequence() < one.entry().sequence()
+                        && conversation.mayHaveDeleted(one.device().user(), entry.sequence()))
+                .count();
     }
 }

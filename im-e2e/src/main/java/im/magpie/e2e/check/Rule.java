@@ -12,6 +12,7 @@ public sealed interface Rule
                 SendersOrder,
                 Watermarks,
                 Changes,
+                Personal,
                 Agreement,
                 StaysIn {
 

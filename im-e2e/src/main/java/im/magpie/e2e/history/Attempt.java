@@ -62,6 +62,10 @@ public record Attempt(Event.Invoked invoked, Event.@Nullable Completed completed
             case Operation.React react ->
                 "the %s of \"%s\" to %d"
                         .formatted(react.removed() ? "removal" : "reaction", react.emoji(), react.target());
+            case Operation.Pin pin -> pin.pinned() ? "the pin" : "the removal of the pin";
+            case Operation.Mute mute -> mute.muted() ? "the muting" : "the end of muting";
+            case Operation.Draft draft -> "the draft \"" + draft.content() + "\"";
+            case Operation.Delete delete -> "the deletion of " + delete.sequence();
         };
         return what + " by " + device() + " (" + fate() + ")";
     }

@@ -21,8 +21,12 @@ public final class Conversation {
     private final Map<DeviceName, List<Event.Told>> told;
     private final Map<DeviceName, List<Event.Shown>> shown = new LinkedHashMap<>();
     private final Map<DeviceName, Event.Kept> kept;
+    private final Map<DeviceName, Event.KeptSettings> keptSettings;
     private final List<Event.Stored> stored;
     private final List<Event.Marked> marks;
+    private final List<Event.Configured> configured;
+    private final Deletions deletions;
+    private final List<Entry> entries;
     private final Origins origins;
     private final Map<Long, Event.Shown> firstShown = new HashMap<>();
 
@@ -33,8 +37,12 @@ public final class Conversation {
         this.attempts = attempts;
         this.told = draft.told;
         this.kept = draft.kept;
+        this.keptSettings = draft.keptSettings;
         this.stored = draft.stored;
         this.marks = draft.marks;
+        this.configured = draft.configured;
+        this.deletions = new Deletions(attempts);
+        this.entries = deletions.undone(stored);
         told.forEach((device, all) -> shown.put(device, shown(all)));
         this.origins = new Origins(attempts, allEntries());
         shown.values()
@@ -49,8 +57,10 @@ public final class Conversation {
         final List<Long> operations = new ArrayList<>();
         final Map<DeviceName, List<Event.Told>> told = new LinkedHashMap<>();
         final Map<DeviceName, Event.Kept> kept = new LinkedHashMap<>();
+        final Map<DeviceName, Event.KeptSettings> keptSettings = new LinkedHashMap<>();
         final List<Event.Stored> stored = new ArrayList<>();
         final List<Event.Marked> marks = new ArrayList<>();
+        final List<Event.Configured> configured = new ArrayList<>();
 
         Draft(String id) {
             this.id = id;
@@ -127,9 +137,24 @@ public final class Conversation {
         return Collections.unmodifiableList(stored);
     }
 
-    /** Returns what the server has in the end, as the last one was answered. */
+    /** Returns what the server has in the end, as the last one was answered; with what its user has deleted, as others were answered. */
     public List<Entry> entries() {
-        return stored.isEmpty() ? List.of() : stored.getLast().entries();
+        return entries;
+    }
+
+    /** Returns whether somebody may have deleted for himself what is at a sequence: he has asked for it, and was not refused. */
+    public boolean mayHaveDeleted(String user, long sequence) {
+        return deletions.mayHave(user, sequence);
+    }
+
+    /** Returns what devices were told of what their users have made of the conversation, in that order. */
+    public List<Event.Configured> configured() {
+        return Collections.unmodifiableList(configured);
+    }
+
+    /** Returns what each device knows in the end of what its user has made of the conversation. */
+    public Map<DeviceName, Event.KeptSettings> keptSettings() {
+        return Collections.unmodifiableMap(keptSettings);
     }
 
     /** Returns what devices were told of how far people are, in the order in which they were. */

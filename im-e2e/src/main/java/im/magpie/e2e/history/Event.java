@@ -75,6 +75,9 @@ public sealed interface Event {
     record Marked(long at, DeviceName device, String conversation, String user, long delivered, long read)
             implements Event {}
 
+    /** A device was told what its user has made of a conversation, newer than what it knew. */
+    record Configured(long at, DeviceName device, String conversation, Settings settings) implements Event {}
+
     /**
      * Something breaks.
      *
@@ -94,4 +97,7 @@ public sealed interface Event {
 
     /** What the server has of a conversation in the end, as a device was answered. */
     record Stored(long at, DeviceName device, String conversation, List<Entry> entries) implements Event {}
+
+    /** What a device knows in the end of what its user has made of a conversation. */
+    record KeptSettings(long at, DeviceName device, String conversation, Settings settings) implements Event {}
 }

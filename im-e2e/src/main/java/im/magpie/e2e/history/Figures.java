@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
  *
  * @param sends how many messages were to be sent, of which were acknowledged, refused, and left open
  * @param changes how many recalls, edits and reactions were asked for
+ * @param personal how many settings and deletions
  * @param shown how many messages devices have shown, all together
  * @param reconnects how often apps came online again without having been opened
  * @param resends how often apps offered messages again
@@ -22,6 +23,7 @@ public record Figures(
         Sends sends,
         int reads,
         int changes,
+        int personal,
         long shown,
         int reconnects,
         long resends,
@@ -62,6 +64,7 @@ public record Figures(
                 Sends.of(history.attempts()),
                 count(history, Operation.Read.class),
                 count(history, Operation.Change.class),
+                count(history, Operation.Personal.class),
                 shown.stream().mapToLong(List::size).sum(),
                 history.lives().stream().mapToInt(Life::reconnects).sum(),
                 history.lives().stream().mapToLong(Life::resends).sum(),

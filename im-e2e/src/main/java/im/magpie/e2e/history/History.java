@@ -138,10 +138,14 @@ public final class History {
                 case Event.Completed one -> complete(one);
                 case Event.Told told -> draft(told.conversation()).told(shared(told));
                 case Event.Marked marked -> draft(marked.conversation()).marks.add(marked);
+                case Event.Configured one ->
+                    draft(one.conversation()).configured.add(one);
                 case Event.Broke broke -> faults.add(broke);
                 case Event.Mended one -> mended.put(one.fault(), one.at());
                 case Event.Quiet last -> quiet = last;
                 case Event.Kept kept -> draft(kept.conversation()).kept.put(kept.device(), shared(kept));
+                case Event.KeptSettings kept ->
+                    draft(kept.conversation()).keptSettings.put(kept.device(), kept);
                 case Event.Stored stored -> draft(stored.conversation()).stored.add(shared(stored));
             }
         }

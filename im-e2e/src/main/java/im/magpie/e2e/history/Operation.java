@@ -52,4 +52,47 @@ public sealed interface Operation {
             return new Body.Reaction(target, emoji, removed);
         }
     }
+
+    /** To make something of a conversation that is one's own affair, on all one's devices. */
+    sealed interface Personal extends Operation {
+
+        /** Returns whether it shows in settings, or something like it. */
+        boolean isIn(Settings settings);
+    }
+
+    /** To keep it above others, or to do so no more. */
+    record Pin(String conversation, boolean pinned) implements Personal {
+
+        @Override
+        public boolean isIn(Settings settings) {
+            return settings.pinned() == pinned;
+        }
+    }
+
+    /** To hear no more of it, or to hear of it again. */
+    record Mute(String conversation, boolean muted) implements Personal {
+
+        @Override
+        public boolean isIn(Settings settings) {
+            return settings.muted() == muted;
+        }
+    }
+
+    /** To keep what one is about to say; empty for nothing. */
+    record Draft(String conversation, String content) implements Personal {
+
+        @Override
+        public boolean isIn(Settings settings) {
+            return settings.draft().equals(content);
+        }
+    }
+
+    /** To delete a message for oneself, for ever. It is somebody else's, so that he has it still, and in the end everything can be seen by somebody. */
+    record Delete(String conversation, long sequence) implements Personal {
+
+        @Override
+        public boolean isIn(Settings settings) {
+            return settings.deletes(sequence);
+        }
+    }
 }

@@ -51,7 +51,7 @@ final class Origins {
             case Operation.Edit edit -> words.put(edit.content(), attempt);
             case Operation.Recall recall ->
                 recalls.computeIfAbsent(recall.target(), _ -> new ArrayList<>()).add(attempt);
-            case Operation.React _, Operation.Read _ -> {}
+            case Operation.React _, Operation.Read _, Operation.Personal _ -> {}
         }
     }
 

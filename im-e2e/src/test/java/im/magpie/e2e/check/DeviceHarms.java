@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -31,8 +32,27 @@ final class DeviceHarms {
         return Harm.done(kept);
     }
 
+    /** A device forgets an entry that its user has not deleted. */
+    static boolean forget(Lines lines) {
+        var kept = lines.any(
+                Event.Kept.class,
+                one -> !one.entries().isEmpty()
+                        && !lines.deletes(
+                                one.device(),
+                                one.conversation(),
+                                one.entries().getLast().sequence()));
+        kept.ifPresent(one -> lines.replace(
+                one,
+                new Event.Kept(
+                        one.at(),
+                        one.device(),
+                        one.conversation(),
+                        one.entries().subList(0, one.entries().size() - 1))));
+        return Harm.done(kept);
+    }
+
     static boolean neverShow(Lines lines) {
-        var shown = lines.any(Event.Shown.class, _ -> true);
+        var shown = lines.any(Event.Shown.class, one -> !lines.deletes(one));
         shown.ifPresent(lines::remove);
         return Harm.done(shown);
     }
@@ -45,7 +65,8 @@ final class DeviceHarms {
     }
 
     static boolean refuse(Lines lines) {
-        var completed = lines.any(Event.Completed.class, one -> one.outcome() instanceof Outcome.Ok);
+        var completed =
+                lines.any(Event.Completed.class, one -> one.outcome() instanceof Outcome.Ok ok && ok.place() != null);
         completed.ifPresent(one ->
                 lines.replace(one, new Event.Completed(one.at(), one.operation(), new Outcome.Fail("FORBIDDEN"))));
         return Harm.done(completed);
@@ -69,18 +90,21 @@ final class DeviceHarms {
     }
 
     static boolean swapShown(Lines lines) {
-        var second = lines.any(Event.Shown.class, one -> one.entry().ordinal() > 1);
+        var second = lines.any(Event.Shown.class, one -> shownBefore(lines, one).isPresent());
         second.ifPresent(one -> {
-            var first = lines.any(
-                            Event.Shown.class,
-                            other -> other.device().equals(one.device())
-                                    && other.conversation().equals(one.conversation())
-                                    && other.entry().ordinal() == one.entry().ordinal() - 1)
-                    .orElseThrow();
+            var first = shownBefore(lines, one).orElseThrow();
             lines.replace(first, new Event.Shown(first.at(), one.device(), one.conversation(), one.entry()));
             lines.replace(one, new Event.Shown(one.at(), one.device(), one.conversation(), first.entry()));
         });
         return Harm.done(second);
+    }
+
+    private static Optional<Event.Shown> shownBefore(Lines lines, Event.Shown one) {
+        return lines.any(
+                Event.Shown.class,
+                other -> other.device().equals(one.device())
+                        && other.conversation().equals(one.conversation())
+                        && other.entry().ordinal() == one.entry().ordinal() - 1);
     }
 
     static boolean turnMarkBack(Lines lines) {
@@ -133,31 +157,38 @@ final class DeviceHarms {
         var shown = lines.any(
                 Event.Shown.class,
                 one -> Harm.says(one.entry())
-                        && !Harm.says(lines.timeline(one.conversation())
-                                .get((int) one.entry().sequence() - 1)));
-        shown.ifPresent(one -> {
-            var kept = lines.any(Event.Kept.class, other -> other.conversation().equals(one.conversation()))
-                    .orElseThrow();
-            var entries = new ArrayList<>(kept.entries());
-            entries.set((int) one.entry().sequence() - 1, one.entry());
-            lines.replace(kept, new Event.Kept(kept.at(), kept.device(), kept.conversation(), entries));
-        });
+                        && !Harm.says(last(lines, one))
+                        && keeping(lines, one).isPresent());
+        shown.ifPresent(one -> keepInstead(lines, keeping(lines, one).orElseThrow(), one.entry()));
         return Harm.done(shown);
     }
 
     static boolean keepUnedited(Lines lines) {
         var shown = lines.any(
-                Event.Shown.class, one -> one.entry().edit() < last(lines, one).edit());
-        shown.ifPresent(one -> {
-            var kept = lines.any(Event.Kept.class, other -> other.conversation().equals(one.conversation()))
-                    .orElseThrow();
-            var entries = new ArrayList<>(kept.entries());
-            entries.set(
-                    (int) one.entry().sequence() - 1,
-                    last(lines, one).with(one.entry().body()));
-            lines.replace(kept, new Event.Kept(kept.at(), kept.device(), kept.conversation(), entries));
-        });
+                Event.Shown.class,
+                one -> one.entry().edit() < last(lines, one).edit()
+                        && keeping(lines, one).isPresent());
+        shown.ifPresent(one -> keepInstead(
+                lines,
+                keeping(lines, one).orElseThrow(),
+                last(lines, one).with(one.entry().body())));
         return Harm.done(shown);
+    }
+
+    /** Returns what a device keeps that has a message still. */
+    private static Optional<Event.Kept> keeping(Lines lines, Event.Shown shown) {
+        return lines.any(
+                Event.Kept.class,
+                kept -> kept.conversation().equals(shown.conversation())
+                        && kept.entries().stream()
+                                .anyMatch(entry ->
+                                        entry.sequence() == shown.entry().sequence()));
+    }
+
+    private static void keepInstead(Lines lines, Event.Kept kept, Entry other) {
+        var entries = new ArrayList<>(kept.entries());
+        entries.replaceAll(entry -> entry.sequence() == other.sequence() ? other : entry);
+        lines.replace(kept, new Event.Kept(kept.at(), kept.device(), kept.conversation(), entries));
     }
 
     /** The state that a message has in the end. */
@@ -182,7 +213,8 @@ final class DeviceHarms {
     }
 
     static boolean neverTellChange(Lines lines) {
-        var changed = lines.any(Event.Changed.class, one -> one.entry().equals(last(lines, one)));
+        var changed =
+                lines.any(Event.Changed.class, one -> one.entry().equals(last(lines, one)) && !lines.deletes(one));
         changed.ifPresent(told -> lines.removeIf(Event.Changed.class, one -> isSame(one, told)));
         return Harm.done(changed);
     }
@@ -191,7 +223,8 @@ final class DeviceHarms {
         var last = lines.any(
                 Event.Shown.class,
                 one -> one.entry().sequence()
-                        == lines.timeline(one.conversation()).size());
+                                == lines.timeline(one.conversation()).size()
+                        && !lines.deletes(one));
         last.ifPresent(one -> {
             lines.remove(one);
             var late = lines.all().getLast().at() + ReferenceChat.PATIENCE + 1;

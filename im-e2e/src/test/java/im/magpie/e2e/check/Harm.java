@@ -21,8 +21,7 @@ record Harm(String what, Class<? extends Rule> broken, Predicate<Lines> done) {
 
     static final List<Harm> ALL = List.of(
             new Harm("the last message is lost, though acknowledged", NothingLost.class, TimelineHarms::loseLast),
-            new Harm(
-                    "a device forgets an entry", OneOrder.class, lines -> DeviceHarms.keep(lines, 1, List::removeLast)),
+            new Harm("a device forgets an entry", OneOrder.class, DeviceHarms::forget),
             new Harm("a device is never shown an entry", Agreement.class, DeviceHarms::neverShow),
             new Harm("there is something that nobody said", NothingInvented.class, TimelineHarms::invent),
             new Harm("a device keeps other words", NothingInvented.class, DeviceHarms::changeWords),
@@ -58,6 +57,14 @@ record Harm(String what, Class<? extends Rule> broken, Predicate<Lines> done) {
             new Harm("reactions are counted wrongly", Changes.class, TimelineHarms::miscountReactions),
             new Harm("what nobody recalled is gone", NothingInvented.class, TimelineHarms::wipe),
             new Harm("a recall leaves no entry", Changes.class, TimelineHarms::hideRecall),
+            new Harm("a device knows other settings", Personal.class, SettingsHarms::keepOthers),
+            new Harm("a draft is lost, though acknowledged", Personal.class, SettingsHarms::forgetDraft),
+            new Harm("a deletion is lost, though acknowledged", Personal.class, SettingsHarms::forgetDeletion),
+            new Harm("there is a draft that nobody made", Personal.class, SettingsHarms::inventDraft),
+            new Harm("a device hears of older settings", Personal.class, SettingsHarms::tellOlder),
+            new Harm("what was deleted is shown anew", Personal.class, SettingsHarms::showDeleted),
+            new Harm("a device keeps what was deleted", Personal.class, SettingsHarms::keepDeleted),
+            new Harm("a device never learns of settings", Agreement.class, SettingsHarms::neverTell),
             new Harm("a device is shown it too late", Agreement.class, DeviceHarms::showLate),
             new Harm("a sender is never answered", Agreement.class, DeviceHarms::neverAnswer),
             new Harm("a device never learns of a read", Agreement.class, DeviceHarms::neverTell),

@@ -1,7 +1,9 @@
 package im.magpie.e2e.check;
 
+import im.magpie.e2e.history.DeviceName;
 import im.magpie.e2e.history.Entry;
 import im.magpie.e2e.history.Event;
+import im.magpie.e2e.history.Operation;
 import im.magpie.e2e.history.Outcome;
 import im.magpie.e2e.history.Place;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
@@ -62,14 +65,27 @@ final class Lines {
         all.add(all.indexOf(line) + 1, another);
     }
 
-    /** Returns what the server has of a conversation in the end. */
+    /** Returns what the server has of a conversation in the end, as all devices together were answered. */
     List<Entry> timeline(String conversation) {
+        var entries = new TreeMap<Long, Entry>();
+        for (var event : all) {
+            if (event instanceof Event.Stored stored && stored.conversation().equals(conversation)) {
+                stored.entries().forEach(entry -> entries.putIfAbsent(entry.sequence(), entry));
+            }
+        }
+        return List.copyOf(entries.values());
+    }
+
+    /** Returns whether a device's user has asked to delete what is at a sequence. */
+    boolean deletes(DeviceName device, String conversation, long sequence) {
         return all.stream()
-                .filter(event -> event instanceof Event.Stored stored
-                        && stored.conversation().equals(conversation))
-                .map(event -> ((Event.Stored) event).entries())
-                .findFirst()
-                .orElseThrow();
+                .anyMatch(event -> event instanceof Event.Invoked invoked
+                        && invoked.device().user().equals(device.user())
+                        && invoked.what().equals(new Operation.Delete(conversation, sequence)));
+    }
+
+    boolean deletes(Event.Told told) {
+        return deletes(told.device(), told.conversation(), told.entry().sequence());
     }
 
     /** Puts others in the place of each entry of a conversation, wherever it is. */

@@ -9,13 +9,11 @@ import im.magpie.e2e.history.Outcome;
 import im.magpie.e2e.history.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
 
@@ -37,8 +35,9 @@ final class ReferenceChat {
     private final List<Event> events = new ArrayList<>();
     private final Map<String, List<String>> people = new LinkedHashMap<>();
     private final Map<String, List<Entry>> timelines = new HashMap<>();
-    private final Map<DeviceName, Device> devices = new LinkedHashMap<>();
+    private final Map<DeviceName, ReferenceDevice> devices = new LinkedHashMap<>();
     private final ReferenceStates states = new ReferenceStates();
+    private final ReferenceSettings settings = new ReferenceSettings();
     private final Map<Member, Long> delivered = new HashMap<>();
     private final Map<Member, Long> read = new HashMap<>();
     private long pace = LEISURELY;
@@ -46,28 +45,6 @@ final class ReferenceChat {
     private long operations;
 
     private record Member(String conversation, String user) {}
-
-    private record Asked(long operation, Device device, Operation what) {}
-
-    /** A device: its app, what it was shown, what it has yet to send in each conversation, and what it waits for. */
-    private static final class Device {
-        final DeviceName name;
-        /** How many entries of a timeline it has come past. */
-        final Map<String, Integer> shown = new HashMap<>();
-        /** The last change of each message that it knows of. */
-        final Map<String, Long> states = new HashMap<>();
-
-        final Map<String, Deque<Asked>> queues = new HashMap<>();
-        final Map<Asked, Place> done = new LinkedHashMap<>();
-        /** Of these it was told that nobody knows. */
-        final Set<Asked> told = new HashSet<>();
-
-        boolean open;
-
-        Device(DeviceName name) {
-            this.name = name;
-        }
-    }
 
     private ReferenceChat(long seed) {
         this.random = new SplittableRandom(seed);
@@ -80,7 +57,7 @@ final class ReferenceChat {
             write(at -> new Event.Introduced(at, conversation, both));
         }
         for (var name : List.of("alice/phone", "alice/laptop", "bob/phone", "carol/phone", "carol/tablet")) {
-            open(new Device(DeviceName.parse(name)));
+            open(new ReferenceDevice(DeviceName.parse(name)));
         }
     }
 
@@ -90,7 +67,7 @@ final class ReferenceChat {
         for (var step = 0; step < STEPS; step++) {
             chat.step();
         }
-        chat.open(new Device(DeviceName.parse("bob/new")));
+        chat.open(new ReferenceDevice(DeviceName.parse("bob/new")));
         chat.end();
         return chat.events;
     }
@@ -109,10 +86,12 @@ final class ReferenceChat {
             }
             return;
         }
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(22)) {
             case 0 -> close(device);
             case 1 -> read(device, conversation);
             case 2 -> change(device, conversation);
+            case 20 -> makeSomethingOf(device, conversation);
+            case 21 -> tell(device, conversation);
             case 3, 4, 5 -> ask(device, new Operation.Send(conversation, device.name + " says " + operations));
             case 6, 7, 8, 9 -> place(device, conversation);
             case 10, 11, 12 -> answer(device);
@@ -125,7 +104,7 @@ final class ReferenceChat {
         return all.get(random.nextInt(all.size()));
     }
 
-    private List<String> conversationsOf(Device device) {
+    private List<String> conversationsOf(ReferenceDevice device) {
         return people.keySet().stream()
                 .filter(id -> people.getOrDefault(id, List.of()).contains(device.name.user()))
                 .toList();
@@ -135,7 +114,7 @@ final class ReferenceChat {
         return timelines.getOrDefault(conversation, List.of());
     }
 
-    private void open(Device device) {
+    private void open(ReferenceDevice device) {
         device.open = true;
         devices.put(device.name, device);
         write(at -> new Event.Started(at, device.name));
@@ -143,14 +122,14 @@ final class ReferenceChat {
     }
 
     /** Whoever waits is told that it is open. Most of what was not sent is sent when the app is open again, and nobody will hear of it. */
-    private void close(Device device) {
+    private void close(ReferenceDevice device) {
         device.open = false;
         write(at -> new Event.Disconnected(at, device.name));
         var waiting = new ArrayList<>(device.done.keySet());
         device.queues.values().forEach(waiting::addAll);
         for (var asked : waiting) {
             if (device.told.add(asked)) {
-                write(at -> new Event.Completed(at, asked.operation, new Outcome.Unknown("closed")));
+                write(at -> new Event.Completed(at, asked.operation(), new Outcome.Unknown("closed")));
             }
         }
         device.done.clear();
@@ -158,15 +137,15 @@ final class ReferenceChat {
         write(at -> new Event.Stopped(at, device.name));
     }
 
-    private void ask(Device device, Operation what) {
-        var asked = new Asked(++operations, device, what);
+    private void ask(ReferenceDevice device, Operation what) {
+        var asked = new ReferenceDevice.Asked(++operations, device, what);
         device.queues
                 .computeIfAbsent(what.conversation(), _ -> new ArrayDeque<>())
                 .add(asked);
-        write(at -> new Event.Invoked(at, asked.operation, device.name, what));
+        write(at -> new Event.Invoked(at, asked.operation(), device.name, what));
     }
 
-    private void change(Device device, String conversation) {
+    private void change(ReferenceDevice device, String conversation) {
         var seen = timeline(conversation).subList(0, device.shown.getOrDefault(conversation, 0)).stream()
                 .filter(entry -> entry.body() instanceof Body.Text)
                 .toList();
@@ -184,8 +163,26 @@ final class ReferenceChat {
         }
     }
 
+    private void makeSomethingOf(ReferenceDevice device, String conversation) {
+        var others = timeline(conversation).subList(0, device.shown.getOrDefault(conversation, 0)).stream()
+                .filter(entry -> entry.body().isMessage() && !entry.sender().equals(device.name.user()))
+                .toList();
+        ask(device, settings.any(random, conversation, others, "draft " + operations));
+    }
+
+    private void tell(ReferenceDevice device, String conversation) {
+        if (settings.tell(device.name, conversation)) {
+            var newest = settings.knownTo(device.name, conversation);
+            write(at -> new Event.Configured(at, device.name, conversation, newest));
+        }
+    }
+
+    private boolean isDeleted(ReferenceDevice device, String conversation, long sequence) {
+        return settings.of(conversation, device.name.user()).deletes(sequence);
+    }
+
     /** The oldest thing that a device has to send enters the timeline, or is refused. */
-    private void place(Device device, String conversation) {
+    private void place(ReferenceDevice device, String conversation) {
         var queue = device.queues.getOrDefault(conversation, new ArrayDeque<>());
         if (queue.isEmpty()) {
             return;
@@ -194,32 +191,37 @@ final class ReferenceChat {
         var waits = !device.told.contains(asked);
         if (random.nextInt(12) == 0) {
             if (waits) {
-                write(at -> new Event.Completed(at, asked.operation, new Outcome.Fail("FORBIDDEN")));
+                write(at -> new Event.Completed(at, asked.operation(), new Outcome.Fail("FORBIDDEN")));
             }
             return;
         }
-        var place = append(asked);
+        var done = new Outcome.Ok(null);
+        if (asked.what() instanceof Operation.Personal personal) {
+            settings.change(device.name.user(), personal);
+        } else {
+            done = new Outcome.Ok(append(asked));
+        }
         if (waits) {
-            device.done.put(asked, place);
+            device.done.put(asked, done);
         }
     }
 
-    private Place append(Asked asked) {
-        var timeline = timeline(asked.what.conversation());
-        var body = switch (asked.what) {
+    private Place append(ReferenceDevice.Asked asked) {
+        var timeline = timeline(asked.what().conversation());
+        var body = switch (asked.what()) {
             case Operation.Send send -> new Body.Text(send.content());
             case Operation.Change change -> change.body();
-            case Operation.Read _ -> throw new IllegalArgumentException("a read is no entry");
+            case Operation.Read _, Operation.Personal _ -> throw new IllegalArgumentException("no entry");
         };
         var ordinal = timeline.isEmpty() ? 0 : timeline.getLast().ordinal();
         var entry = new Entry(
                 timeline.size() + 1L,
                 ordinal + (body.isMessage() ? 1 : 0),
                 now / 1_000_000,
-                asked.device.name.user(),
-                "id " + asked.operation,
+                asked.device().name.user(),
+                "id " + asked.operation(),
                 body);
-        if (asked.what instanceof Operation.Change change) {
+        if (asked.what() instanceof Operation.Change change) {
             timeline.replaceAll(message ->
                     message.sequence() == change.target() ? states.changed(message, entry, change) : message);
         }
@@ -227,16 +229,17 @@ final class ReferenceChat {
         return new Place(entry.clientMessageId(), entry.sequence(), entry.serverTime());
     }
 
-    private void answer(Device device) {
+    private void answer(ReferenceDevice device) {
         if (!device.done.isEmpty()) {
             var asked = device.done.keySet().iterator().next();
-            var place = device.done.remove(asked);
-            write(at -> new Event.Completed(at, asked.operation, new Outcome.Ok(place)));
+            var outcome = device.done.get(asked);
+            device.done.remove(asked);
+            write(at -> new Event.Completed(at, asked.operation(), Objects.requireNonNull(outcome)));
         }
     }
 
-    /** The next entry comes to a device: a message, or the news that one has changed, which it may know already. */
-    private boolean show(Device device, String conversation) {
+    /** The next entry comes to a device: a message, or the news that one has changed, which it may know already; or what its user has deleted, which is passed over. */
+    private boolean show(ReferenceDevice device, String conversation) {
         var next = device.shown.getOrDefault(conversation, 0);
         if (next == timeline(conversation).size()) {
             return false;
@@ -245,11 +248,11 @@ final class ReferenceChat {
         if (entry.body() instanceof Body.Change change) {
             var message = timeline(conversation).get((int) change.target() - 1);
             var known = device.states.getOrDefault(conversation + change.target(), 0L);
-            if (known < entry.sequence()) {
+            if (known < entry.sequence() && !isDeleted(device, conversation, change.target())) {
                 device.states.put(conversation + change.target(), message.changed());
                 write(at -> new Event.Changed(at, device.name, conversation, message));
             }
-        } else {
+        } else if (!isDeleted(device, conversation, entry.sequence())) {
             device.states.put(conversation + entry.sequence(), entry.changed());
             write(at -> new Event.Shown(at, device.name, conversation, entry));
         }
@@ -258,7 +261,7 @@ final class ReferenceChat {
         return true;
     }
 
-    private void read(Device device, String conversation) {
+    private void read(ReferenceDevice device, String conversation) {
         long position = device.shown.getOrDefault(conversation, 0);
         if (position > 0) {
             var operation = ++operations;
@@ -267,7 +270,7 @@ final class ReferenceChat {
         }
     }
 
-    private void mark(Device device, String conversation) {
+    private void mark(ReferenceDevice device, String conversation) {
         for (var user : people.getOrDefault(conversation, List.of())) {
             var member = new Member(conversation, user);
             var until = delivered.getOrDefault(member, 0L);
@@ -295,14 +298,19 @@ final class ReferenceChat {
         for (var device : devices.values()) {
             for (var conversation : conversationsOf(device)) {
                 mark(device, conversation);
-                var all = List.copyOf(timeline(conversation));
+                tell(device, conversation);
+                var all = timeline(conversation).stream()
+                        .filter(entry -> !isDeleted(device, conversation, entry.sequence()))
+                        .toList();
+                var own = settings.knownTo(device.name, conversation);
                 write(at -> new Event.Stored(at, device.name, conversation, all));
                 write(at -> new Event.Kept(at, device.name, conversation, all));
+                write(at -> new Event.KeptSettings(at, device.name, conversation, own));
             }
         }
     }
 
-    private void placeAll(Device device, String conversation) {
+    private void placeAll(ReferenceDevice device, String conversation) {
         while (!device.queues.getOrDefault(conversation, new ArrayDeque<>()).isEmpty()) {
             place(device, conversation);
         }

@@ -8,6 +8,7 @@ import im.magpie.e2e.history.History;
 import im.magpie.e2e.history.Operation;
 import im.magpie.e2e.history.Outcome;
 import im.magpie.e2e.history.Place;
+import im.magpie.e2e.history.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -102,6 +103,38 @@ final class Tale {
         return asks(device, name, new Operation.React(CHAT, target, emoji, removed));
     }
 
+    /** Drafts are known by what they say. */
+    Tale drafts(String device, String content) {
+        return asks(device, content, new Operation.Draft(CHAT, content));
+    }
+
+    /** Known as "pin of" the device. */
+    Tale pins(String device, boolean pinned) {
+        return asks(device, "pin of " + device, new Operation.Pin(CHAT, pinned));
+    }
+
+    /** Known by the sequence. */
+    Tale deletes(String device, long sequence) {
+        return asks(device, "deletion of " + sequence, new Operation.Delete(CHAT, sequence));
+    }
+
+    /** What is no entry of the timeline is done. */
+    Tale done(String name) {
+        return is(name, new Outcome.Ok(null));
+    }
+
+    /** A device is told what its user has made of the conversation. */
+    Tale configured(String device, Settings settings) {
+        events.add(new Event.Configured(next(), DeviceName.parse(device), CHAT, settings));
+        return this;
+    }
+
+    /** What a device knows of that in the end. */
+    Tale keptSettings(String device, Settings settings) {
+        events.add(new Event.KeptSettings(next(), DeviceName.parse(device), CHAT, settings));
+        return this;
+    }
+
     Tale is(String name, Outcome outcome) {
         events.add(new Event.Completed(next(), Objects.requireNonNull(operations.get(name), name), outcome));
         return this;
@@ -167,6 +200,12 @@ final class Tale {
 
     Tale stored(Entry... entries) {
         events.add(new Event.Stored(next(), devices.getFirst(), CHAT, List.of(entries)));
+        return this;
+    }
+
+    /** The server has these, as this device is answered. */
+    Tale storedFor(String device, Entry... entries) {
+        events.add(new Event.Stored(next(), DeviceName.parse(device), CHAT, List.of(entries)));
         return this;
     }
 

@@ -35,6 +35,10 @@ class HistoryFileTest {
             new Event.Invoked(4, 3, PHONE, new Operation.Recall("c", 1)),
             new Event.Invoked(4, 4, PHONE, new Operation.Edit("c", 1, "ho")),
             new Event.Invoked(4, 5, PHONE, new Operation.React("c", 1, "\ud83d\udc4d", true)),
+            new Event.Invoked(4, 6, PHONE, new Operation.Pin("c", true)),
+            new Event.Invoked(4, 7, PHONE, new Operation.Mute("c", false)),
+            new Event.Invoked(4, 8, PHONE, new Operation.Draft("c", "hm")),
+            new Event.Invoked(4, 9, PHONE, new Operation.Delete("c", 1)),
             new Event.Completed(5, 1, new Outcome.Ok(new Place("id", 1, 1_750_000_000_000L))),
             new Event.Completed(5, 2, new Outcome.Ok(null)),
             new Event.Completed(5, 3, new Outcome.Fail("FORBIDDEN")),
@@ -43,6 +47,7 @@ class HistoryFileTest {
             new Event.Shown(6, PHONE, "c", GONE),
             new Event.Changed(6, PHONE, "c", LIKED),
             new Event.Marked(7, PHONE, "c", "bob", 2, 1),
+            new Event.Configured(7, PHONE, "c", new Settings(1, true, false, "hm", 0, List.of(1L))),
             new Event.Broke(8, 1, "kill", "im-service-1", false),
             new Event.Mended(9, 1),
             new Event.Kicked(10, PHONE, "SUPERSEDED by tablet"),
@@ -51,6 +56,7 @@ class HistoryFileTest {
             new Event.Stopped(11, PHONE),
             new Event.Quiet(12),
             new Event.Kept(13, PHONE, "c", List.of()),
+            new Event.KeptSettings(13, PHONE, "c", Settings.NONE),
             new Event.Stored(14, PHONE, "c", List.of(GONE, RECALL, EDIT, REACTION)));
 
     @TempDir
@@ -109,7 +115,7 @@ class HistoryFileTest {
     void refusesWhatContradictsItself() {
         var began = EVERYTHING.getFirst();
         var asked = EVERYTHING.get(4);
-        var answered = EVERYTHING.get(9);
+        var answered = EVERYTHING.get(13);
         for (var wrong : Stream.of(
                         List.<Event>of(),
                         List.of(asked),

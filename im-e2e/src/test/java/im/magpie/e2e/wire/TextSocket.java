@@ -3,6 +3,8 @@ package im.magpie.e2e.wire;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,6 +18,7 @@ public final class TextSocket implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
 
     private final BlockingQueue<Json> incoming = new LinkedBlockingQueue<>();
+    private final List<Json> passedOver = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private final WebSocket socket;
 
@@ -33,22 +36,29 @@ public final class TextSocket implements AutoCloseable {
         socket.sendText(text, true).join();
     }
 
-    /** Returns the next packet that is the reply to this request, or a push of this kind; what comes before is passed over. */
+    /** Returns the first packet that is the reply to this request, or a push of this kind; others may be awaited later, for replies and pushes overtake each other. */
     public Json await(String command) {
         return await(command, _ -> true);
     }
 
-    /** Returns the next packet of a command for which the condition holds; what comes before is passed over. */
+    /** Returns the first packet of a command for which the condition holds; others may be awaited later. */
     public Json await(String command, Predicate<Json> condition) {
+        Predicate<Json> wanted = packet -> packet.text("command").equals(command) && condition.test(packet);
+        var before = passedOver.stream().filter(wanted).findFirst();
+        if (before.isPresent()) {
+            passedOver.remove(before.get());
+            return before.get();
+        }
         try {
             while (true) {
                 var packet = incoming.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 if (packet == null) {
                     throw new AssertionError("waited %d s in vain for %s".formatted(PATIENCE_SECONDS, command));
                 }
-                if (packet.text("command").equals(command) && condition.test(packet)) {
+                if (wanted.test(packet)) {
                     return packet;
                 }
+                passedOver.add(packet);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -14,6 +14,10 @@ import org.apache.ibatis.executor.BatchResult;
 @Mapper
 public interface MessageMapper {
 
+    /** The columns of a {@link HistoryRow}, in its order. */
+    String HISTORY_ROW = "sequence, sender_id, client_message_id, ordinal, server_time, epoch, content,"
+            + " changed_sequence, edit_sequence, recalled";
+
     @Insert("""
         INSERT INTO message
           (conversation_key, sequence, sender_id, client_message_id, ordinal, server_time, epoch, content)
@@ -59,10 +63,8 @@ public interface MessageMapper {
     List<StoredMessage> named(@Param("names") Collection<RowName> names);
 
     /** Returns the lowest messages of (after, to], in the order of their sequences. */
-    @Select("""
-        SELECT sequence, sender_id, client_message_id, ordinal, server_time, epoch, content,
-          changed_sequence, edit_sequence, recalled
-        FROM message
+    @Select("SELECT " + HISTORY_ROW + """
+         FROM message
         WHERE conversation_key = #{key} AND sequence > #{after} AND sequence <= #{to}
         ORDER BY sequence
         LIMIT #{limit}\
@@ -74,11 +76,8 @@ public interface MessageMapper {
             @Param("limit") int limit);
 
     /** Returns the messages with these sequences, in any order. */
-    @Select("""
-        <script>
-        SELECT sequence, sender_id, client_message_id, ordinal, server_time, epoch, content,
-          changed_sequence, edit_sequence, recalled
-        FROM message
+    @Select("<script>SELECT " + HISTORY_ROW + """
+         FROM message
         WHERE conversation_key = #{key}
           AND sequence IN <foreach collection="sequences" item="it" open="(" separator="," close=")">#{it}</foreach>
         </script>\

@@ -1,5 +1,6 @@
 package im.magpie.store.retention;
 
+import im.magpie.common.database.Turn;
 import im.magpie.store.StoreProperties;
 import java.time.Clock;
 import java.util.List;
@@ -16,17 +17,12 @@ import org.springframework.stereotype.Component;
 final class Outlived {
 
     private final RetentionMapper mapper;
-    private final RetentionTurn turn;
+    private final Turn turn;
     private final RetentionMeters meters;
     private final Clock clock;
     private final int rows;
 
-    Outlived(
-            RetentionMapper mapper,
-            RetentionTurn turn,
-            RetentionMeters meters,
-            Clock clock,
-            StoreProperties properties) {
+    Outlived(RetentionMapper mapper, Turn turn, RetentionMeters meters, Clock clock, StoreProperties properties) {
         this.mapper = mapper;
         this.turn = turn;
         this.meters = meters;

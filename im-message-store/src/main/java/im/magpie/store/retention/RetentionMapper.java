@@ -1,5 +1,6 @@
 package im.magpie.store.retention;
 
+import im.magpie.common.database.Turn;
 import java.util.List;
 import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Mapper;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * flushed, read from or committed.
  */
 @Mapper
-interface RetentionMapper {
+interface RetentionMapper extends Turn.Row {
 
     /** Returns all apps that have conversations. */
     @Select("SELECT DISTINCT app_id FROM conversation")
@@ -74,7 +75,7 @@ interface RetentionMapper {
     @Update("UPDATE conversation SET kept_since = #{time} WHERE conversation_key = #{key}")
     void noteKeptSince(@Param("key") long conversationKey, @Param("time") long time);
 
-    /** Takes the turn if it is this holder's, or nobody's any more. The clock is the database's. */
+    @Override
     @Update("""
         UPDATE retention_turn
         SET holder = #{holder}, ends_at = CURRENT_TIMESTAMP(3) + INTERVAL #{seconds} SECOND
@@ -82,6 +83,7 @@ interface RetentionMapper {
         """)
     void takeTurn(@Param("holder") String holder, @Param("seconds") long seconds);
 
+    @Override
     @Select("SELECT holder FROM retention_turn WHERE id = 1")
     String turnHolder();
 }

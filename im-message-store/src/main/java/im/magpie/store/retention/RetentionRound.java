@@ -1,22 +1,21 @@
 package im.magpie.store.retention;
 
+import im.magpie.common.database.Turn;
 import im.magpie.common.retention.RetentionSettings;
 import im.magpie.store.StoreProperties;
 import im.magpie.store.retry.Term;
 import java.time.Clock;
 import java.time.Duration;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /** Goes through the apps and deletes what has outlived their retentions, with a pause behind every batch so that messages keep their way. */
 @Component
-@EnableConfigurationProperties(RetentionSettings.class)
 class RetentionRound {
 
     private static final int CONVERSATIONS_PER_QUERY = 100;
 
     private final RetentionMapper mapper;
-    private final RetentionTurn turn;
+    private final Turn turn;
     private final Outlived outlived;
     private final RetentionMeters meters;
     private final RetentionSettings settings;
@@ -25,7 +24,7 @@ class RetentionRound {
 
     RetentionRound(
             RetentionMapper mapper,
-            RetentionTurn turn,
+            Turn turn,
             Outlived outlived,
             RetentionMeters meters,
             RetentionSettings settings,
@@ -48,7 +47,7 @@ class RetentionRound {
         }
         var lag = 0L;
         for (var app : mapper.apps()) {
-            var before = settings.of(app).keptSince(clock.millis());
+            var before = settings.of(app).keptSince(clock);
             if (before > 0) {
                 lag = Math.max(lag, lag(app, before));
                 meters.lag(lag);

@@ -7,6 +7,7 @@ import im.magpie.codec.content.Contents;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.common.broker.AcceptedMessage;
+import im.magpie.common.database.Turn;
 import im.magpie.common.retention.Retention;
 import im.magpie.common.retention.RetentionSettings;
 import im.magpie.common.rpc.ConversationHead;
@@ -58,7 +59,7 @@ class RetentionTest {
     private RetentionMapper mapper;
 
     @Autowired
-    private RetentionTurn turn;
+    private Turn turn;
 
     @Autowired
     private TransactionOperations transactions;
@@ -180,7 +181,7 @@ class RetentionTest {
     void onlyOneStoreDeletes() {
         storeTexts(3);
         assertThat(turn.take()).isTrue();
-        var other = new RetentionTurn(mapper, transactions);
+        var other = new Turn(mapper, transactions);
 
         round(other, hours(1_000), new Retention(Duration.ofDays(1))).run(new Term());
 
@@ -213,7 +214,7 @@ class RetentionTest {
         round(turn, now, new Retention(Duration.ofDays(1))).run(new Term());
     }
 
-    private RetentionRound round(RetentionTurn turn, Instant now, Retention retention) {
+    private RetentionRound round(Turn turn, Instant now, Retention retention) {
         var clock = Clock.fixed(now, ZoneOffset.UTC);
         var properties = properties();
         return new RetentionRound(

@@ -129,6 +129,11 @@ public final class ConversationLog {
         return tidying.tidy(Partition.ofConversations(partition));
     }
 
+    /** Returns how far a conversation can be read. */
+    public Head head(ConversationKey conversation) {
+        return heads(List.of(conversation)).getOrDefault(conversation, new Head(0, 0));
+    }
+
     /** Returns how far each conversation can be read. */
     public Map<ConversationKey, Head> heads(Collection<ConversationKey> conversations) {
         var distinct = List.copyOf(new LinkedHashSet<>(conversations));

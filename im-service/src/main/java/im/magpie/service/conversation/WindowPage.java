@@ -12,4 +12,17 @@ import java.util.List;
  * @param messages as they were accepted, in the order of their sequences
  * @param changes the changes of messages of (after, to], in or out of the window, that the store may not have made yet; in any order
  */
-public record WindowPage(Head head, long to, List<AcceptedMessage> messages, List<AcceptedMessage> changes) {}
+public record WindowPage(Head head, long to, List<AcceptedMessage> messages, List<AcceptedMessage> changes) {
+
+    /** Returns the page without the messages that are older than this, unix milliseconds: itself where there are none. */
+    public WindowPage since(long time) {
+        // Server times never fall within a conversation.
+        if (messages.isEmpty() || messages.getFirst().getServerTime() >= time) {
+            return this;
+        }
+        var left = messages.stream()
+                .dropWhile(message -> message.getServerTime() < time)
+                .toList();
+        return new WindowPage(head, to, left, changes);
+    }
+}

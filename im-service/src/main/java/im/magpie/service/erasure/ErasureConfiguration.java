@@ -1,11 +1,13 @@
 package im.magpie.service.erasure;
 
+import im.magpie.common.database.Turn;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.personal.SettingsTable;
 import im.magpie.service.pipeline.Submission;
 import im.magpie.service.timeline.MessageReader;
 import im.magpie.service.user.Users;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,30 +18,31 @@ import org.springframework.transaction.support.TransactionOperations;
 class ErasureConfiguration {
 
     @Bean
-    Erasures erasures(ErasureMapper mapper, Users users, TransactionOperations transactions) {
-        return new Erasures(mapper, users, transactions);
+    Erasures erasures(
+            ErasureMapper mapper, Users users, TransactionOperations transactions, ErasureProperties properties) {
+        return new Erasures(mapper, users, transactions, properties);
     }
 
     @Bean
-    ErasureTurn erasureTurn(ErasureMapper mapper, TransactionOperations transactions) {
-        return new ErasureTurn(mapper, transactions);
+    Turn erasureTurn(ErasureMapper mapper, TransactionOperations transactions) {
+        return new Turn(mapper, transactions);
     }
 
     @Bean
     ErasureWalk erasureWalk(
             ErasureMapper mapper,
-            ErasureTurn turn,
+            Turn turn,
             MembershipMapper memberships,
             ConversationLog conversations,
             MessageReader messages,
             SettingsTable settings,
             Submission submission) {
-        return new ErasureWalk(mapper, turn, memberships, conversations, messages, settings, submission);
+        return new ErasureWalk(mapper, turn, memberships, conversations, messages, settings, submission::submit);
     }
 
     @Bean(initMethod = "start")
     ErasureWorker erasureWorker(
-            ErasureMapper mapper, ErasureTurn turn, ErasureWalk walk, ErasureProperties properties) {
-        return new ErasureWorker(mapper, turn, walk, properties);
+            ErasureMapper mapper, Turn turn, ErasureWalk walk, MeterRegistry registry, ErasureProperties properties) {
+        return new ErasureWorker(mapper, turn, walk, new ErasureMeters(registry), properties);
     }
 }

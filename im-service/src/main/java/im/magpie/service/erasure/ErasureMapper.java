@@ -1,5 +1,6 @@
 package im.magpie.service.erasure;
 
+import im.magpie.common.database.Turn;
 import im.magpie.common.user.UserKey;
 import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
@@ -11,13 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables {@code erasure} and {@code erasure_turn}, and what goes from others in the end. The clock is the database's. */
 @Mapper
-interface ErasureMapper {
+interface ErasureMapper extends Turn.Row {
 
     String NOW = "CAST(UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3)) * 1000 AS SIGNED)";
 
-    /** Notes whom to erase, once. */
-    @Insert("INSERT IGNORE INTO erasure (app_id, user_id, requested_at) VALUES (#{appId}, #{userId}, " + NOW + ")")
-    void request(UserKey user);
+    /** Notes whom to erase, once, and that it is not begun before so many milliseconds from now. */
+    @Insert("""
+        INSERT IGNORE INTO erasure (app_id, user_id, requested_at, due_at)
+        VALUES (#{user.appId}, #{user.userId}, \
+        """ + NOW + ", " + NOW + " + #{after})")
+    void request(@Param("user") UserKey user, @Param("after") long afterMillis);
 
     @Select("""
         SELECT app_id, user_id, requested_at, finished_at, conversation_id, sequence FROM erasure
@@ -26,24 +30,45 @@ interface ErasureMapper {
     @Nullable
     Erasure find(UserKey user);
 
-    /** Returns the one that has waited longest of those that have waited for so long; null when there is none. */
+    /** Returns the one that has been due for longest; null when none is. */
     @Select("""
         SELECT app_id, user_id, requested_at, finished_at, conversation_id, sequence FROM erasure
-        WHERE finished_at IS NULL AND requested_at <= \
+        WHERE finished_at IS NULL AND due_at <= \
         """ + NOW + """
-         - #{waited} ORDER BY requested_at LIMIT 1\
+         ORDER BY due_at LIMIT 1\
         """)
     @Nullable
-    Erasure next(@Param("waited") long waitedMillis);
+    Erasure next();
 
+    @Select("""
+        SELECT COUNT(*) AS count, COALESCE(\
+        """ + NOW + """
+         - MIN(requested_at), 0) AS oldest_millis FROM erasure WHERE finished_at IS NULL\
+        """)
+    OpenErasures open();
+
+    /** Notes up to where one is; whatever has failed before it got there no longer counts. */
     @Update("""
-        UPDATE erasure SET conversation_id = #{conversation}, sequence = #{sequence}
+        UPDATE erasure SET
+          failures = IF(conversation_id = #{conversation} AND sequence = #{sequence}, failures, 0),
+          conversation_id = #{conversation}, sequence = #{sequence}
         WHERE app_id = #{user.appId} AND user_id = #{user.userId}\
         """)
     void reached(
             @Param("user") UserKey user,
             @Param("conversation") String conversationId,
             @Param("sequence") long sequence);
+
+    /** Lets one wait: {@code first} milliseconds, and twice as long after each further failure, but never longer than {@code longest}. */
+    @Update("""
+        UPDATE erasure SET
+          due_at = \
+        """ + NOW + """
+         + LEAST(#{longest}, #{first} * POW(2, LEAST(failures, 20))),
+          failures = failures + 1
+        WHERE app_id = #{user.appId} AND user_id = #{user.userId}\
+        """)
+    void failed(@Param("user") UserKey user, @Param("first") long firstMillis, @Param("longest") long longestMillis);
 
     @Update("UPDATE erasure SET finished_at = " + NOW + " WHERE app_id = #{appId} AND user_id = #{userId}")
     void finish(UserKey user);
@@ -60,7 +85,7 @@ interface ErasureMapper {
     @Delete("DELETE FROM sign_out WHERE app_id = #{appId} AND user_id = #{userId}")
     void deleteSignOuts(UserKey user);
 
-    /** Takes the turn if it is this holder's, or nobody's any more. */
+    @Override
     @Update("""
         UPDATE erasure_turn
         SET holder = #{holder}, ends_at = CURRENT_TIMESTAMP(3) + INTERVAL #{seconds} SECOND
@@ -68,6 +93,7 @@ interface ErasureMapper {
         """)
     void takeTurn(@Param("holder") String holder, @Param("seconds") long seconds);
 
+    @Override
     @Select("SELECT holder FROM erasure_turn WHERE id = 1")
     String turnHolder();
 }

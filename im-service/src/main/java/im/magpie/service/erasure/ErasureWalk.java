@@ -1,21 +1,20 @@
 package im.magpie.service.erasure;
 
 import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.common.database.Turn;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.ConversationLog;
-import im.magpie.service.conversation.Head;
 import im.magpie.service.conversation.Offer;
-import im.magpie.service.conversation.WindowRange;
 import im.magpie.service.membership.Member;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.personal.SettingsTable;
 import im.magpie.service.pipeline.Outcome;
-import im.magpie.service.pipeline.Submission;
 import im.magpie.service.timeline.MessageReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,25 +26,25 @@ final class ErasureWalk {
 
     private static final Logger log = LoggerFactory.getLogger(ErasureWalk.class);
 
-    private static final int MESSAGES_AT_ONCE = 100;
     private static final int ROWS_AT_ONCE = 500;
 
     private final ErasureMapper mapper;
-    private final ErasureTurn turn;
+    private final Turn turn;
     private final MembershipMapper memberships;
     private final ConversationLog conversations;
     private final MessageReader messages;
     private final SettingsTable settings;
-    private final Submission submission;
+    private final Function<List<Offer>, List<Outcome>> submission;
 
+    /** @param submission submits changes, and answers in their order */
     ErasureWalk(
             ErasureMapper mapper,
-            ErasureTurn turn,
+            Turn turn,
             MembershipMapper memberships,
             ConversationLog conversations,
             MessageReader messages,
             SettingsTable settings,
-            Submission submission) {
+            Function<List<Offer>, List<Outcome>> submission) {
         this.mapper = mapper;
         this.turn = turn;
         this.memberships = memberships;
@@ -86,20 +85,14 @@ final class ErasureWalk {
     private boolean walk(Erasure erasure, String conversationId, long from) {
         var user = erasure.user();
         var conversation = new ConversationKey(user.appId(), conversationId);
-        var head = conversations
-                .heads(List.of(conversation))
-                .getOrDefault(conversation, Head.NONE)
-                .sequence();
+        var head = conversations.head(conversation).sequence();
         var after = from;
         var mine = turn.use(() -> mapper.reached(user, conversationId, from));
         while (mine && after < head) {
-            var to = Math.min(head, after + MESSAGES_AT_ONCE);
-            var range = new WindowRange(conversation, after, to, (int) (to - after));
-            var page = messages.read(user.userId(), List.of(range)).getFirst();
+            var page = messages.next(user.userId(), conversation, after, head);
             withdraw(Withdrawals.of(user, conversation, page.messages(), erasure.requestedAt()));
-            after = covered(after, Math.max(page.to(), Math.min(page.outlivedSequence(), head)));
-            var reached = after;
-            mine = turn.use(() -> mapper.reached(user, conversationId, reached));
+            after = page.to();
+            mine = turn.use(() -> mapper.reached(user, conversationId, page.to()));
         }
         if (mine) {
             settings.forget(new Member(user, conversationId));
@@ -107,19 +100,12 @@ final class ErasureWalk {
         return mine;
     }
 
-    private static long covered(long after, long to) {
-        if (to <= after) {
-            throw new MagpieException(ErrorCode.INTERNAL, "a page of a conversation covers nothing");
-        }
-        return to;
-    }
-
     private void withdraw(List<Offer> changes) {
         if (changes.isEmpty()) {
             return;
         }
         var renamed = new ArrayList<Offer>();
-        var outcomes = submission.submit(changes);
+        var outcomes = submission.apply(changes);
         for (var i = 0; i < outcomes.size(); i++) {
             if (outcomes.get(i) instanceof Outcome.Refused refused && refused.code() == ErrorCode.MESSAGE_OUTLIVED) {
                 // Its name is so old that nobody can tell whether it was taken; to take a message back twice does no
@@ -130,7 +116,7 @@ final class ErasureWalk {
             }
         }
         if (!renamed.isEmpty()) {
-            submission.submit(renamed).forEach(ErasureWalk::requireSettled);
+            submission.apply(renamed).forEach(ErasureWalk::requireSettled);
         }
     }
 

@@ -12,11 +12,13 @@ final class Erasures {
     private final ErasureMapper mapper;
     private final Users users;
     private final TransactionOperations transactions;
+    private final ErasureProperties properties;
 
-    Erasures(ErasureMapper mapper, Users users, TransactionOperations transactions) {
+    Erasures(ErasureMapper mapper, Users users, TransactionOperations transactions, ErasureProperties properties) {
         this.mapper = mapper;
         this.users = users;
         this.transactions = transactions;
+        this.properties = properties;
     }
 
     /**
@@ -27,7 +29,7 @@ final class Erasures {
     Erasure request(UserKey user) {
         users.require(user);
         transactions.executeWithoutResult(_ -> {
-            mapper.request(user);
+            mapper.request(user, properties.after().toMillis());
             users.hollow(user);
         });
         users.erased(user);

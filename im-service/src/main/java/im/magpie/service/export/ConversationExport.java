@@ -6,10 +6,8 @@ import im.magpie.common.error.MagpieException;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.Head;
-import im.magpie.service.conversation.WindowRange;
 import im.magpie.service.timeline.MessageReader;
 import java.io.IOException;
-import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,7 +18,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class ConversationExport {
 
-    private static final int MESSAGES_AT_ONCE = 100;
     private static final String NOBODY = "";
 
     private final ConversationLog conversations;
@@ -37,7 +34,7 @@ final class ConversationExport {
      * @throws MagpieException NOT_FOUND where nothing was ever said in it
      */
     Head require(ConversationKey conversation) {
-        var head = conversations.heads(List.of(conversation)).getOrDefault(conversation, Head.NONE);
+        var head = conversations.head(conversation);
         if (head.sequence() == 0) {
             throw new MagpieException(ErrorCode.NOT_FOUND, "there is no such conversation");
         }
@@ -56,17 +53,11 @@ final class ConversationExport {
                         .build());
         var after = 0L;
         while (after < head.sequence()) {
-            var to = Math.min(head.sequence(), after + MESSAGES_AT_ONCE);
-            var range = new WindowRange(conversation, after, to, (int) (to - after));
-            var page = messages.read(NOBODY, List.of(range)).getFirst();
+            var page = messages.next(NOBODY, conversation, after, head.sequence());
             for (var message : page.messages()) {
                 out.write("message", message);
             }
-            var covered = Math.max(page.to(), Math.min(page.outlivedSequence(), head.sequence()));
-            if (covered <= after) {
-                throw new MagpieException(ErrorCode.INTERNAL, "a page of an export covers nothing");
-            }
-            after = covered;
+            after = page.to();
         }
     }
 }

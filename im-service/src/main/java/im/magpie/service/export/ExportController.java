@@ -4,6 +4,7 @@ import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
 import im.magpie.service.conversation.ConversationKey;
+import im.magpie.service.export.ExportMeters.Result;
 import im.magpie.service.user.Users;
 import im.magpie.service.usersig.Caller;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,12 +30,14 @@ class ExportController {
     private final Users users;
     private final UserExport userExport;
     private final ConversationExport conversationExport;
+    private final ExportMeters meters;
     private final Semaphore turns = new Semaphore(AT_ONCE);
 
-    ExportController(Users users, UserExport userExport, ConversationExport conversationExport) {
+    ExportController(Users users, UserExport userExport, ConversationExport conversationExport, ExportMeters meters) {
         this.users = users;
         this.userExport = userExport;
         this.conversationExport = conversationExport;
+        this.meters = meters;
     }
 
     private record OfUser(String appId, String userId) {}
@@ -78,25 +81,34 @@ class ExportController {
         if (!turns.tryAcquire()) {
             throw new MagpieException(ErrorCode.BUSY, "%d exports are under way already".formatted(AT_ONCE));
         }
+        var begin = System.nanoTime();
+        var result = Result.FAILED;
+        meters.begun();
         try {
             response.setContentType("application/x-ndjson");
-            write(response, new JsonLines(response.getOutputStream()), of, content);
+            result = write(response, new JsonLines(response.getOutputStream(), meters), of, content);
+        } catch (IOException e) {
+            result = Result.ABANDONED;
+            throw e;
         } finally {
+            meters.ended(result, begin);
             turns.release();
         }
     }
 
-    private static void write(HttpServletResponse response, JsonLines out, Object of, Content content)
+    private static Result write(HttpServletResponse response, JsonLines out, Object of, Content content)
             throws IOException {
         try {
             out.begin(of, Instant.now().toString());
             content.write(out);
             out.end();
+            return Result.COMPLETE;
         } catch (MagpieException e) {
             breakOff(response, out, e.code(), e);
         } catch (DataAccessException e) {
             breakOff(response, out, ErrorCode.UNAVAILABLE, e);
         }
+        return Result.FAILED;
     }
 
     /** Nobody has seen anything yet, or else the last line says it. */

@@ -20,10 +20,12 @@ final class JsonLines {
     private static final int VERSION = 1;
 
     private final OutputStream out;
+    private final ExportMeters meters;
     private final Map<String, Long> counts = new LinkedHashMap<>();
 
-    JsonLines(OutputStream out) {
+    JsonLines(OutputStream out, ExportMeters meters) {
         this.out = out;
+        this.meters = meters;
     }
 
     /** The first line. */
@@ -68,8 +70,8 @@ final class JsonLines {
     }
 
     private void line(String kind, String json) throws IOException {
-        out.write("{\"%s\":".formatted(kind).getBytes(StandardCharsets.UTF_8));
-        out.write(json.getBytes(StandardCharsets.UTF_8));
-        out.write("}\n".getBytes(StandardCharsets.UTF_8));
+        var line = "{\"%s\":%s}\n".formatted(kind, json).getBytes(StandardCharsets.UTF_8);
+        out.write(line);
+        meters.wroteLine(line.length);
     }
 }

@@ -7,7 +7,6 @@ import im.magpie.codec.protocol.SettingsPush;
 import im.magpie.common.rpc.SessionRef;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.ConversationLog;
-import im.magpie.service.conversation.Head;
 import im.magpie.service.index.DeviceRoute;
 import im.magpie.service.index.Touch;
 import im.magpie.service.index.UserIndexes;
@@ -53,8 +52,7 @@ public final class Configuring {
     public PersonalSettings configure(SessionRef session, ConfigureRequest request) {
         var user = new UserKey(session.getAppId(), session.getUserId());
         var member = Members.require(user, request.getConversationId());
-        var head =
-                conversations.heads(List.of(member.conversation())).getOrDefault(member.conversation(), Head.NONE);
+        var head = conversations.head(member.conversation());
         extents.of(member, head);
         var changed = settings.change(member, new SettingsChange(request, head.sequence())::of);
         var routes = indexes.raise(List.of(new Touch(user, request.getConversationId())));

@@ -3,14 +3,14 @@ package im.magpie.service.session;
 import im.magpie.common.rpc.SessionRef;
 
 /**
- * A LOGIN, as its client counts them.
+ * A LOGIN, as its device counts them.
  *
- * @param run of the client, unsigned; 0 for one that does not count
+ * @param run of LOGINs, unsigned; 0 for a device that does not count
  * @param number within the run, unsigned
  */
 record LoginAttempt(long run, int number) {
 
-    /** Of a client that does not count. */
+    /** Of a device that does not count. */
     static final LoginAttempt UNCOUNTED = new LoginAttempt(0, 0);
 
     static LoginAttempt of(SessionRef ref) {

@@ -17,14 +17,18 @@ import java.util.List;
  */
 public record MessagePage(Head head, long to, List<ChatMessage> messages, long outlivedSequence) {
 
+    /**
+     * Returns up to where there is nothing more to be read of a range than these messages: where the page ends within what has outlived its retention, all
+     * of that is covered as well.
+     *
+     * @param end where the range ends, which may be behind the page
+     */
+    long coveredTo(long end) {
+        return Math.max(to, Math.min(outlivedSequence, end));
+    }
+
     /** Returns the same range without what the reader has deleted. */
     MessagePage without(PersonalSettings personal) {
-        if (!Deletions.any(personal)) {
-            return this;
-        }
-        var left = messages.stream()
-                .filter(message -> !Deletions.has(personal, message.getSequence()))
-                .toList();
-        return new MessagePage(head, to, left, outlivedSequence);
+        return new MessagePage(head, to, Deletions.without(personal, messages), outlivedSequence);
     }
 }

@@ -19,9 +19,8 @@ final class PullPage {
     }
 
     /**
-     * Adds a range, as far as it fits.
+     * Adds a range and what was read of it, as far as it fits.
      *
-     * @param page what was read of it; where it ends within what has outlived its retention, all of that is covered as well
      * @param readable what of the conversation its reader may read
      */
     void add(PullRange asked, MessagePage page, Extent readable) {
@@ -31,8 +30,7 @@ final class PullPage {
         }
         var range = begin(asked);
         var end = end(asked, readable.newest(page.head().sequence()));
-        var covered = Math.max(page.to(), Math.min(page.outlivedSequence(), end));
-        var to = Math.max(asked.getAfterSequence(), covered);
+        var to = Math.max(asked.getAfterSequence(), page.coveredTo(end));
         for (var message : page.messages()) {
             if (!fits(message)) {
                 to = message.getSequence() - 1;

@@ -47,6 +47,14 @@ public final class StoredRanges {
             return outlived.get();
         }
 
+        /** Drops the messages that are older than this, unix milliseconds. Server times never fall within a conversation. */
+        void dropBefore(long time) {
+            var oldest = messages.values().iterator();
+            while (oldest.hasNext() && oldest.next().getServerTime() < time) {
+                oldest.remove();
+            }
+        }
+
         void add(HistoryPage page) {
             page.getMessagesList().forEach(message -> messages.put(message.getSequence(), message));
             page.getStatesList().forEach(state -> states.put(state.getSequence(), state));

@@ -36,7 +36,7 @@ class TimelineConfiguration {
         return new MessageReader(
                 conversations,
                 new StoredRanges(history),
-                app -> retention.of(app).keptSince(clock.millis()));
+                app -> retention.of(app).keptSince(clock));
     }
 
     @Bean

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ErrorCode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class JsonLinesTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final JsonLines lines = new JsonLines(out);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final JsonLines lines = new JsonLines(out, new ExportMeters(registry));
 
     @Test
     void aLineIsOneObjectWhoseMemberSaysWhatItIs() throws IOException {
@@ -31,6 +33,8 @@ class JsonLinesTest {
             {"message":{"content":{"text":{"text":"three"}}}}
             {"end":{"counts":{"blocked":1,"message":2}}}
             """);
+        assertThat(written("lines")).isEqualTo(5);
+        assertThat(written("bytes")).isEqualTo(out.size());
     }
 
     @Test
@@ -38,6 +42,10 @@ class JsonLinesTest {
         lines.fail(ErrorCode.UNAVAILABLE);
 
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("{\"failed\":{\"code\":\"UNAVAILABLE\"}}\n");
+    }
+
+    private double written(String unit) {
+        return registry.get("magpie.service.exported." + unit).counter().count();
     }
 
     private static ChatMessage text(String text) {

@@ -67,7 +67,7 @@ import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.util.unit.DataSize;
 
 /** The whole pipeline over a real Redis and a real broker, with a store in memory behind the broker. One partition of each kind. */
-final class World implements AutoCloseable {
+public final class World implements AutoCloseable {
 
     static final ConversationKey TALK = new ConversationKey("app", "private_alice_bob");
     static final Duration LONG = Duration.ofSeconds(20);
@@ -83,9 +83,11 @@ final class World implements AutoCloseable {
     final BlockingQueue<Collection<DeviceRoute>> lost = new LinkedBlockingQueue<>();
     final StorePublisher publisher;
     final StoreQueueReader reader;
-    final ConversationLog log;
+    public final ConversationLog log;
     final Settlement settlement;
-    final Submission submission;
+    public final Submission submission;
+    public final MessageReader messages;
+    public final PartitionScripts scripts;
     final ChangeCheck changes;
     final Sweeper sweeper;
     final Housekeeping housekeeping;
@@ -101,7 +103,7 @@ final class World implements AutoCloseable {
     private final Epochs epochs;
     private final PushPublisher pushes;
 
-    World(RedissonClient redis) {
+    public World(RedissonClient redis) {
         this(redis, LONG);
     }
 
@@ -121,19 +123,19 @@ final class World implements AutoCloseable {
                 new BrokerProperties(Duration.ofSeconds(2), DataSize.ofMegabytes(1), 4),
                 new SimpleMeterRegistry());
         reader = new StoreQueueReader(otherConnections, store);
-        var scripts = new RedisScripts(redis, new SimpleMeterRegistry());
+        var redisScripts = new RedisScripts(redis, new SimpleMeterRegistry());
         epochs = new Epochs(new EpochOpener(
-                scripts,
+                redisScripts,
                 new MemoryEpochRows(),
                 store,
                 new StoreBarriers(publisher),
                 new EpochSettings(null, Duration.ZERO, LONG))::open);
-        var partitionScripts = new PartitionScripts(scripts, epochs);
-        var indexes = new UserIndexes(partitionScripts, PARTITIONS, noMemberships());
+        scripts = new PartitionScripts(redisScripts, epochs);
+        var indexes = new UserIndexes(scripts, PARTITIONS, noMemberships());
         log = new ConversationLog(
                 PARTITIONS,
                 epochs,
-                partitionScripts,
+                scripts,
                 store,
                 conversations -> indexes.raise(touches(conversations)),
                 new ConversationSettings(50_000));
@@ -142,26 +144,20 @@ final class World implements AutoCloseable {
                 new PushProperties(1_000, DataSize.ofKilobytes(512)),
                 lost::add,
                 new SimpleMeterRegistry());
-        changes = new ChangeCheck(
-                log,
-                new MessageReader(log, new StoredRanges(store), _ -> 0),
-                scripts::timeMillis,
-                () -> new ChangeSettings(LONG, LONG));
+        messages = new MessageReader(log, new StoredRanges(store), _ -> 0);
+        changes = new ChangeCheck(log, messages, redisScripts::timeMillis, () -> new ChangeSettings(LONG, LONG));
         var traces = new MessageTraces(Tracing.off());
         settlement = new Settlement(
                 publisher,
                 log,
                 indexes,
-                new Watermarks(partitionScripts, PARTITIONS, noMemberships()),
+                new Watermarks(scripts, PARTITIONS, noMemberships()),
                 pushes,
                 properties,
                 traces);
         submission = new Submission(log, settlement, properties, traces);
         housekeeping = new Housekeeping(
-                log,
-                new OldEpochs(redis, partitionScripts, epochs),
-                new IdleUsers(partitionScripts, Duration.ZERO),
-                PARTITIONS);
+                log, new OldEpochs(redis, scripts, epochs), new IdleUsers(scripts, Duration.ZERO), PARTITIONS);
         sweeper = new Sweeper(
                 log,
                 settlement,

@@ -1,6 +1,7 @@
 package im.magpie.service.testing;
 
 import im.magpie.service.cache.Database;
+import im.magpie.service.epoch.PartitionScripts;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.personal.SettingsMapper;
 import im.magpie.service.personal.SettingsTable;
@@ -11,8 +12,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class TestSettings {
 
     public static SettingsTable table(TestTimelines timelines, TestDatabase database) {
+        return table(timelines.scripts(), database);
+    }
+
+    /** Of the one user partition that these scripts run on. */
+    public static SettingsTable table(PartitionScripts scripts, TestDatabase database) {
         return new SettingsTable(
-                timelines.scripts(),
+                scripts,
                 TestTimelines.PARTITIONS,
                 database.mapper(SettingsMapper.class),
                 database.mapper(MembershipMapper.class),

@@ -20,6 +20,7 @@ import im.magpie.service.testing.TestTimelines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -83,6 +84,49 @@ class MessageReaderTest {
 
         assertThat(page.messages()).extracting(ChatMessage::getSequence).containsExactly(3L);
         assertThat(page.to()).isEqualTo(3);
+    }
+
+    @Test
+    void whoGoesThroughAConversationPassesOverWhatHasOutlivedItsRetention() {
+        var old = timelines.accept(TALK, 150);
+        timelines.settle(old);
+        timelines.commit(old);
+        while (redis.scripts().timeMillis() <= old.getLast().getServerTime()) {
+            Thread.onSpinWait();
+        }
+        var kept = timelines.accept(TALK, 150);
+        timelines.settle(kept);
+        timelines.commit(kept);
+        timelines.store().outlive(TALK.appId(), TALK.conversationId(), 150);
+        var since = kept.getFirst().getServerTime();
+        var walker = new MessageReader(timelines.log(), new StoredRanges(timelines.store()), _ -> since);
+
+        var pages = new ArrayList<MessagePage>();
+        for (var after = 0L; after < 300; after = pages.getLast().to()) {
+            pages.add(walker.next("bob", TALK, after, 300));
+        }
+
+        assertThat(pages).extracting(MessagePage::to).containsExactly(150L, 250L, 300L);
+        assertThat(pages.stream().flatMap(page -> page.messages().stream()))
+                .extracting(ChatMessage::getSequence)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(151, 300).boxed().toList());
+    }
+
+    @Test
+    void whatIsKeptIsAskedOncePerPage() {
+        settled(Contents.text("one"));
+        settled(Contents.text("two"));
+        var asked = new ArrayList<String>();
+        var kept = new MessageReader(timelines.log(), new StoredRanges(timelines.store()), app -> {
+            asked.add(app);
+            return Long.MIN_VALUE;
+        });
+
+        var range = new WindowRange(TALK, 0, 0, 10);
+        assertThat(kept.read("bob", List.of(range, range))).hasSize(2);
+
+        assertThat(asked).containsExactly("app", "app");
     }
 
     @Test

@@ -89,11 +89,9 @@ final class Lane implements AutoCloseable {
     }
 
     private void round(List<PendingSend> turn) throws InterruptedException {
-        var verdicts = new Verdicts(refused -> hold(refused, turn), settings);
-        check(turn, verdicts);
-        verdicts.tell();
-        var checked = turn.stream().filter(PendingSend::checked).toList();
+        var checked = checked(turn);
         alignShapes(checked);
+        var verdicts = verdicts(turn);
         var begin = traces.begin();
         var outcomes = submits.outcomes(checked);
         traces.called("submit", checked, begin);
@@ -101,6 +99,33 @@ final class Lane implements AutoCloseable {
             judge(checked.get(i), outcomes.get(i), verdicts);
         }
         verdicts.tell();
+    }
+
+    /**
+     * Has checked what is not checked yet, and returns what can be offered now: of each pair what stands in front of the
+     * first that did not pass.
+     */
+    private List<PendingSend> checked(List<PendingSend> turn) throws InterruptedException {
+        var unchecked = turn.stream().filter(send -> !send.checked()).toList();
+        var begin = traces.begin();
+        var answers = checks.answers(unchecked).iterator();
+        traces.called("check", unchecked, begin);
+        var verdicts = verdicts(turn);
+        List<PendingSend> passed = new ArrayList<>();
+        for (var send : turn) {
+            if (!send.checked()) {
+                judge(send, answers.next(), verdicts);
+            }
+            if (send.checked() && !verdicts.putBehind(send)) {
+                passed.add(send);
+            }
+        }
+        verdicts.tell();
+        return passed;
+    }
+
+    private Verdicts verdicts(List<PendingSend> turn) {
+        return new Verdicts(refused -> hold(refused, turn), settings);
     }
 
     /** Returns the pair's sends that came behind: they have to come again, behind the refused one. */
@@ -111,7 +136,7 @@ final class Lane implements AutoCloseable {
     }
 
     private void giveUpTheOldest(List<PendingSend> turn) {
-        var verdicts = new Verdicts(refused -> hold(refused, List.of()), settings);
+        var verdicts = verdicts(List.of());
         var now = ticker.nanoTime();
         var most = settings.submitPatience().toNanos();
         for (var send : turn) {
@@ -119,16 +144,6 @@ final class Lane implements AutoCloseable {
                 verdicts.giveUp(send, "it was undecided for too long");
                 verdicts.tell();
             }
-        }
-    }
-
-    private void check(List<PendingSend> turn, Verdicts verdicts) throws InterruptedException {
-        var unchecked = turn.stream().filter(send -> !send.checked()).toList();
-        var begin = traces.begin();
-        var answers = checks.answers(unchecked);
-        traces.called("check", unchecked, begin);
-        for (var i = 0; i < unchecked.size(); i++) {
-            judge(unchecked.get(i), answers.get(i), verdicts);
         }
     }
 

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one round of a lane decides. Answers are told only once all holds of a phase are in place, so that no client can
- * react to the first of them before its later messages are held back. Used by the lane's thread.
+ * What a lane decides on the sends of one call, which it is told in their order. Answers go out only once all holds are
+ * in place, so that no client can react to the first of them before its later messages are held back. Used by the lane's
+ * thread.
  */
 final class Verdicts {
 
@@ -27,6 +28,7 @@ final class Verdicts {
     private final LaneSettings settings;
     private final List<Verdict> untold = new ArrayList<>();
     private final Set<Pair> held = new HashSet<>();
+    private final Set<Pair> left = new HashSet<>();
 
     /** @param holds holds a message's pair for its return, and returns those of the pair that wait behind it */
     Verdicts(Function<PendingSend, List<PendingSend>> holds, LaneSettings settings) {
@@ -38,21 +40,38 @@ final class Verdicts {
         untold.add(new Verdict(send, new Acknowledged(sequence, ordinal, serverTime)));
     }
 
-    /** It was accepted, or may be: it stays undecided. */
+    /** It was accepted, or may be: it stays undecided, unless it has to come again behind an earlier one. */
     void doubt(PendingSend send) {
         send.doubt();
         if (held.contains(send.pair())) {
-            giveUp(send, "an earlier message is to be offered first");
+            comesAgain(send);
         }
+    }
+
+    /**
+     * It passed, and yet must not go on where an earlier one of its pair did not.
+     *
+     * @return whether that is so: it comes again behind a refused one, and waits behind one that stays undecided
+     */
+    boolean putBehind(PendingSend send) {
+        if (held.contains(send.pair())) {
+            comesAgain(send);
+            return true;
+        }
+        return left.contains(send.pair());
     }
 
     /** It was not accepted, because what it was checked against has changed. */
     void checkAgain(PendingSend send) {
         if (held.contains(send.pair())) {
-            refuse(send, ErrorCode.BUSY, "an earlier message to this conversation is to be offered first", 0);
+            comesAgain(send);
         } else {
             send.checkAgain();
         }
+    }
+
+    private void comesAgain(PendingSend send) {
+        refuse(send, ErrorCode.BUSY, "an earlier message to this conversation is to be offered first", 0);
     }
 
     /**
@@ -71,6 +90,8 @@ final class Verdicts {
             }
         } else if (code == ErrorCode.INTERNAL || !refusal.temporary() || held.contains(send.pair())) {
             giveUp(send, "it was refused with " + code);
+        } else {
+            left.add(send.pair());
         }
     }
 
