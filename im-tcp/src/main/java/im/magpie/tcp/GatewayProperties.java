@@ -2,6 +2,7 @@ package im.magpie.tcp;
 
 import im.magpie.tcp.delivery.DeliverySettings;
 import im.magpie.tcp.device.DeviceSettings;
+import im.magpie.tcp.group.GroupSettings;
 import im.magpie.tcp.heartbeat.HeartbeatSettings;
 import im.magpie.tcp.lane.LaneSettings;
 import im.magpie.tcp.login.LoginSettings;
@@ -49,6 +50,7 @@ public record GatewayProperties(
         @NestedConfigurationProperty @DefaultValue @Valid ReadingSettings reading,
         @NestedConfigurationProperty @DefaultValue @Valid MarkSettings marking,
         @NestedConfigurationProperty @DefaultValue @Valid DeviceSettings devices,
+        @NestedConfigurationProperty @DefaultValue @Valid GroupSettings groups,
         @NestedConfigurationProperty @DefaultValue @Valid NodeSettings node) {
 
     @AssertTrue(message = "a client must have the time to miss one heartbeat before its connection is dead")

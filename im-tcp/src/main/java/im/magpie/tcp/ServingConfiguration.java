@@ -2,6 +2,7 @@ package im.magpie.tcp;
 
 import im.magpie.common.live.LiveConfiguration;
 import im.magpie.common.live.LiveSettings;
+import im.magpie.common.rpc.Groups;
 import im.magpie.common.rpc.Messages;
 import im.magpie.common.rpc.Sessions;
 import im.magpie.common.rpc.Timelines;
@@ -10,6 +11,7 @@ import im.magpie.common.tracing.TracingConfiguration;
 import im.magpie.tcp.connection.Connections;
 import im.magpie.tcp.delivery.DeliveryMeters;
 import im.magpie.tcp.device.Devices;
+import im.magpie.tcp.group.GroupCalls;
 import im.magpie.tcp.heartbeat.Heartbeats;
 import im.magpie.tcp.heartbeat.Reconciliation;
 import im.magpie.tcp.lane.Lanes;
@@ -113,6 +115,11 @@ class ServingConfiguration {
     }
 
     @Bean
+    GroupCalls groupCalls(GatewayProperties properties, Groups groups) {
+        return new GroupCalls(properties.groups(), groups);
+    }
+
+    @Bean
     RequestHandlers requestHandlers(
             GatewayProperties properties,
             Lanes lanes,
@@ -121,6 +128,7 @@ class ServingConfiguration {
             Marking marking,
             TypingNotices typing,
             Devices devices,
+            GroupCalls groups,
             SessionEnds ends,
             MeterRegistry registry,
             Tracing tracing) {
@@ -133,6 +141,7 @@ class ServingConfiguration {
                 marking,
                 typing,
                 devices,
+                groups,
                 ends,
                 new RequestMeters(registry),
                 tracing);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.magpie.tcp.delivery.DeliverySettings;
 import im.magpie.tcp.device.DeviceSettings;
+import im.magpie.tcp.group.GroupSettings;
 import im.magpie.tcp.heartbeat.HeartbeatSettings;
 import im.magpie.tcp.lane.LaneSettings;
 import im.magpie.tcp.login.LoginSettings;
@@ -77,6 +78,8 @@ class GatewayPropertiesTest {
         marking.max-positions=33
         devices.concurrency=37
         devices.queue=38
+        groups.concurrency=39
+        groups.queue=40
         node.broker-patience=34s
         node.renew-every=35s
         """;
@@ -125,6 +128,7 @@ class GatewayPropertiesTest {
                         new ReadingSettings(64, 2048),
                         new MarkSettings(10_000, 500, 100),
                         new DeviceSettings(8, 512),
+                        new GroupSettings(16, 1024),
                         new NodeSettings(Duration.ofSeconds(60), Duration.ofSeconds(5))));
     }
 
@@ -166,6 +170,7 @@ class GatewayPropertiesTest {
                         new ReadingSettings(29, 30),
                         new MarkSettings(31, 32, 33),
                         new DeviceSettings(37, 38),
+                        new GroupSettings(39, 40),
                         new NodeSettings(Duration.ofSeconds(34), Duration.ofSeconds(35))));
     }
 

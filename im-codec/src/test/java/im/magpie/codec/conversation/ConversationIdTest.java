@@ -34,13 +34,21 @@ class ConversationIdTest {
 
     @Test
     void knowsItsParticipants() {
-        var id = ConversationId.parse("private_a~b_c");
+        var id = (ConversationId.OfTwo) ConversationId.parse("private_a~b_c");
         assertThat(id.includes("a_b")).isTrue();
         assertThat(id.includes("c")).isTrue();
         assertThat(id.includes("a~b")).isFalse();
         assertThat(id.includes("a")).isFalse();
         assertThatIllegalArgumentException().isThrownBy(() -> id.peerOf("a"));
         assertThat(id).isNotEqualTo(ConversationId.parse("private_a_b~c"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "holiday-2026", "A_b", "1"})
+    void namesAGroup(String groupId) {
+        var id = new ConversationId.OfGroup(groupId);
+        assertThat(id).hasToString("group_" + groupId);
+        assertThat(ConversationId.parse("group_" + groupId)).isEqualTo(id);
     }
 
     @Test
@@ -66,7 +74,9 @@ class ConversationIdTest {
                 "private_a_a",
                 "private_a b_c",
                 "Private_a_b",
-                "group_a_b",
+                "group_",
+                "group_a b",
+                "Group_a",
                 " private_a_b",
                 "private_a_b\n",
             })

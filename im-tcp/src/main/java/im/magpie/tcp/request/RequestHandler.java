@@ -70,7 +70,7 @@ public final class RequestHandler extends SimpleChannelInboundHandler<Request> {
     private static boolean canWait(Request request) {
         return switch (request) {
             case Request.Send _, Request.Sync _, Request.Pull _, Request.Read _ -> true;
-            case Request.Configure _, Request.Devices _, Request.SignOut _, Request.Unknown _ -> true;
+            case Request.Configure _, Request.Devices _, Request.SignOut _, Request.Group _, Request.Unknown _ -> true;
             case Request.PushAcknowledgement _, Request.Typing _, Request.Ping _, Request.Login _, Request.Logout _ ->
                 false;
         };
@@ -88,6 +88,7 @@ public final class RequestHandler extends SimpleChannelInboundHandler<Request> {
             case Request.Typing notice -> typing.noticed(notice.body().getConversationId());
             case Request.Devices devices -> shared.devices().list(connection, devices);
             case Request.SignOut signOut -> shared.devices().signOut(connection, signOut);
+            case Request.Group group -> shared.groups().call(connection, group);
             case Request.Logout logout -> logout(logout);
             case Request.Login login ->
                 connection.write(Failure.of(login, ErrorCode.ALREADY_LOGGED_IN, "one connection, one login"));

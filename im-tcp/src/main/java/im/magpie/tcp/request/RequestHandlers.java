@@ -3,6 +3,7 @@ package im.magpie.tcp.request;
 import im.magpie.common.tracing.Tracing;
 import im.magpie.tcp.connection.Connection;
 import im.magpie.tcp.device.Devices;
+import im.magpie.tcp.group.GroupCalls;
 import im.magpie.tcp.heartbeat.Heartbeats;
 import im.magpie.tcp.lane.Lanes;
 import im.magpie.tcp.send.SendChecks;
@@ -23,6 +24,7 @@ public record RequestHandlers(
         Marking marking,
         TypingNotices typing,
         Devices devices,
+        GroupCalls groups,
         SessionEnds ends,
         RequestMeters meters,
         Tracing tracing) {

@@ -1,6 +1,7 @@
 package im.magpie.tcp.rpc;
 
 import im.magpie.common.readiness.Requirement;
+import im.magpie.common.rpc.Groups;
 import im.magpie.common.rpc.Messages;
 import im.magpie.common.rpc.Sessions;
 import im.magpie.common.rpc.Timelines;
@@ -11,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The three services of im-service. A call whose instance dies is made again of another one, where that does no harm: which
+ * The services of im-service. A call whose instance dies is made again of another one, where that does no harm: which
  * is everywhere but at Submit, whose caller repeats it itself, before anything else of its lane. A node starts without the
  * services, and answers UNAVAILABLE until they are there.
  */
@@ -44,7 +45,14 @@ public class ServiceReferences {
         return new ReferenceBean<>();
     }
 
-    /** All three, on an instance that has its servers: so it is im-service that looks for Redis, on behalf of the node. */
+    /** What changes a group may have to wait for the database, and may be repeated. */
+    @Bean
+    @DubboReference(retries = 1, timeout = 10_000)
+    public ReferenceBean<Groups> groups() {
+        return new ReferenceBean<>();
+    }
+
+    /** All of them, on an instance that has its servers: so it is im-service that looks for Redis, on behalf of the node. */
     @Bean
     Requirement serviceRequirement(ObjectProvider<ReferenceBean<?>> references, Sessions sessions) {
         return new Requirement(
