@@ -57,6 +57,11 @@ public final class Rosters {
         return version == 0 ? List.of() : members.get(new Version(group, version), _ -> read(group, version));
     }
 
+    /** Returns those of these users, at most 500, who were members at a version. */
+    public List<String> among(GroupKey group, long version, List<String> userIds) {
+        return userIds.isEmpty() ? List.of() : ask(() -> mapper.among(group, version, userIds));
+    }
+
     private List<UserKey> read(GroupKey group, long version) {
         var users = new ArrayList<UserKey>();
         List<String> page;
