@@ -11,6 +11,7 @@ import im.magpie.service.blacklist.TestBlacklist;
 import im.magpie.service.cache.Database;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.testing.TestDatabase;
+import im.magpie.service.testing.TestGroups;
 import im.magpie.service.user.TestUsers;
 import java.time.Duration;
 import java.util.List;
@@ -38,8 +39,10 @@ class DatabaseAwayTest {
     private final SendChecks checks = new SendChecks(
             users.states(),
             TestBlacklist.in(DATABASE, asked, nanos::get),
+            TestGroups.in(DATABASE, asked).standings(),
             new KnownConversations(DATABASE.mapper(MembershipMapper.class), asked, nanos::get),
-            ResendsTest.overRedis());
+            ResendsTest.overRedis(),
+            ResendsTest.REDIS.scripts());
 
     @BeforeEach
     void aliceWritesToBob() {

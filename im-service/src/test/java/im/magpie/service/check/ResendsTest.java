@@ -25,6 +25,7 @@ import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.testing.MemoryStore;
 import im.magpie.service.testing.TestDatabase;
 import im.magpie.service.testing.TestEpochs;
+import im.magpie.service.testing.TestGroups;
 import im.magpie.service.testing.TestRedis;
 import im.magpie.service.user.TestUsers;
 import java.util.Arrays;
@@ -54,9 +55,11 @@ class ResendsTest {
     private final SendChecks checks = new SendChecks(
             users.states(),
             blacklist,
+            TestGroups.none().standings(),
             new KnownConversations(
                     DATABASE.mapper(MembershipMapper.class), new Database(DATABASE.dataSource()), System::nanoTime),
-            new Resends(log));
+            new Resends(log),
+            REDIS.scripts());
 
     /** For tests in which no message was accepted before. */
     static Resends overRedis() {

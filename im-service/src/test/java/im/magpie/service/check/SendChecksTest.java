@@ -13,6 +13,7 @@ import im.magpie.service.blacklist.TestBlacklist;
 import im.magpie.service.cache.Database;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.testing.TestDatabase;
+import im.magpie.service.testing.TestGroups;
 import im.magpie.service.user.TestUsers;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +42,10 @@ class SendChecksTest {
     private final SendChecks checks = new SendChecks(
             users.states(),
             blacklist,
+            TestGroups.none().standings(),
             new KnownConversations(memberships, new Database(DATABASE.dataSource()), nanos::get),
-            ResendsTest.overRedis());
+            ResendsTest.overRedis(),
+ ResendsTest.REDIS.scripts());
 
     @BeforeEach
     void aliceAndBobAreThere() {
@@ -150,8 +153,10 @@ class SendChecksTest {
                     var elsewhere = new SendChecks(
                             users.states(),
                             blacklist,
+                            TestGroups.none().standings(),
                             new KnownConversations(memberships, new Database(DATABASE.dataSource()), nanos::get),
-                            ResendsTest.overRedis());
+                            ResendsTest.overRedis(),
+ ResendsTest.REDIS.scripts());
                     return elsewhere.check(everyPair(i % 2 == 0 ? names : names.reversed()));
                 }));
 

@@ -56,7 +56,7 @@ final class Conversations {
                 epochs,
                 scripts,
                 store,
-                raised::addAll,
+                shapes -> raised.addAll(shapes.keySet()),
                 new ConversationSettings(maxUncommitted));
     }
 

@@ -43,6 +43,7 @@ import im.magpie.service.redis.RedisScripts;
 import im.magpie.service.testing.MemoryEpochRows;
 import im.magpie.service.testing.MemoryStore;
 import im.magpie.service.testing.TestBroker;
+import im.magpie.service.testing.TestGroups;
 import im.magpie.service.timeline.MessageReader;
 import im.magpie.service.timeline.StoredRanges;
 import im.magpie.service.watermark.Watermarks;
@@ -113,6 +114,10 @@ public final class World implements AutoCloseable {
     }
 
     World(RedissonClient redis, SubmitProperties properties) {
+        this(redis, properties, TestGroups.none());
+    }
+
+    World(RedissonClient redis, SubmitProperties properties, TestGroups groups) {
         this.redis = redis;
         openStoreQueue();
         broker.declarePushQueue(admin, ALICES_NODE);
@@ -137,7 +142,7 @@ public final class World implements AutoCloseable {
                 epochs,
                 scripts,
                 store,
-                conversations -> indexes.raise(touches(conversations)),
+                shapes -> indexes.raise(touches(shapes.keySet())),
                 new ConversationSettings(50_000));
         pushes = new PushPublisher(
                 otherConnections,
@@ -150,12 +155,14 @@ public final class World implements AutoCloseable {
         settlement = new Settlement(
                 publisher,
                 log,
+                groups.places(),
+                groups.audiences(),
                 indexes,
                 new Watermarks(scripts, PARTITIONS, noMemberships()),
                 pushes,
                 properties,
                 traces);
-        submission = new Submission(log, settlement, properties, traces);
+        submission = new Submission(log, settlement, groups.standings(), properties, traces);
         housekeeping = new Housekeeping(
                 log, new OldEpochs(redis, scripts, epochs), new IdleUsers(scripts, Duration.ZERO), PARTITIONS);
         sweeper = new Sweeper(

@@ -106,7 +106,10 @@ public final class TestTimelines {
     /** Makes accepted messages readable. */
     public void settle(List<AcceptedMessage> messages) {
         log.confirm(0, messages.getFirst().getEpoch(), positions(messages));
-        indexes.raise(positions(messages).stream().map(Position::conversation).collect(Collectors.toSet()));
+        indexes.raise(positions(messages).stream()
+                .map(Position::conversation)
+                .distinct()
+                .collect(Collectors.toMap(conversation -> conversation, _ -> 0L)));
         log.finish(0, messages.getFirst().getEpoch(), positions(messages));
     }
 

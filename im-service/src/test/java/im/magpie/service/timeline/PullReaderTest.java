@@ -14,6 +14,7 @@ import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.WindowRange;
 import im.magpie.service.testing.TestDatabase;
+import im.magpie.service.testing.TestGroups;
 import im.magpie.service.testing.TestRedis;
 import im.magpie.service.testing.TestSettings;
 import im.magpie.service.testing.TestTimelines;
@@ -38,6 +39,7 @@ class PullReaderTest {
     private final TestTimelines timelines = new TestTimelines(redis, _ -> {});
     private final PullReader reader = new PullReader(
             timelines.log(),
+            TestGroups.none().extents(),
             new MessageReader(timelines.log(), new StoredRanges(timelines.store()), _ -> 0),
             TestSettings.table(timelines, database),
             new TimelineProperties(500, 400, DataSize.ofKilobytes(64), 3));

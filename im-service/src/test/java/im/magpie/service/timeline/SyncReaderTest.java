@@ -15,6 +15,7 @@ import im.magpie.service.membership.Members;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.membership.MembershipRow;
 import im.magpie.service.testing.TestDatabase;
+import im.magpie.service.testing.TestGroups;
 import im.magpie.service.testing.TestRedis;
 import im.magpie.service.testing.TestSettings;
 import im.magpie.service.testing.TestTimelines;
@@ -40,11 +41,12 @@ class SyncReaderTest {
     private static final int MOST_ENTRIES = 3;
 
     private final MembershipMapper memberships = database.mapper(MembershipMapper.class);
-    private final TestTimelines timelines = new TestTimelines(redis, this::raise);
+    private final TestTimelines timelines = new TestTimelines(redis, shapes -> raise(shapes.keySet()));
     private final UserIndexes indexes = new UserIndexes(timelines.scripts(), TestTimelines.PARTITIONS, memberships);
     private final SyncReader reader = new SyncReader(
             indexes,
             timelines.log(),
+            TestGroups.in(database).extents(),
             new Watermarks(timelines.scripts(), TestTimelines.PARTITIONS, memberships),
             TestSettings.table(timelines, database),
             new NewestMessages(

@@ -25,6 +25,7 @@ import im.magpie.service.push.PushProperties;
 import im.magpie.service.push.PushPublisher;
 import im.magpie.service.testing.TestBroker;
 import im.magpie.service.testing.TestDatabase;
+import im.magpie.service.testing.TestGroups;
 import im.magpie.service.testing.TestRedis;
 import im.magpie.service.testing.TestTimelines;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -65,7 +66,7 @@ class MarkingTest {
     private final RabbitAdmin admin = new RabbitAdmin(connections);
     private final PushPublisher pushes = new PushPublisher(
             connections, new PushProperties(100, DataSize.ofKilobytes(512)), _ -> {}, new SimpleMeterRegistry());
-    private final Marking marking = new Marking(timelines.log(), watermarks, indexes, pushes);
+    private final Marking marking = new Marking(timelines.log(), TestGroups.none().extents(), watermarks, indexes, pushes);
 
     @BeforeEach
     void aTalkOfFiveMessagesAndThreeDevices() {
