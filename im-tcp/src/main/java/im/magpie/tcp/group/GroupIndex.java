@@ -89,7 +89,7 @@ public final class GroupIndex {
     }
 
     private void enter(Connection connection, GroupName name, long version, long place, boolean addressed) {
-        byConnection.computeIfAbsent(connection, this::begin).add(name);
+        namesOf(connection).add(name);
         var behind = LocalMembers.ENDED;
         while (behind == LocalMembers.ENDED) {
             var members = groups.computeIfAbsent(name, this::begin);
@@ -110,9 +110,14 @@ public final class GroupIndex {
         }
     }
 
-    private Set<GroupName> begin(Connection connection) {
+    private Set<GroupName> namesOf(Connection connection) {
+        var fresh = ConcurrentHashMap.<GroupName>newKeySet();
+        var names = byConnection.putIfAbsent(connection, fresh);
+        if (names != null) {
+            return names;
+        }
         connection.onClose(() -> leave(connection));
-        return ConcurrentHashMap.newKeySet();
+        return fresh;
     }
 
     private LocalMembers begin(GroupName name) {
