@@ -40,7 +40,7 @@ class GroupPushTest {
     }
 
     private void push(PushItem.Builder item, GroupMembers.Builder members) throws InterruptedException {
-        var pushed = item.setMembers(members.setAppId("app")).build();
+        var pushed = item.setMembers(members.setAppId("demo")).build();
         node.bean(PushRouter.class)
                 .route(PushEnvelope.newBuilder().addItems(pushed).build());
     }

@@ -30,6 +30,7 @@ final class MessagePushes {
     private final Movement movement;
     private final Map<UserKey, List<DeviceRoute>> routes;
     private final List<Push> pushes = new ArrayList<>();
+    private @Nullable ByteString body;
 
     private MessagePushes(Addressed addressed, Map<UserKey, List<DeviceRoute>> routes) {
         this.addressed = addressed;
@@ -113,11 +114,17 @@ final class MessagePushes {
                 to);
     }
 
+    /** The same bytes for everybody. */
     private ByteString body() {
-        return MessagePush.newBuilder()
-                .addMessages(ChatMessages.of(addressed.pending().message()))
-                .build()
-                .toByteString();
+        var made = body;
+        if (made == null) {
+            made = MessagePush.newBuilder()
+                    .addMessages(ChatMessages.of(addressed.pending().message()))
+                    .build()
+                    .toByteString();
+            body = made;
+        }
+        return made;
     }
 
     private List<DeviceRoute> devices(Collection<UserKey> users) {

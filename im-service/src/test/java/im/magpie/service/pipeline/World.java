@@ -25,6 +25,7 @@ import im.magpie.service.conversation.MessageKey;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.Origin;
 import im.magpie.service.conversation.PendingMessage;
+import im.magpie.service.enrolment.NodesWithMembers;
 import im.magpie.service.epoch.EpochOpener;
 import im.magpie.service.epoch.EpochSettings;
 import im.magpie.service.epoch.Epochs;
@@ -159,6 +160,7 @@ public final class World implements AutoCloseable {
                 groups.audiences(),
                 indexes,
                 new Watermarks(scripts, PARTITIONS, noMemberships()),
+                new NodesWithMembers(scripts, PARTITIONS),
                 pushes,
                 properties,
                 traces);

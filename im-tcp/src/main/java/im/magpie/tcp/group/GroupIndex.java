@@ -77,10 +77,11 @@ public final class GroupIndex {
                 : members.share(item.getMembers(), item.getSequence());
         if (share.ended()) {
             groups.remove(name, members);
-        } else if (notice) {
+        } else if (notice || (share.shown().isEmpty() && !share.told().isEmpty())) {
             notices.tell(members, item.getSequence());
+        } else {
+            share.told().forEach(connection -> notices.tell(connection, name.conversationId(), item.getSequence()));
         }
-        share.told().forEach(connection -> notices.tell(connection, item.getConversationId(), item.getSequence()));
         meters.shared(share.shown().size(), share.told().size());
         if (share.doubt()) {
             doubted.add(name);

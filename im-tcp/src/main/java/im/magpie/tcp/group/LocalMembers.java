@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The node's connections whose users are members of one group.
@@ -61,6 +62,9 @@ final class LocalMembers {
     private long applied;
     private long seen;
     private long brought;
+    /** How many entries are not proven: nobody looks through them all for one message. */
+    private int unproven;
+
     private boolean doubted;
     private boolean ended;
 
@@ -89,10 +93,9 @@ final class LocalMembers {
             seen = version;
             brought = place;
         }
-        var entry = entries.computeIfAbsent(connection, _ -> new Entry());
+        var entry = entries.computeIfAbsent(connection, _ -> begin());
         if (version > applied || (version == applied && !entry.proven)) {
-            entry.since = Math.max(entry.since, version);
-            entry.proven = true;
+            prove(entry, version);
         } else if (!entry.proven) {
             // He may have gone since, by an event that was looked at before he was here.
             entry.since = Math.max(entry.since, version);
@@ -101,6 +104,27 @@ final class LocalMembers {
             entry.addressed = version;
         }
         return brought > place ? brought : 0;
+    }
+
+    private Entry begin() {
+        unproven++;
+        return new Entry();
+    }
+
+    private void prove(Entry entry, long version) {
+        entry.since = Math.max(entry.since, version);
+        if (!entry.proven) {
+            entry.proven = true;
+            unproven--;
+        }
+    }
+
+    private void remove(Predicate<Map.Entry<Connection, Entry>> which) {
+        entries.entrySet().removeIf(entry -> {
+            var gone = which.test(entry);
+            unproven -= gone && !entry.getValue().proven ? 1 : 0;
+            return gone;
+        });
     }
 
     /** Returns whether the services have to be asked, and have not been since this was asked last. */
@@ -112,13 +136,14 @@ final class LocalMembers {
 
     /** Lets a connection go; returns whether it was the last. */
     synchronized boolean leave(Connection connection) {
-        entries.remove(connection);
+        var entry = entries.remove(connection);
+        unproven -= entry != null && !entry.proven ? 1 : 0;
         return end();
     }
 
     /** Lets those go that are here since this version or an older one; returns whether nobody is left. */
     synchronized boolean leaveUpTo(long version) {
-        entries.values().removeIf(entry -> entry.since <= version);
+        remove(entry -> entry.getValue().since <= version);
         return end();
     }
 
@@ -159,8 +184,7 @@ final class LocalMembers {
     /** Who goes, goes at once, whatever was missed before. */
     private void apply(long version, Set<String> gone) {
         if (!gone.isEmpty()) {
-            entries.entrySet()
-                    .removeIf(entry -> entry.getValue().since < version && gone.contains(userOf(entry.getKey())));
+            remove(entry -> entry.getValue().since < version && gone.contains(userOf(entry.getKey())));
         }
         if (version == applied + 1) {
             applied = version;
@@ -172,7 +196,7 @@ final class LocalMembers {
     }
 
     private boolean doubtful() {
-        return seen > applied || entries.values().stream().anyMatch(entry -> !entry.proven);
+        return seen > applied || unproven > 0;
     }
 
     /** Returns what has to be asked now. */
@@ -199,10 +223,9 @@ final class LocalMembers {
                 return;
             }
             if (members.contains(userOf(connection))) {
-                entry.since = Math.max(entry.since, question.version());
-                entry.proven = true;
+                prove(entry, question.version());
             } else if (entry.since < question.version()) {
-                entries.remove(connection);
+                leave(connection);
             }
         });
         if (entries.values().stream().allMatch(entry -> !entry.proven || entry.since >= question.version())) {
