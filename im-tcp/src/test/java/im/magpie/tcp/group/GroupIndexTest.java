@@ -200,6 +200,21 @@ class GroupIndexTest {
     }
 
     @Test
+    void anAnswerSaysNothingOfWhoHasGoneAndComeInAgainSinceTheQuestion() {
+        sync(alice, 3, 10);
+        shown(11, event(4));
+        sync(bob, 3, 10);
+        var question = Objects.requireNonNull(index.question(GROUP));
+        shown(12, event(5, "bob"));
+        sync(bob, 4, 11);
+
+        index.answer(GROUP, question, Set.of("bob"));
+
+        assertThat(shown(13, at(5))).containsExactly("alice");
+        assertThat(Objects.requireNonNull(index.question(GROUP)).userIds()).containsExactly("bob");
+    }
+
+    @Test
     void whoHasReadTheGroupAfterAChangeThatIsYetToComeWaitsForIt() {
         sync(alice, 3, 10);
         sync(bob, 4, 10);
