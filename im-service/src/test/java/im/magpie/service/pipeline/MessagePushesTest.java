@@ -3,6 +3,7 @@ package im.magpie.service.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.Command;
 import im.magpie.codec.protocol.GroupEvent;
@@ -40,7 +41,7 @@ class MessagePushesTest {
                 .setSequence(9)
                 .setShapeVersion(4)
                 .setSenderId("alice")
-                .setClientMessageId(ByteString.copyFrom(new byte[16]))
+                .setClientMessageId(ByteString.copyFrom(UuidV7.toBytes(UuidV7.next(() -> 1))))
                 .setContent(ByteString.EMPTY);
     }
 

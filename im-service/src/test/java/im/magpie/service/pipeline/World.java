@@ -36,7 +36,7 @@ import im.magpie.service.index.DeviceRoute;
 import im.magpie.service.index.IdleUsers;
 import im.magpie.service.index.Touch;
 import im.magpie.service.index.UserIndexes;
-import im.magpie.service.membership.Members;
+import im.magpie.service.membership.Audiences;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.push.PushProperties;
 import im.magpie.service.push.PushPublisher;
@@ -54,6 +54,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -143,7 +144,7 @@ public final class World implements AutoCloseable {
                 epochs,
                 scripts,
                 store,
-                shapes -> indexes.raise(touches(shapes.keySet())),
+                shapes -> indexes.raise(touches(groups.audiences(), shapes)),
                 new ConversationSettings(50_000));
         pushes = new PushPublisher(
                 otherConnections,
@@ -184,9 +185,10 @@ public final class World implements AutoCloseable {
                 });
     }
 
-    private static List<Touch> touches(Collection<ConversationKey> conversations) {
-        return conversations.stream()
-                .flatMap(key -> Members.of(key).stream().map(user -> new Touch(user, key.conversationId())))
+    private static List<Touch> touches(Audiences audiences, Map<ConversationKey, Long> shapes) {
+        return shapes.entrySet().stream()
+                .flatMap(entry -> audiences.of(entry.getKey(), entry.getValue()).stream()
+                        .map(user -> new Touch(user, entry.getKey().conversationId())))
                 .toList();
     }
 

@@ -32,6 +32,7 @@ public final class GroupRows {
     /** Makes the next version, with some who come, some who go, and a reach. */
     public long change(Reach reach, List<String> come, List<String> go) {
         version++;
+        var number = List.of(Reach.values()).indexOf(reach);
         execute(
                 """
                 INSERT INTO group_change (app_id, group_id, version, client_message_id, sender_id, content, reach, created_at)
@@ -39,11 +40,11 @@ public final class GroupRows {
                 group.appId(),
                 group.groupId(),
                 version,
-                reach.ordinal());
+                number);
         execute(
                 "UPDATE im_group SET version = ?, reach = ? WHERE app_id = ? AND group_id = ?",
                 version,
-                reach.ordinal(),
+                number,
                 group.appId(),
                 group.groupId());
         come.forEach(user -> execute(

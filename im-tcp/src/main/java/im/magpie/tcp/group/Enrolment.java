@@ -36,6 +36,7 @@ final class Enrolment {
     private final Groups groups;
     private final String incarnation;
     private final Duration renewEvery;
+    private final Duration onItsWay;
     private final Map<GroupName, Long> claimed = new HashMap<>();
     private long renewal = System.nanoTime();
     private long comparison = System.nanoTime();
@@ -46,6 +47,9 @@ final class Enrolment {
         this.groups = groups;
         this.incarnation = incarnation;
         this.renewEvery = renewEvery;
+        // Looked at before the next renewal.
+        var half = renewEvery.dividedBy(2);
+        this.onItsWay = half.compareTo(ON_ITS_WAY) < 0 ? half : ON_ITS_WAY;
         this.renewal += renewEvery.toNanos();
     }
 
@@ -66,7 +70,7 @@ final class Enrolment {
         }
         if (renewal - now <= 0) {
             renewal = now + renewEvery.toNanos();
-            comparison = now + ON_ITS_WAY.toNanos();
+            comparison = now + onItsWay.toNanos();
             renew();
         }
     }
