@@ -94,7 +94,8 @@ class MessagePushesTest {
 
     @Test
     void whoComesAndWhoGoesHearOfItApartAndTheNodesHearWhoIsGone() {
-        var removed = GroupEvent.newBuilder().setRemoved(MembersWent.newBuilder().addUserIds("bob"));
+        var removed =
+                GroupEvent.newBuilder().setRemoved(MembersWent.newBuilder().addUserIds("bob"));
         var added = GroupEvent.newBuilder().setAdded(MembersCame.newBuilder().addUserIds("carol"));
 
         var going = pushes(event(removed), Reach.PUSHED, BOB);
