@@ -127,7 +127,7 @@ final class Settlement {
         var begin = traces.begin();
         var confirmed = confirm(partition, epoch, succeeding(open, this::place));
         List<Addressed> addressed = new ArrayList<>(confirmed.size());
-        succeeding(confirmed, pending -> addressed.add(new Addressed(pending, audiences.of(pending.message()))));
+        succeeding(confirmed, pending -> addressed.add(address(pending)));
         if (addressed.isEmpty()) {
             return List.of();
         }
@@ -138,6 +138,11 @@ final class Settlement {
         traces.settled(settled, begin);
         pushes.publish(() -> MessagePushes.of(addressed, routes));
         return positions;
+    }
+
+    private Addressed address(PendingMessage pending) {
+        var message = pending.message();
+        return new Addressed(pending, audiences.of(message), audiences.called(message));
     }
 
     /** Where an event begins or ends memberships, nobody may read over it before that is known. */
@@ -214,11 +219,8 @@ final class Settlement {
         Map<Member, Long> mentions = new HashMap<>();
         for (var addressed : messages) {
             var message = addressed.pending().message();
-            for (var userId : message.getMentionedUserIdsList()) {
-                var user = new UserKey(message.getAppId(), userId);
-                if (addressed.audience().contains(user)) {
-                    mentions.merge(new Member(user, message.getConversationId()), message.getSequence(), Math::max);
-                }
+            for (var user : addressed.called()) {
+                mentions.merge(new Member(user, message.getConversationId()), message.getSequence(), Math::max);
             }
         }
         return mentions;

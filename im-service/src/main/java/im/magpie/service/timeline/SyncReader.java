@@ -12,6 +12,7 @@ import im.magpie.service.membership.Extent;
 import im.magpie.service.membership.Extents;
 import im.magpie.service.membership.Member;
 import im.magpie.service.membership.Members;
+import im.magpie.service.membership.RosterMapper;
 import im.magpie.service.personal.SettingsTable;
 import im.magpie.service.watermark.Watermark;
 import im.magpie.service.watermark.Watermarks;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers what changed for a user. The index is read before the conversations, so that a page never shows a conversation older than
@@ -90,16 +92,18 @@ public final class SyncReader {
                 .flatMap(member ->
                         Stream.concat(Stream.of(member), Members.peer(member).stream()))
                 .toList());
+        var notes = extents.notes(members);
         var entries = new ArrayList<ConversationEntry>(members.size());
         for (var i = 0; i < members.size(); i++) {
             var member = members.get(i);
-            entries.add(entry(
+            var entry = entry(
                     member,
                     end(member, heads.getOrDefault(member.conversation(), Head.NONE), readable.get(i)),
                     marks.getOrDefault(member, Watermark.NONE),
                     Members.peer(member).map(marks::get).orElse(Watermark.NONE),
                     personal.getOrDefault(member, PersonalSettings.getDefaultInstance()),
-                    !readable.get(i).current()));
+                    !readable.get(i).current());
+            entries.add(noted(entry, notes.get(member.conversationId()), readable.get(i)));
         }
         return entries;
     }
@@ -110,6 +114,18 @@ public final class SyncReader {
         return newest == head.sequence()
                 ? head
                 : new Head(newest, conversations.ordinalAt(member.conversation(), newest));
+    }
+
+    private static ConversationEntry noted(
+            ConversationEntry entry, RosterMapper.@Nullable Note note, Extent readable) {
+        if (note == null) {
+            return entry;
+        }
+        var calls = note.mentionedSequence() <= entry.getNewestSequence() && readable.has(note.mentionedSequence());
+        return entry.toBuilder()
+                .setMentionedSequence(Math.max(entry.getMentionedSequence(), calls ? note.mentionedSequence() : 0))
+                .setJoinRequests(note.joinRequests())
+                .build();
     }
 
     private static ConversationEntry entry(
