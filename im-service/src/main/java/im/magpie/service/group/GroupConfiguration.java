@@ -84,6 +84,11 @@ class GroupConfiguration {
     }
 
     @Bean
+    GroupRecords groupRecords(GroupTables tables) {
+        return new GroupRecords(tables);
+    }
+
+    @Bean
     GroupCommands groupCommands(
             GroupTables tables,
             GroupLedger ledger,

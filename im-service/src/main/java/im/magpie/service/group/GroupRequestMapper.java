@@ -40,6 +40,14 @@ interface GroupRequestMapper {
             + "AND user_id > #{after} ORDER BY user_id LIMIT #{limit}")
     List<Row> page(@Param("g") GroupKey group, @Param("after") String after, @Param("limit") int limit);
 
+    /** Returns up to limit requests of a user from behind a group's id on, in the order of these ids. */
+    @Select("""
+        SELECT group_id, message, requested_at FROM group_request
+        WHERE app_id = #{user.appId} AND user_id = #{user.userId} AND group_id > #{after} ORDER BY group_id LIMIT #{limit}\
+        """)
+    List<GroupRecords.Request> ofUser(
+            @Param("user") UserKey user, @Param("after") String after, @Param("limit") int limit);
+
     @Delete("<script>DELETE" + OF_GROUP + """
         AND user_id IN
         <foreach collection="users" item="it" open="(" separator="," close=")">#{it}</foreach>
