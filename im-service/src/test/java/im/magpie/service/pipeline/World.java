@@ -88,7 +88,7 @@ public final class World implements AutoCloseable {
     private static final Partitions PARTITIONS = new Partitions(1, 1, 1);
 
     final TestBroker broker = TestBroker.shared();
-    final MemoryStore store = new MemoryStore();
+    public final MemoryStore store = new MemoryStore();
     final BlockingQueue<Collection<DeviceRoute>> lost = new LinkedBlockingQueue<>();
     final StorePublisher publisher;
     final StoreQueueReader reader;
