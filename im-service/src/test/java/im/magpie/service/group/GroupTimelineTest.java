@@ -16,6 +16,7 @@ import im.magpie.service.membership.Extent;
 import im.magpie.service.pipeline.Outcome;
 import im.magpie.service.testing.TestDatabase;
 import im.magpie.service.testing.TestRedis;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +38,8 @@ class GroupTimelineTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
-    private final GroupWorld world = new GroupWorld(redis, database, GroupWorld.settings(100, 9, 50, 60));
+    private final GroupWorld world =
+            new GroupWorld(redis, database, GroupWorld.settings(100, 9, 50, 60), Duration.ofSeconds(3));
 
     @AfterEach
     void close() throws InterruptedException {

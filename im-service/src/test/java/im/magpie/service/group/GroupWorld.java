@@ -68,8 +68,13 @@ final class GroupWorld implements AutoCloseable {
     final Extents extents;
 
     GroupWorld(TestRedis redis, TestDatabase database, GroupSettings settings) {
+        this(redis, database, settings, Duration.ofSeconds(20));
+    }
+
+    /** @param patience of every call that appends an event */
+    GroupWorld(TestRedis redis, TestDatabase database, GroupSettings settings, Duration patience) {
         this.settings = settings;
-        world = new World(redis.client(), database);
+        world = new World(redis.client(), database, patience);
         users = new TestUsers(database, Ticker.systemTicker());
         blacklist = TestBlacklist.in(database, Ticker.systemTicker());
         rows = new JdbcTemplate(database.dataSource());

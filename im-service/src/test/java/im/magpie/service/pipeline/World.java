@@ -132,10 +132,10 @@ public final class World implements AutoCloseable {
     }
 
     /** A world in which there are groups. */
-    public World(RedissonClient redis, TestDatabase database) {
+    public World(RedissonClient redis, TestDatabase database, Duration patience) {
         this(
                 redis,
-                new SubmitProperties(LONG, LONG, 8, 65_536),
+                new SubmitProperties(patience, patience, 8, 65_536),
                 TestGroups.in(database),
                 database.mapper(MembershipMapper.class));
     }
