@@ -1,4 +1,4 @@
-package im.magpie.common.database;
+package im.magpie.store.message;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
@@ -9,8 +9,10 @@ import java.sql.SQLException;
 import org.apache.ibatis.type.BaseTypeHandler;
 import org.apache.ibatis.type.JdbcType;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
-/** Binary columns as the immutable bytes that the messages carry; for services that import it. */
+/** Binary columns as the immutable bytes that the messages carry. */
+@Component
 public final class ByteStringTypeHandler extends BaseTypeHandler<ByteString> {
 
     @Override
