@@ -5,6 +5,7 @@ import im.magpie.common.application.RpcSettings;
 import im.magpie.common.application.ServiceApplication;
 import im.magpie.common.database.DatabaseRequirement;
 import im.magpie.common.database.DatabaseSettings;
+import im.magpie.common.database.MigrationInTurn;
 import im.magpie.common.metrics.MetricsConfiguration;
 import im.magpie.common.readiness.ReadinessConfiguration;
 import im.magpie.common.readiness.Requirement;
@@ -24,7 +25,7 @@ import org.springframework.context.annotation.Import;
 @ConfigurationPropertiesScan
 @EnableConfigurationProperties({DatabaseSettings.class, ManagementSettings.class, RpcSettings.class})
 @EnableDubbo
-@Import({ReadinessConfiguration.class, MetricsConfiguration.class, TracingConfiguration.class})
+@Import({ReadinessConfiguration.class, MetricsConfiguration.class, TracingConfiguration.class, MigrationInTurn.class})
 public class ImMessageStore {
 
     public static void main(String[] arguments) {
