@@ -174,15 +174,16 @@ public final class Groups {
      * Asks to come in. Whether that is all it takes, or an admin decides first, is the group's to say, and the answer does.
      *
      * @param message to who decides
-     * @return exceptionally also FORBIDDEN where nobody joins by himself, GROUP_FULL
+     * @return with the group, where he is in at once; exceptionally also FORBIDDEN where nobody joins by himself, GROUP_FULL
      */
     public CompletableFuture<JoinOutcome> join(String groupId, String message) {
         return joined(of(groupId).setJoin(JoinGroup.newBuilder().setMessage(message)));
     }
 
-    /** Comes in by a link; fails as {@link #join} does. */
-    public CompletableFuture<JoinOutcome> joinByLink(String groupId, String token) {
-        return joined(of(groupId).setJoin(JoinGroup.newBuilder().setToken(token)));
+    /** Comes in by a link, which names the group; NOT_FOUND where there is no such link, or not any more. */
+    public CompletableFuture<JoinOutcome> joinByLink(String token) {
+        return joined(
+                GroupRequest.newBuilder().setJoin(JoinGroup.newBuilder().setToken(token)));
     }
 
     /** Returns a page of those who have asked to come in; pages are as those of {@link #list}. Takes an admin. */
@@ -198,7 +199,7 @@ public final class Groups {
     }
 
     /**
-     * Makes a link by which others come in; takes an admin.
+     * Makes a link by which others come in, for as long as the user may add others himself.
      *
      * @param validFor in whole seconds; zero for as long as the server allows
      */
@@ -207,7 +208,7 @@ public final class Groups {
         return ask(of(groupId).setMakeLink(link), GroupReply::hasLink, GroupReply::getLink);
     }
 
-    /** Ends a link; takes an admin. */
+    /** Ends a link; that of somebody else takes an admin. */
     public CompletableFuture<Void> revokeLink(String groupId, String token) {
         return done(of(groupId).setRevokeLink(RevokeLink.newBuilder().setToken(token)));
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for what the server says to somebody at a console. */
@@ -32,5 +33,19 @@ final class Answers {
             Thread.currentThread().interrupt();
         }
         return null;
+    }
+
+    /**
+     * Goes through pages until the last one, or until there is no answer, which it says.
+     *
+     * @param page asks for the one behind something; behind an empty text for the first
+     * @param shown shows a page; returns behind what the next one begins, null for the last
+     */
+    <P> void pages(Function<String, CompletableFuture<P>> page, Function<P, @Nullable String> shown) {
+        var last = "";
+        while (last != null) {
+            var next = of(page.apply(last));
+            last = next == null ? null : shown.apply(next);
+        }
     }
 }

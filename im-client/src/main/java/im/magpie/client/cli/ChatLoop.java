@@ -132,7 +132,7 @@ final class ChatLoop {
     }
 
     /** What commands about groups see of this chat. */
-    private final class Here implements GroupCommands.Seat {
+    private final class Here implements Seat {
 
         @Override
         public @Nullable String conversation() {

@@ -2,24 +2,17 @@ package im.magpie.client.cli;
 
 import im.magpie.client.Groups;
 import im.magpie.client.MagpieClient;
-import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.protocol.Group;
 import im.magpie.codec.protocol.GroupChanged;
 import im.magpie.codec.protocol.GroupMember;
 import im.magpie.codec.protocol.GroupRole;
-import im.magpie.codec.protocol.JoinOutcome;
-import im.magpie.codec.protocol.JoinPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Does what is typed behind /group. What comes of it is told by the group's own events. Used by one thread. */
 final class GroupCommands {
@@ -41,27 +34,16 @@ final class GroupCommands {
         /group admin WHO            makes an admin; /group noadmin WHO; /group transfer WHO makes another one the owner
         /group policy closed|approval|open   who may join without being added
         /group join ID [MESSAGE]    ask to come in; /group requests shows who has, /group accept WHO, /group deny WHO
-        /group link [HOURS]         make a link by which others /group enter ID TOKEN; /group unlink TOKEN ends it
+        /group link [HOURS]         make a link by which others /group enter TOKEN; /group unlink TOKEN ends it
         /group readers #N           who has read the message with this number\
         """;
-
-    /** Where somebody sits. */
-    interface Seat {
-
-        /** Returns the conversation that is open; null for none. */
-        @Nullable
-        String conversation();
-
-        void open(String conversationId);
-
-        /** Returns whether the device has anything of a conversation. */
-        boolean knows(String conversationId);
-    }
 
     private final String me;
     private final Groups groups;
     private final GroupNames names;
     private final Seat seat;
+    private final OpenGroup here;
+    private final JoinCommands joining;
     private final Console console;
     private final Answers answers;
 
@@ -70,6 +52,8 @@ final class GroupCommands {
         this.groups = client.groups();
         this.names = names;
         this.seat = seat;
+        this.here = new OpenGroup(seat, console, answers);
+        this.joining = new JoinCommands(groups, here, this::open, console, answers);
         this.console = console;
         this.answers = answers;
     }
@@ -82,29 +66,23 @@ final class GroupCommands {
             case "new" -> create(words(argument));
             case "list" -> list();
             case "open" -> open(argument);
-            case "join" -> join(argument);
-            case "enter" -> enter(words(argument));
-            case "members" -> here(this::members);
-            case "add" -> change(id -> groups.add(id, words(argument)));
-            case "remove" -> change(id -> groups.remove(id, words(argument)));
-            case "leave" -> change(groups::leave);
-            case "dissolve" -> change(groups::dissolve);
-            case "name" -> change(id -> groups.change(id, changed().setName(argument).build()));
+            case "join", "enter", "policy", "requests", "accept", "deny", "link", "unlink" ->
+                joining.execute(command[0], argument);
+            case "members" -> here.with(this::members);
+            case "add" -> here.change(id -> groups.add(id, words(argument)));
+            case "remove" -> here.change(id -> groups.remove(id, words(argument)));
+            case "leave" -> here.change(groups::leave);
+            case "dissolve" -> here.change(groups::dissolve);
+            case "name" -> here.change(id -> groups.change(id, changed().setName(argument).build()));
             case "announce" ->
-                change(id -> groups.change(id, changed().setAnnouncement(argument).build()));
-            case "nick" -> change(id -> groups.rename(id, me, argument));
+                here.change(id -> groups.change(id, changed().setAnnouncement(argument).build()));
+            case "nick" -> here.change(id -> groups.rename(id, me, argument));
             case "mute" -> mute(words(argument));
             case "unmute" -> unmute(argument);
-            case "admin" -> change(id -> groups.appoint(id, argument, GroupRole.ADMIN));
-            case "noadmin" -> change(id -> groups.appoint(id, argument, GroupRole.MEMBER));
-            case "transfer" -> change(id -> groups.transfer(id, argument));
-            case "policy" -> policy(argument);
-            case "requests" -> here(this::requests);
-            case "accept" -> change(id -> groups.decide(id, argument, true));
-            case "deny" -> change(id -> groups.decide(id, argument, false));
-            case "link" -> here(id -> link(id, argument));
-            case "unlink" -> change(id -> groups.revokeLink(id, argument));
-            case "readers" -> here(id -> readers(id, argument));
+            case "admin" -> here.change(id -> groups.appoint(id, argument, GroupRole.ADMIN));
+            case "noadmin" -> here.change(id -> groups.appoint(id, argument, GroupRole.MEMBER));
+            case "transfer" -> here.change(id -> groups.transfer(id, argument));
+            case "readers" -> here.with(id -> readers(id, argument));
             default -> HELP.lines().forEach(console::print);
         }
     }
@@ -118,23 +96,6 @@ final class GroupCommands {
                 .results()
                 .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
                 .toList();
-    }
-
-    private void here(Consumer<String> command) {
-        var open = seat.conversation();
-        if (open != null && ConversationId.parse(open) instanceof ConversationId.OfGroup(var groupId)) {
-            command.accept(groupId);
-        } else {
-            console.print("-- in which group? /group open ID, and /group list shows them");
-        }
-    }
-
-    private void change(Function<String, CompletableFuture<?>> command) {
-        here(id -> {
-            if (answers.of(command.apply(id).thenApply(_ -> true)) != null) {
-                console.print("-- done");
-            }
-        });
     }
 
     private void create(List<String> words) {
@@ -151,18 +112,11 @@ final class GroupCommands {
     }
 
     private void list() {
-        for (var last = ""; ; ) {
-            var page = answers.of(groups.list(last, 0));
-            if (page == null) {
-                return;
-            }
+        answers.pages(last -> groups.list(last, 0), page -> {
             page.getGroupsList().forEach(names::learn);
             page.getGroupsList().forEach(group -> console.print("   " + line(group)));
-            if (!page.getMore()) {
-                return;
-            }
-            last = page.getGroupsList().getLast().getGroupId();
-        }
+            return page.getMore() ? page.getGroupsList().getLast().getGroupId() : null;
+        });
     }
 
     private static String line(Group group) {
@@ -189,17 +143,10 @@ final class GroupCommands {
     }
 
     private void members(String groupId) {
-        for (var last = ""; ; ) {
-            var page = answers.of(groups.members(groupId, last, 0));
-            if (page == null) {
-                return;
-            }
+        answers.pages(last -> groups.members(groupId, last, 0), page -> {
             page.getMembersList().forEach(member -> console.print("   " + line(member)));
-            if (!page.getMore()) {
-                return;
-            }
-            last = page.getMembersList().getLast().getUserId();
-        }
+            return page.getMore() ? page.getMembersList().getLast().getUserId() : null;
+        });
     }
 
     private static String line(GroupMember member) {
@@ -215,7 +162,7 @@ final class GroupCommands {
 
     private void mute(List<String> words) {
         if (words.isEmpty()) {
-            change(id -> groups.change(id, changed().setMuted(true).build()));
+            here.change(id -> groups.change(id, changed().setMuted(true).build()));
             return;
         }
         var minutes = words.size() > 1 ? words.get(1) : "";
@@ -224,83 +171,14 @@ final class GroupCommands {
             return;
         }
         var length = minutes.isEmpty() ? MUTED_FOR : Duration.ofMinutes(Long.parseLong(minutes));
-        change(id -> groups.mute(id, words.getFirst(), length));
+        here.change(id -> groups.mute(id, words.getFirst(), length));
     }
 
     private void unmute(String who) {
-        change(
+        here.change(
                 id -> who.isEmpty()
                         ? groups.change(id, changed().setMuted(false).build())
                         : groups.mute(id, who, Duration.ZERO));
-    }
-
-    private void policy(String argument) {
-        var policy =
-                switch (argument) {
-                    case "closed" -> JoinPolicy.CLOSED;
-                    case "approval" -> JoinPolicy.APPROVAL;
-                    case "open" -> JoinPolicy.OPEN;
-                    default -> null;
-                };
-        if (policy == null) {
-            console.print("-- /group policy closed, approval or open");
-        } else {
-            change(id -> groups.change(id, changed().setJoinPolicy(policy).build()));
-        }
-    }
-
-    private void join(String argument) {
-        var words = argument.split("\\s+", 2);
-        come(words[0], groups.join(words[0], words.length == 2 ? words[1] : ""));
-    }
-
-    private void enter(List<String> words) {
-        if (words.size() == 2) {
-            come(words.getFirst(), groups.joinByLink(words.getFirst(), words.getLast()));
-        } else {
-            console.print("-- /group enter ID TOKEN");
-        }
-    }
-
-    private void come(String groupId, CompletableFuture<JoinOutcome> joining) {
-        var outcome = answers.of(joining);
-        if (outcome == null) {
-            return;
-        }
-        if (outcome.getJoined()) {
-            open(groupId);
-        } else {
-            console.print("-- an admin decides about it");
-        }
-    }
-
-    private void requests(String groupId) {
-        for (var last = ""; ; ) {
-            var page = answers.of(groups.requests(groupId, last, 0));
-            if (page == null) {
-                return;
-            }
-            page.getRequestsList()
-                    .forEach(request -> console.print(
-                            MessageText.harmless("   %s: %s".formatted(request.getUserId(), request.getMessage()))));
-            if (!page.getMore()) {
-                return;
-            }
-            last = page.getRequestsList().getLast().getUserId();
-        }
-    }
-
-    private void link(String groupId, String hours) {
-        if (!hours.isEmpty() && !NUMBER.matcher(hours).matches()) {
-            console.print("-- for how many hours? /group link 24");
-            return;
-        }
-        var link = answers.of(
-                groups.makeLink(groupId, hours.isEmpty() ? Duration.ZERO : Duration.ofHours(Long.parseLong(hours))));
-        if (link != null) {
-            console.print("-- until %s others come in with: /group enter %s %s"
-                    .formatted(TIME.format(Instant.ofEpochMilli(link.getExpires())), groupId, link.getToken()));
-        }
     }
 
     private void readers(String groupId, String number) {
