@@ -3,6 +3,7 @@ package im.magpie.store;
 import im.magpie.common.application.ManagementSettings;
 import im.magpie.common.application.RpcSettings;
 import im.magpie.common.application.ServiceApplication;
+import im.magpie.common.database.ByteStringTypeHandler;
 import im.magpie.common.database.DatabaseRequirement;
 import im.magpie.common.database.DatabaseSettings;
 import im.magpie.common.metrics.MetricsConfiguration;
@@ -24,7 +25,12 @@ import org.springframework.context.annotation.Import;
 @ConfigurationPropertiesScan
 @EnableConfigurationProperties({DatabaseSettings.class, ManagementSettings.class, RpcSettings.class})
 @EnableDubbo
-@Import({ReadinessConfiguration.class, MetricsConfiguration.class, TracingConfiguration.class})
+@Import({
+    ReadinessConfiguration.class,
+    MetricsConfiguration.class,
+    TracingConfiguration.class,
+    ByteStringTypeHandler.class
+})
 public class ImMessageStore {
 
     public static void main(String[] arguments) {

@@ -4,6 +4,7 @@ import im.magpie.common.application.HttpSettings;
 import im.magpie.common.application.ManagementSettings;
 import im.magpie.common.application.RpcSettings;
 import im.magpie.common.application.ServiceApplication;
+import im.magpie.common.database.ByteStringTypeHandler;
 import im.magpie.common.database.DatabaseRequirement;
 import im.magpie.common.database.DatabaseSettings;
 import im.magpie.common.metrics.MetricsConfiguration;
@@ -22,7 +23,7 @@ import org.springframework.context.annotation.Import;
 @EnableDubbo
 @EnableConfigurationProperties({DatabaseSettings.class, HttpSettings.class, ManagementSettings.class, RpcSettings.class
 })
-@Import({ReadinessConfiguration.class, MetricsConfiguration.class})
+@Import({ReadinessConfiguration.class, MetricsConfiguration.class, ByteStringTypeHandler.class})
 public class ImService {
 
     public static void main(String[] arguments) {

@@ -45,7 +45,7 @@ class SendChecksTest {
             TestGroups.none().standings(),
             new KnownConversations(memberships, new Database(DATABASE.dataSource()), nanos::get),
             ResendsTest.overRedis(),
- ResendsTest.REDIS.scripts());
+            ResendsTest.REDIS.scripts());
 
     @BeforeEach
     void aliceAndBobAreThere() {
@@ -156,7 +156,7 @@ class SendChecksTest {
                             TestGroups.none().standings(),
                             new KnownConversations(memberships, new Database(DATABASE.dataSource()), nanos::get),
                             ResendsTest.overRedis(),
- ResendsTest.REDIS.scripts());
+                            ResendsTest.REDIS.scripts());
                     return elsewhere.check(everyPair(i % 2 == 0 ? names : names.reversed()));
                 }));
 
