@@ -1,5 +1,6 @@
 package im.magpie.service.http;
 
+import im.magpie.common.database.ByteStringTypeHandler;
 import im.magpie.common.node.LocalNodeRegistry;
 import im.magpie.service.app.App;
 import im.magpie.service.app.TestApps;
@@ -37,6 +38,7 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfig
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -177,6 +179,7 @@ public final class TestHttp implements BeforeEachCallback {
         "im.magpie.service.http"
     })
     @MapperScan(basePackages = "im.magpie.service", annotationClass = Mapper.class)
+    @Import(ByteStringTypeHandler.class)
     static class Application {
 
         @Bean
