@@ -84,7 +84,7 @@ class GroupDeparturesTest {
         assertThat(world.rows.queryForObject(
                         "SELECT COUNT(*) FROM group_member WHERE nickname <> ''", Long.class))
                 .isZero();
-        assertThat(world.whatHappened(group)).containsExactly(WhatCase.CREATED, WhatCase.APPOINTED, WhatCase.LEFT);
+        assertThat(world.whatHappened(group)).containsExactly(WhatCase.CREATED, WhatCase.RENAMED, WhatCase.LEFT);
     }
 
     private GroupRole role(Group group, String userId) {
