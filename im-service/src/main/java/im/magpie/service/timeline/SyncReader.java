@@ -4,6 +4,7 @@ import im.magpie.codec.protocol.ConversationEntry;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.SyncReply;
 import im.magpie.codec.protocol.SyncRequest;
+import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.Head;
@@ -18,9 +19,12 @@ import im.magpie.service.watermark.Watermark;
 import im.magpie.service.watermark.Watermarks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers what changed for a user. The index is read before the conversations, so that a page never shows a conversation older than
@@ -30,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Blocks; meant for virtual threads; safe for use by many.
  */
 public final class SyncReader {
+
+    private static final Logger log = LoggerFactory.getLogger(SyncReader.class);
 
     private final UserIndexes indexes;
     private final ConversationLog conversations;
@@ -92,7 +98,7 @@ public final class SyncReader {
                 .flatMap(member ->
                         Stream.concat(Stream.of(member), Members.peer(member).stream()))
                 .toList());
-        var notes = extents.notes(members);
+        var notes = notes(members);
         var entries = new ArrayList<ConversationEntry>(members.size());
         for (var i = 0; i < members.size(); i++) {
             var member = members.get(i);
@@ -114,6 +120,16 @@ public final class SyncReader {
         return newest == head.sequence()
                 ? head
                 : new Head(newest, conversations.ordinalAt(member.conversation(), newest));
+    }
+
+    /** A database that is away keeps nobody from his conversations: what they call out for is missing until they come again. */
+    private Map<String, RosterMapper.Note> notes(List<Member> members) {
+        try {
+            return extents.notes(members);
+        } catch (MagpieException e) {
+            log.debug("Notes of groups can't be read now", e);
+            return Map.of();
+        }
     }
 
     private static ConversationEntry noted(

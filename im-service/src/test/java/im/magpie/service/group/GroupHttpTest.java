@@ -8,9 +8,15 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.ByteString;
 import im.magpie.codec.content.Contents;
 import im.magpie.codec.id.UuidV7;
+import im.magpie.codec.protocol.ConversationEntry;
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.MessageContent;
 import im.magpie.common.rpc.SubmitBatch;
 import im.magpie.common.rpc.SubmitItem;
 import im.magpie.common.rpc.SubmitOutcome.State;
+import im.magpie.common.rpc.SubmitOutcome;
+import im.magpie.common.user.UserKey;
+import im.magpie.service.membership.Member;
 import im.magpie.service.pipeline.MessagesProvider;
 import im.magpie.service.pipeline.StoreQueueReader;
 import im.magpie.service.testing.TestBroker;
@@ -18,6 +24,7 @@ import im.magpie.service.testing.TestDatabase;
 import im.magpie.service.testing.TestRedis;
 import im.magpie.service.testing.TestService;
 import im.magpie.service.testing.TestService.Answer;
+import im.magpie.service.timeline.SyncReader;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -44,7 +51,12 @@ class GroupHttpTest {
 
     private final CachingConnectionFactory connections = TestBroker.shared().unconfirmed();
     private final TestService service =
-            TestService.start(database, redis, "--im.service.erasure.after=1s", "--im.service.erasure.interval=100ms");
+            TestService.start(
+                    database,
+                    redis,
+                    "--im.service.erasure.after=1s",
+                    "--im.service.erasure.interval=100ms",
+                    "--im.service.groups.index-max-members=2");
     private final StoreQueueReader store = new StoreQueueReader(connections, TestService.store());
 
     @AfterEach
@@ -205,6 +217,26 @@ class GroupHttpTest {
         assertThat(export("/v1/users/bob/export")).contains("what bob says").doesNotContain("secret");
     }
 
+    @Test
+    void theListOfConversationsSaysWhoAsksAndWhereEverybodyIsCalled() {
+        people("alice", "bob", "carol", "dave");
+        var settings = "{\"name\":\"team\",\"memberIds\":[\"bob\",\"carol\"]}";
+        ok(service.call("PUT", "/v1/groups/team", ALICE, settings));
+        ok(service.call("POST", "/v1/groups/team/join", userSig("dave"), ""));
+        var call = Contents.text("hear, all!").toBuilder().setMentionsAll(true).build();
+        var place = say("team", "alice", call);
+
+        assertThat(entry("alice").getJoinRequests()).isEqualTo(1);
+        assertThat(entry("bob").getJoinRequests()).isZero();
+        assertThat(entry("bob").getMentionedSequence()).isEqualTo(place);
+        assertThat(submit("team", "bob", call).getError()).isEqualTo(ErrorCode.FORBIDDEN);
+    }
+
+    private ConversationEntry entry(String userId) {
+        var member = new Member(new UserKey(TestService.APP.id(), userId), "group_team");
+        return service.bean(SyncReader.class).entries(List.of(member)).getFirst();
+    }
+
     private void people(String... userIds) {
         for (var userId : userIds) {
             assertThat(service.call("PUT", "/v1/users/" + userId, ADMIN).status()).isEqualTo(200);
@@ -235,6 +267,16 @@ class GroupHttpTest {
     }
 
     private long say(String groupId, String userId, String text) {
+        return say(groupId, userId, Contents.text(text));
+    }
+
+    private long say(String groupId, String userId, MessageContent content) {
+        var outcome = submit(groupId, userId, content);
+        assertThat(outcome.getState()).isEqualTo(State.SETTLED);
+        return outcome.getSequence();
+    }
+
+    private SubmitOutcome submit(String groupId, String userId, MessageContent content) {
         var version = ok(service.call("GET", "/v1/groups/" + groupId, ADMIN)).path("version").asLong();
         var id = ByteString.copyFrom(UuidV7.toBytes(UuidV7.next(System::currentTimeMillis)));
         var item = SubmitItem.newBuilder()
@@ -243,11 +285,9 @@ class GroupHttpTest {
                 .setConversationId("group_" + groupId)
                 .setClientMessageId(id)
                 .setShapeVersion(version)
-                .setContent(Contents.text(text).toByteString());
-        var outcome = service.bean(MessagesProvider.class)
+                .setContent(content.toByteString());
+        return service.bean(MessagesProvider.class)
                 .submit(SubmitBatch.newBuilder().addItems(item).build())
                 .getOutcomes(0);
-        assertThat(outcome.getState()).isEqualTo(State.SETTLED);
-        return outcome.getSequence();
     }
 }
