@@ -6,6 +6,7 @@ import im.magpie.common.application.ServiceApplication;
 import im.magpie.common.database.ByteStringTypeHandler;
 import im.magpie.common.database.DatabaseRequirement;
 import im.magpie.common.database.DatabaseSettings;
+import im.magpie.common.database.MigrationInTurn;
 import im.magpie.common.metrics.MetricsConfiguration;
 import im.magpie.common.readiness.ReadinessConfiguration;
 import im.magpie.common.readiness.Requirement;
@@ -29,7 +30,8 @@ import org.springframework.context.annotation.Import;
     ReadinessConfiguration.class,
     MetricsConfiguration.class,
     TracingConfiguration.class,
-    ByteStringTypeHandler.class
+    ByteStringTypeHandler.class,
+    MigrationInTurn.class
 })
 public class ImMessageStore {
 

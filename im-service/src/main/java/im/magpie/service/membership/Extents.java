@@ -1,5 +1,8 @@
 package im.magpie.service.membership;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import im.magpie.codec.conversation.ConversationId;
@@ -47,6 +50,26 @@ public final class Extents {
         return members.stream()
                 .map(member -> of(member, heads.getOrDefault(member.conversation(), Head.NONE)))
                 .toList();
+    }
+
+    /**
+     * Returns what there is of the groups among a user's conversations that their messages do not say, by their conversations' ids.
+     *
+     * @throws MagpieException UNAVAILABLE when the database has to be asked and does not answer
+     */
+    public Map<String, RosterMapper.Note> notes(List<Member> members) {
+        var groups = members.stream()
+                .filter(member -> ConversationId.parse(member.conversationId()) instanceof ConversationId.OfGroup)
+                .toList();
+        if (groups.isEmpty()) {
+            return Map.of();
+        }
+        var user = groups.getFirst().user();
+        var ids = groups.stream()
+                .map(member -> GroupKey.of(member.conversation()).groupId())
+                .toList();
+        return ask(() -> mapper.notes(user, ids)).stream()
+                .collect(toMap(note -> new GroupKey(user.appId(), note.groupId()).conversationId(), identity()));
     }
 
     /** The same for one, by the head of his conversation. */

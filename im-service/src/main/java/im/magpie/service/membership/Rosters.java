@@ -7,6 +7,7 @@ import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.cache.Database;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.springframework.dao.DataAccessException;
@@ -57,9 +58,21 @@ public final class Rosters {
         return version == 0 ? List.of() : members.get(new Version(group, version), _ -> read(group, version));
     }
 
-    /** Returns those of these users, at most 500, who were members at a version. */
-    public List<String> among(GroupKey group, long version, List<String> userIds) {
-        return userIds.isEmpty() ? List.of() : ask(() -> mapper.among(group, version, userIds));
+    /** Returns those of some users who were members at a version, in any order; of any group. */
+    public List<UserKey> among(GroupKey group, long version, Collection<String> userIds) {
+        return userIds.isEmpty() || version == 0
+                ? List.of()
+                : ask(() -> mapper.among(group, version, userIds)).stream()
+                        .map(group::user)
+                        .toList();
+    }
+
+    /** Notes that the message at a place mentions everybody, for whoever asks later. May be repeated. */
+    void mentionAll(GroupKey group, long sequence) {
+        ask(() -> {
+            mapper.mentionAll(group, sequence);
+            return true;
+        });
     }
 
     private List<UserKey> read(GroupKey group, long version) {

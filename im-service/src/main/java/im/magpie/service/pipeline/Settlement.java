@@ -220,11 +220,8 @@ final class Settlement {
         Map<Member, Long> mentions = new HashMap<>();
         for (var addressed : messages) {
             var message = addressed.pending().message();
-            for (var userId : message.getMentionedUserIdsList()) {
-                var user = new UserKey(message.getAppId(), userId);
-                if (addressed.audience().contains(user)) {
-                    mentions.merge(new Member(user, message.getConversationId()), message.getSequence(), Math::max);
-                }
+            for (var user : addressed.called()) {
+                mentions.merge(new Member(user, message.getConversationId()), message.getSequence(), Math::max);
             }
         }
         return mentions;
@@ -247,6 +244,7 @@ final class Settlement {
         return new Addressed(
                 pending,
                 audience,
+                audiences.called(message),
                 message.getEvent() ? audiences.moved(message, audience) : Set.of(),
                 audiences.reach(message));
     }

@@ -16,15 +16,18 @@ import im.magpie.service.membership.Extent;
 import im.magpie.service.membership.Extents;
 import im.magpie.service.membership.Member;
 import im.magpie.service.membership.Members;
+import im.magpie.service.membership.RosterMapper;
 import im.magpie.service.membership.UserGroups;
 import im.magpie.service.personal.SettingsTable;
 import im.magpie.service.watermark.Watermark;
 import im.magpie.service.watermark.Watermarks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -133,16 +136,18 @@ public final class SyncReader {
         var marks = watermarks.of(members.stream()
                 .flatMap(member -> Stream.concat(Stream.of(member), Members.peer(member).stream()))
                 .toList());
+        var notes = notes(members);
         var entries = new ArrayList<ConversationEntry>(members.size());
         for (var i = 0; i < members.size(); i++) {
             var member = members.get(i);
-            entries.add(entry(
+            var entry = entry(
                     member,
                     end(member, heads.getOrDefault(member.conversation(), Head.NONE), readable.get(i)),
                     marks.getOrDefault(member, Watermark.NONE),
                     Members.peer(member).map(marks::get).orElse(Watermark.NONE),
                     personal.getOrDefault(member, PersonalSettings.getDefaultInstance()),
-                    !readable.get(i).current()));
+                    !readable.get(i).current());
+            entries.add(noted(entry, notes.get(member.conversationId()), readable.get(i)));
         }
         return entries;
     }
@@ -153,6 +158,28 @@ public final class SyncReader {
         return newest == head.sequence()
                 ? head
                 : new Head(newest, conversations.ordinalAt(member.conversation(), newest));
+    }
+
+    /** A database that is away keeps nobody from his conversations: what they call out for is missing until they come again. */
+    private Map<String, RosterMapper.Note> notes(List<Member> members) {
+        try {
+            return extents.notes(members);
+        } catch (MagpieException e) {
+            log.debug("Notes of groups can't be read now", e);
+            return Map.of();
+        }
+    }
+
+    private static ConversationEntry noted(
+            ConversationEntry entry, RosterMapper.@Nullable Note note, Extent readable) {
+        if (note == null) {
+            return entry;
+        }
+        var calls = note.mentionedSequence() <= entry.getNewestSequence() && readable.has(note.mentionedSequence());
+        return entry.toBuilder()
+                .setMentionedSequence(Math.max(entry.getMentionedSequence(), calls ? note.mentionedSequence() : 0))
+                .setJoinRequests(note.joinRequests())
+                .build();
     }
 
     private static ConversationEntry entry(

@@ -42,7 +42,7 @@ class SendChecksTest {
     private final SendChecks checks = new SendChecks(
             users.states(),
             blacklist,
-            TestGroups.none().standings(),
+            TestGroups.in(DATABASE).standings(),
             new KnownConversations(memberships, new Database(DATABASE.dataSource()), nanos::get),
             ResendsTest.overRedis(),
             ResendsTest.REDIS.scripts());
@@ -66,7 +66,8 @@ class SendChecksTest {
         "alice, bob, INVALID_CONVERSATION",
         "alice, private_bob_alice, INVALID_CONVERSATION",
         "alice, private_alice_alice, INVALID_CONVERSATION",
-        "alice, group_7, INVALID_CONVERSATION",
+        "alice, group_, INVALID_CONVERSATION",
+        "alice, group_7, NOT_A_PARTICIPANT",
         "alice, private_bob_carol, NOT_A_PARTICIPANT",
         "a~b, private_a~b_c, UNKNOWN_USER",
         "carol, private_bob_carol, UNKNOWN_USER",
@@ -153,7 +154,7 @@ class SendChecksTest {
                     var elsewhere = new SendChecks(
                             users.states(),
                             blacklist,
-                            TestGroups.none().standings(),
+                            TestGroups.in(DATABASE).standings(),
                             new KnownConversations(memberships, new Database(DATABASE.dataSource()), nanos::get),
                             ResendsTest.overRedis(),
                             ResendsTest.REDIS.scripts());

@@ -57,7 +57,7 @@ class MessagePushesTest {
     private static List<Push> pushes(AcceptedMessage.Builder message, Reach reach, UserKey... audience) {
         var pending = new PendingMessage(message.build(), new Origin("B", 5));
         return MessagePushes.of(
-                List.of(new Addressed(pending, Set.of(audience), Set.of(), reach)), ROUTES, Map.of(GROUP, NODES));
+                List.of(new Addressed(pending, Set.of(audience), Set.of(), Set.of(), reach)), ROUTES, Map.of(GROUP, NODES));
     }
 
     @Test
@@ -118,7 +118,7 @@ class MessagePushesTest {
         var pending = new PendingMessage(message().build(), Origin.NONE);
 
         assertThat(MessagePushes.of(
-                        List.of(new Addressed(pending, Set.of(), Set.of(), Reach.PUSHED)), Map.of(), Map.of()))
+                        List.of(new Addressed(pending, Set.of(), Set.of(), Set.of(), Reach.PUSHED)), Map.of(), Map.of()))
                 .isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package im.magpie.service.testing;
 
 import im.magpie.service.cache.Database;
+import im.magpie.service.change.GroupRanks;
 import im.magpie.service.membership.Audiences;
 import im.magpie.service.membership.EventPlaces;
 import im.magpie.service.membership.Extents;
@@ -38,6 +39,10 @@ public record TestGroups(RosterMapper mapper, Database database) {
 
     public Standings standings() {
         return new Standings(mapper, database);
+    }
+
+    public GroupRanks ranks() {
+        return new GroupRanks(standings(), extents());
     }
 
     public Extents extents() {
