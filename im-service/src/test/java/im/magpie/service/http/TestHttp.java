@@ -3,6 +3,7 @@ package im.magpie.service.http;
 import im.magpie.common.node.LocalNodeRegistry;
 import im.magpie.service.app.App;
 import im.magpie.service.app.TestApps;
+import im.magpie.service.group.VisibleGroups;
 import im.magpie.service.testing.TestDatabase;
 import im.magpie.service.user.UserDisabled;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,6 +38,7 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfig
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -168,6 +170,7 @@ public final class TestHttp implements BeforeEachCallback {
     })
     @ComponentScan({
         "im.magpie.service.app",
+        "im.magpie.service.avatar",
         "im.magpie.service.user",
         "im.magpie.service.usersig",
         "im.magpie.service.blacklist",
@@ -176,6 +179,7 @@ public final class TestHttp implements BeforeEachCallback {
         "im.magpie.service.gateway",
         "im.magpie.service.http"
     })
+    @Import(VisibleGroups.class)
     @MapperScan(basePackages = "im.magpie.service", annotationClass = Mapper.class)
     static class Application {
 
