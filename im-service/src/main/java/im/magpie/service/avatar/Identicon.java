@@ -62,7 +62,7 @@ final class Identicon {
     }
 
     private Color foreground() {
-        return hsl(0.45 + at(2) / 255.0 * 0.25, 0.40 + at(3) / 255.0 * 0.15);
+        return hsl(0.45 + at(2) / 255.0 * 0.25, 0.34 + at(3) / 255.0 * 0.10);
     }
 
     private Color background() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
+import im.magpie.service.membership.GroupKey;
 import java.awt.Color;
 import java.net.URI;
 import java.time.Duration;
@@ -131,7 +132,7 @@ class GalleryTest {
 
     private static Motif motif(int user) {
         return new Motif(
-                new im.magpie.service.membership.GroupKey("acme", "g" + user),
+                new GroupKey("acme", "g" + user),
                 IntStream.range(0, 4).mapToObj(i -> new Face("user" + user + "-" + i, null)).toList(),
                 32);
     }

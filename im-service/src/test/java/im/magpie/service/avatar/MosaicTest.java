@@ -1,6 +1,7 @@
 package im.magpie.service.avatar;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import im.magpie.service.membership.GroupKey;
 import java.awt.Color;
@@ -51,7 +52,7 @@ class MosaicTest {
         var tiles = Mosaic.tiles(7, 256);
 
         assertThat(tiles.stream().filter(tile -> tile.y == tiles.getFirst().y)).hasSize(1);
-        assertThat(tiles.getFirst().getCenterX()).isCloseTo(128, org.assertj.core.data.Offset.offset(1.0));
+        assertThat(tiles.getFirst().getCenterX()).isCloseTo(128, offset(1.0));
     }
 
     @ParameterizedTest

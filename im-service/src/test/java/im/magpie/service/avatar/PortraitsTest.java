@@ -6,6 +6,11 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +58,7 @@ class PortraitsTest {
 
     @Test
     void nothingOfOursIsToldToAnybody() throws Exception {
-        var headers = new java.util.concurrent.CopyOnWriteArrayList<String>();
+        var headers = new CopyOnWriteArrayList<String>();
         var address = server.answer("/a", call -> {
             headers.addAll(call.getRequestHeaders().keySet());
             call.sendResponseHeaders(404, -1);
@@ -134,7 +139,7 @@ class PortraitsTest {
 
     @Test
     void nineSlowOnesTakeNoLongerThanOne() throws Exception {
-        var addresses = java.util.stream.IntStream.range(0, 9)
+        var addresses = IntStream.range(0, 9)
                 .mapToObj(i -> server.answer("/slow" + i, _ -> server.keepWaiting()))
                 .toList();
         var begin = System.nanoTime();
@@ -155,7 +160,7 @@ class PortraitsTest {
     @Test
     void anotherTypeIsNotShown() throws Exception {
         var address = server.answer("/a", call -> {
-            var page = "<html><body>hello</body></html>".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            var page = "<html><body>hello</body></html>".getBytes(StandardCharsets.UTF_8);
             call.getResponseHeaders().set("Content-Type", "image/png");
             call.sendResponseHeaders(200, page.length);
             call.getResponseBody().write(page);
@@ -189,12 +194,12 @@ class PortraitsTest {
     }
 
     private Portrait fetch(URI address) throws InterruptedException {
-        return java.util.Objects.requireNonNull(
+        return Objects.requireNonNull(
                 studio.portraits.fetch(List.of(address), SIDE).get(address));
     }
 
     private static int freePort() throws IOException {
-        try (var socket = new java.net.ServerSocket(0)) {
+        try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }
