@@ -5,6 +5,8 @@ import im.magpie.client.connection.Transport;
 import im.magpie.codec.packet.Push;
 import im.magpie.codec.packet.Reply;
 import im.magpie.codec.packet.Request;
+import im.magpie.codec.protocol.GroupReply;
+import im.magpie.codec.protocol.GroupRequest;
 import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.LogoutRequest;
 import im.magpie.codec.protocol.SendRequest;
@@ -13,6 +15,7 @@ import io.netty.channel.EventLoopGroup;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,7 @@ final class ClientSession implements Connector.Owner {
     private final Connector connector;
     private final Device device;
     private final Requests requests;
+    private final Groups groups;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private ClientState state = ClientState.CONNECTING;
     private @Nullable RequestFailedException end;
@@ -45,6 +49,7 @@ final class ClientSession implements Connector.Owner {
         this.device = new Device(loop, options, callbacks, this::caughtUp);
         this.requests = new Requests(
                 this::onLoop, connector, device, callbacks, options.timings().reply());
+        this.groups = new Groups(this::ask, callbacks);
     }
 
     void start() {
@@ -67,6 +72,16 @@ final class ClientSession implements Connector.Owner {
     /** Returns what asks the server over the connection that there is. */
     Requests requests() {
         return requests;
+    }
+
+    Groups groups() {
+        return groups;
+    }
+
+    private <T> CompletableFuture<T> ask(
+            GroupRequest request, BiConsumer<CompletableFuture<T>, GroupReply> answered) {
+        return onLoop(
+                future -> device.groups().ask(request, reply -> answered.accept(future, reply), future));
     }
 
     long resends() {
@@ -150,6 +165,7 @@ final class ClientSession implements Connector.Owner {
     public void pushed(Push push) {
         switch (push) {
             case Push.Messages messages -> device.pushed(messages.body());
+            case Push.Notice notice -> device.pushed(notice.body());
             case Push.Receipts receipts -> device.pushed(receipts.body());
             case Push.Settings settings -> device.pushed(settings.body());
             case Push.Typing typing -> device.pushed(typing.body());
@@ -197,6 +213,7 @@ final class ClientSession implements Connector.Owner {
             enter(ClientState.CLOSED);
             connector.stop();
             device.outbox().abandon(why.reply());
+            device.groups().abandon(why);
             callbacks.fail(ready, why);
         }
     }

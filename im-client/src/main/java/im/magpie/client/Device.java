@@ -17,6 +17,7 @@ import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
 import im.magpie.codec.protocol.MessagePush;
+import im.magpie.codec.protocol.NoticePush;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.PingReply;
 import im.magpie.codec.protocol.ReceiptPush;
@@ -45,6 +46,7 @@ final class Device implements LinkUser, Syncer.Listener {
     private final ReadMarks reads;
     private final Watermarks watermarks;
     private final Outbox outbox;
+    private final GroupCalls groups;
     private final Heartbeat heartbeat;
     private final List<LinkUser> linkUsers;
     private volatile long clockOffsetMillis;
@@ -63,8 +65,9 @@ final class Device implements LinkUser, Syncer.Listener {
         this.reads = new ReadMarks(store, timings);
         this.watermarks = new Watermarks(userId, store);
         this.outbox = new Outbox(store, timings, this::durable);
+        this.groups = new GroupCalls(loop, callbacks, timings);
         this.heartbeat = new Heartbeat(timings.silence(), this::pong);
-        this.linkUsers = List.of(timelines, syncer, changes, outbox, reads);
+        this.linkUsers = List.of(timelines, syncer, changes, outbox, reads, groups);
     }
 
     /**
@@ -91,6 +94,10 @@ final class Device implements LinkUser, Syncer.Listener {
         return reads;
     }
 
+    GroupCalls groups() {
+        return groups;
+    }
+
     /** Reads the last messages before a sequence; 0 for the last of all. */
     void earlier(@Nullable Link link, String conversationId, long before, int limit, HistoryReader.Reader reader) {
         var position = timelines.position(conversationId);
@@ -114,6 +121,10 @@ final class Device implements LinkUser, Syncer.Listener {
 
     void pushed(MessagePush push) {
         push.getMessagesList().forEach(timelines::pushed);
+    }
+
+    void pushed(NoticePush push) {
+        push.getPositionsList().forEach(at -> timelines.noticed(at.getConversationId(), at.getSequence()));
     }
 
     void pushed(ReceiptPush push) {

@@ -170,6 +170,11 @@ public final class MagpieClient implements AutoCloseable {
         return session.unsent();
     }
 
+    /** Returns the user's groups. What is said in one is sent and read like anything else, in its conversation: {@link Groups#conversationOf}. */
+    public Groups groups() {
+        return session.groups();
+    }
+
     /**
      * Asks where the user is signed in: this device and the others, connected or not.
      *

@@ -3,8 +3,10 @@ package im.magpie.store;
 import im.magpie.common.application.ManagementSettings;
 import im.magpie.common.application.RpcSettings;
 import im.magpie.common.application.ServiceApplication;
+import im.magpie.common.database.ByteStringTypeHandler;
 import im.magpie.common.database.DatabaseRequirement;
 import im.magpie.common.database.DatabaseSettings;
+import im.magpie.common.database.MigrationInTurn;
 import im.magpie.common.metrics.MetricsConfiguration;
 import im.magpie.common.readiness.ReadinessConfiguration;
 import im.magpie.common.readiness.Requirement;
@@ -24,7 +26,13 @@ import org.springframework.context.annotation.Import;
 @ConfigurationPropertiesScan
 @EnableConfigurationProperties({DatabaseSettings.class, ManagementSettings.class, RpcSettings.class})
 @EnableDubbo
-@Import({ReadinessConfiguration.class, MetricsConfiguration.class, TracingConfiguration.class})
+@Import({
+    ReadinessConfiguration.class,
+    MetricsConfiguration.class,
+    TracingConfiguration.class,
+    ByteStringTypeHandler.class,
+    MigrationInTurn.class
+})
 public class ImMessageStore {
 
     public static void main(String[] arguments) {

@@ -4,8 +4,10 @@ import im.magpie.common.application.HttpSettings;
 import im.magpie.common.application.ManagementSettings;
 import im.magpie.common.application.RpcSettings;
 import im.magpie.common.application.ServiceApplication;
+import im.magpie.common.database.ByteStringTypeHandler;
 import im.magpie.common.database.DatabaseRequirement;
 import im.magpie.common.database.DatabaseSettings;
+import im.magpie.common.database.MigrationInTurn;
 import im.magpie.common.metrics.MetricsConfiguration;
 import im.magpie.common.readiness.ReadinessConfiguration;
 import im.magpie.common.readiness.Requirement;
@@ -22,7 +24,12 @@ import org.springframework.context.annotation.Import;
 @EnableDubbo
 @EnableConfigurationProperties({DatabaseSettings.class, HttpSettings.class, ManagementSettings.class, RpcSettings.class
 })
-@Import({ReadinessConfiguration.class, MetricsConfiguration.class})
+@Import({
+    ReadinessConfiguration.class,
+    MetricsConfiguration.class,
+    ByteStringTypeHandler.class,
+    MigrationInTurn.class
+})
 public class ImService {
 
     public static void main(String[] arguments) {

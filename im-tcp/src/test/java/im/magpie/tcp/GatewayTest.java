@@ -13,6 +13,7 @@ import im.magpie.common.node.GatewayNode;
 import im.magpie.common.node.LocalNodeRegistry;
 import im.magpie.common.rpc.Done;
 import im.magpie.common.rpc.SyncOutcome;
+import im.magpie.tcp.fixture.FakeGroups;
 import im.magpie.tcp.fixture.FakeMessages;
 import im.magpie.tcp.fixture.FakeSessions;
 import im.magpie.tcp.fixture.FakeTimelines;
@@ -50,6 +51,7 @@ class GatewayTest {
         made.registerBean(FakeSessions.class, () -> sessions);
         made.registerBean(FakeMessages.class);
         made.registerBean(FakeTimelines.class, () -> timelines);
+        made.registerBean(FakeGroups.class);
         made.registerBean(LocalNodeRegistry.class, () -> registry);
         made.registerBean("broker", CachingConnectionFactory.class, BROKER::connectionFactory);
         made.register(ServingConfiguration.class, NodeConfiguration.class);

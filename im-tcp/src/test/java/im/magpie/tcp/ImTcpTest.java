@@ -7,6 +7,7 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.node.GatewayNode;
 import im.magpie.common.node.LocalNodeRegistry;
 import im.magpie.common.node.NodeRegistry;
+import im.magpie.tcp.fixture.FakeGroups;
 import im.magpie.tcp.fixture.FakeMessages;
 import im.magpie.tcp.fixture.FakeSessions;
 import im.magpie.tcp.fixture.FakeTimelines;
@@ -155,6 +156,12 @@ class ImTcpTest {
         @DubboService
         FakeTimelines timelines() {
             return new FakeTimelines();
+        }
+
+        @Bean
+        @DubboService
+        FakeGroups groups() {
+            return new FakeGroups();
         }
     }
 }

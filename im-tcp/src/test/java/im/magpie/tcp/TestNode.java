@@ -1,9 +1,11 @@
 package im.magpie.tcp;
 
+import im.magpie.common.rpc.Groups;
 import im.magpie.common.rpc.Messages;
 import im.magpie.common.rpc.Sessions;
 import im.magpie.common.rpc.Timelines;
 import im.magpie.tcp.connection.Connections;
+import im.magpie.tcp.fixture.FakeGroups;
 import im.magpie.tcp.fixture.FakeMessages;
 import im.magpie.tcp.fixture.FakeSessions;
 import im.magpie.tcp.fixture.FakeTimelines;
@@ -22,6 +24,7 @@ final class TestNode implements AutoCloseable {
     final FakeSessions sessions = new FakeSessions();
     final FakeMessages messages = new FakeMessages();
     final FakeTimelines timelines = new FakeTimelines();
+    final FakeGroups groups = new FakeGroups();
     final Ports ports;
 
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
@@ -60,6 +63,7 @@ final class TestNode implements AutoCloseable {
         context.registerBean(Sessions.class, () -> node.sessions);
         context.registerBean(Messages.class, () -> node.messages);
         context.registerBean(Timelines.class, () -> node.timelines);
+        context.registerBean(Groups.class, () -> node.groups);
     }
 
     <T> T bean(Class<T> type) {

@@ -23,6 +23,7 @@ final class Chat implements ClientListener {
     private final Console console;
     private final Map<String, Ticks> ticks = new HashMap<>();
     private final Map<String, Long> unread = new TreeMap<>();
+    private final GroupNames names = new GroupNames();
     private @Nullable MagpieClient client;
     private @Nullable String open;
     private boolean lost;
@@ -31,6 +32,17 @@ final class Chat implements ClientListener {
     Chat(String me, Console console) {
         this.me = me;
         this.console = console;
+    }
+
+    /** This is whose messages are shown. */
+    synchronized void attach(MagpieClient shown) {
+        client = shown;
+        names.ask(shown.groups());
+    }
+
+    /** Returns what groups are called. */
+    GroupNames names() {
+        return names;
     }
 
     /** Opens a conversation: from now on it is read as it comes, and so is everything up to a sequence. */
@@ -57,18 +69,38 @@ final class Chat implements ClientListener {
     public synchronized void onMessage(ChatMessage message) {
         var conversation = message.getConversationId();
         var isOpen = conversation.equals(open);
+        if (message.getContent().hasGroupEvent()) {
+            onEvent(message, isOpen);
+            return;
+        }
         var place = isOpen ? "" : "[" + nameOf(conversation) + "] ";
         if (message.getSenderId().equals(me)) {
             var tick = ticksOf(conversation).sent(message.getSequence(), MessageText.of(message));
             console.print(place + MessageText.time(message) + " " + tick);
             return;
         }
-        console.print(place + MessageText.line(message));
+        console.print(place + MessageText.line(message) + (mentionsMe(message) ? " (you are mentioned)" : ""));
         if (isOpen && client != null) {
             client.read(conversation, message.getSequence());
         } else {
             unread.merge(conversation, 1L, Long::sum);
         }
+    }
+
+    /** Nobody has to read it. */
+    private void onEvent(ChatMessage message, boolean isOpen) {
+        if (client != null) {
+            names.hear(message, client.groups());
+        }
+        if (MessageText.isShown(message)) {
+            var place = isOpen ? "" : "[" + nameOf(message.getConversationId()) + "] ";
+            console.print(place + MessageText.line(message));
+        }
+    }
+
+    private boolean mentionsMe(ChatMessage message) {
+        var content = message.getContent();
+        return content.getMentionsAll() || content.getMentionedUserIdsList().contains(me);
     }
 
     @Override
@@ -80,7 +112,8 @@ final class Chat implements ClientListener {
 
     @Override
     public synchronized void onReceipt(Receipt receipt) {
-        if (receipt.getUserId().equals(me)) {
+        // In a group the marks would say nothing of who it was.
+        if (receipt.getUserId().equals(me) || ConversationId.isOfGroup(receipt.getConversationId())) {
             return;
         }
         raise(receipt.getConversationId(), receipt.getDeliveredSequence(), receipt.getReadSequence());
@@ -135,10 +168,13 @@ final class Chat implements ClientListener {
         return ticks.computeIfAbsent(conversation, _ -> new Ticks());
     }
 
-    /** Returns with whom a conversation is. */
+    /** Returns with whom a conversation is, or what its group is called. */
     String nameOf(String conversation) {
         try {
-            return ConversationId.parse(conversation).peerOf(me);
+            return switch (ConversationId.parse(conversation)) {
+                case ConversationId.OfTwo two -> two.peerOf(me);
+                case ConversationId.OfGroup(var groupId) -> names.of(groupId);
+            };
         } catch (IllegalArgumentException _) {
             return conversation;
         }

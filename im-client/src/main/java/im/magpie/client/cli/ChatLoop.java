@@ -5,6 +5,7 @@ import im.magpie.client.RequestFailedException;
 import im.magpie.client.SentMessage;
 import im.magpie.client.store.ClientStore;
 import im.magpie.codec.content.Contents;
+import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.protocol.ChatMessage;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,7 @@ final class ChatLoop {
         /edit [#N] TEXT     put another text in its place
         /react [#N] EMOJI   react to the last message, or to the one with a number; /unreact takes it back
         /who           who you are, and who has written
+        /group ...     groups: make, open, change them; /group help tells how
         /devices       where you are signed in
         /signout N     end that on the N-th of them, until you sign in there again
         /help          this
@@ -47,6 +49,7 @@ final class ChatLoop {
     private final Chat chat;
     private final Console console;
     private final DeviceList devices;
+    private final GroupCommands groups;
     private @Nullable String conversation;
     private volatile boolean leaving;
 
@@ -56,11 +59,14 @@ final class ChatLoop {
         this.store = store;
         this.chat = chat;
         this.console = console;
-        this.devices = new DeviceList(client, console, PATIENCE);
+        var answers = new Answers(console, PATIENCE);
+        this.devices = new DeviceList(client, console, answers);
+        this.groups = new GroupCommands(me, client, chat.names(), new Here(), console, answers);
     }
 
     /** Goes on until it is told to quit, or nothing more comes. */
     void run() {
+        chat.attach(client);
         var line = read();
         while (line != null && !line.equals("/quit") && !chat.ended()) {
             if (!line.isBlank()) {
@@ -94,6 +100,7 @@ final class ChatLoop {
             case "/react" -> change(argument, _ -> true, client::react);
             case "/unreact" -> change(argument, _ -> true, client::removeReaction);
             case "/who" -> who();
+            case "/group" -> groups.execute(argument);
             case "/devices" -> devices.show();
             case "/signout" -> devices.signOut(argument);
             case "/help" -> HELP.lines().forEach(console::print);
@@ -110,16 +117,37 @@ final class ChatLoop {
     /** Opens the conversation with somebody. */
     void open(String name) {
         try {
-            conversation = client.conversationWith(name);
+            openConversation(client.conversationWith(name));
         } catch (IllegalArgumentException e) {
             console.print("-- \"%s\": %s".formatted(name, e.getMessage()));
-            return;
         }
-        var position = position(conversation);
-        store.messages(conversation, Math.max(0, position - SHOWN_WHEN_OPENED), position)
-                .forEach(this::show);
+    }
+
+    private void openConversation(String id) {
+        conversation = id;
+        var position = position(id);
+        store.messages(id, Math.max(0, position - SHOWN_WHEN_OPENED), position).forEach(this::show);
         // What came meanwhile has been shown, or will be.
-        chat.open(client, conversation, position(conversation));
+        chat.open(client, id, position(id));
+    }
+
+    /** What commands about groups see of this chat. */
+    private final class Here implements Seat {
+
+        @Override
+        public @Nullable String conversation() {
+            return conversation;
+        }
+
+        @Override
+        public void open(String conversationId) {
+            openConversation(conversationId);
+        }
+
+        @Override
+        public boolean knows(String conversationId) {
+            return store.positions().containsKey(conversationId);
+        }
     }
 
     private long position(String id) {
@@ -132,7 +160,8 @@ final class ChatLoop {
             return;
         }
         var to = chat.nameOf(conversation);
-        sayIfItFails(client.sendText(conversation, text), "not sent to %s: %s".formatted(to, text));
+        var content = ConversationId.isOfGroup(conversation) ? Mentions.textWith(text) : Contents.text(text);
+        sayIfItFails(client.send(conversation, content), "not sent to %s: %s".formatted(to, text));
     }
 
     private void sayIfItFails(CompletableFuture<SentMessage> sending, String what) {
@@ -162,7 +191,7 @@ final class ChatLoop {
         }
         var position = position(conversation);
         store.messages(conversation, Math.max(0, position - LOOKED_THROUGH), position).reversed().stream()
-                .filter(message -> !Contents.isChange(message.getContent()) && !message.getRecalled())
+                .filter(message -> Contents.isCounted(message.getContent()) && !message.getRecalled())
                 .filter(some)
                 .findFirst()
                 .ifPresentOrElse(
@@ -193,8 +222,10 @@ final class ChatLoop {
         var limit = page.group(1) == null ? PAGE_SIZE : Integer.parseInt(page.group(1));
         var before = page.group(2) == null ? 0 : Long.parseLong(page.group(2));
         var messages = earlier(conversation, before, limit);
-        messages.forEach(
-                message -> console.print("#%d %s".formatted(message.getSequence(), MessageText.line(message))));
+        messages.stream()
+                .filter(MessageText::isShown)
+                .forEach(message ->
+                        console.print("#%d %s".formatted(message.getSequence(), MessageText.line(message))));
         if (messages.size() == limit) {
             console.print("-- earlier ones: /history %d #%d"
                     .formatted(limit, messages.getFirst().getSequence()));
@@ -209,7 +240,7 @@ final class ChatLoop {
             console.print("-- the server is out of reach; this is what is here");
             var to = before == 0 ? position(id) : before - 1;
             return store.messages(id, Math.max(0, to - limit), to).stream()
-                    .filter(message -> !Contents.isChange(message.getContent()))
+                    .filter(MessageText::isShown)
                     .toList();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -218,7 +249,7 @@ final class ChatLoop {
     }
 
     private void show(ChatMessage message) {
-        if (!Contents.isChange(message.getContent())) {
+        if (MessageText.isShown(message)) {
             console.print(MessageText.line(message));
         }
     }

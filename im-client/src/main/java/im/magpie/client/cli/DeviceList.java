@@ -1,20 +1,13 @@
 package im.magpie.client.cli;
 
 import im.magpie.client.MagpieClient;
-import im.magpie.client.RequestFailedException;
 import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.DeviceEntry;
 import im.magpie.codec.protocol.Kicked;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** The devices of a user: shows them, and signs them out by their numbers in what was shown last. Used by one thread. */
 final class DeviceList {
@@ -24,18 +17,18 @@ final class DeviceList {
 
     private final MagpieClient client;
     private final Console console;
-    private final Duration patience;
+    private final Answers answers;
     private List<DeviceEntry> shown = List.of();
 
-    DeviceList(MagpieClient client, Console console, Duration patience) {
+    DeviceList(MagpieClient client, Console console, Answers answers) {
         this.client = client;
         this.console = console;
-        this.patience = patience;
+        this.answers = answers;
     }
 
     /** Shows all of them. */
     void show() {
-        var devices = answer(client.devices());
+        var devices = answers.of(client.devices());
         if (devices == null) {
             return;
         }
@@ -54,26 +47,11 @@ final class DeviceList {
             console.print("-- which one? /devices shows their numbers");
         } else if (device.getCurrent()) {
             console.print("-- this is the device that you sit at: /quit leaves it");
-        } else if (answer(client.signOut(device.getClientType(), device.getDeviceId())
+        } else if (answers.of(client.signOut(device.getClientType(), device.getDeviceId())
                         .thenApply(_ -> device))
                 != null) {
             console.print("-- signed out: " + name(device));
         }
-    }
-
-    /** Returns null when there is none, which it says. */
-    private <T> @Nullable T answer(CompletableFuture<T> asked) {
-        try {
-            return asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            var why = e.getCause() instanceof RequestFailedException refusal ? refusal.detail() : e.getCause();
-            console.print("-- that did not work: " + why);
-        } catch (TimeoutException _) {
-            console.print("-- the server is out of reach");
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-        return null;
     }
 
     private static String line(DeviceEntry device) {

@@ -1,8 +1,8 @@
 package im.magpie.client.cli;
 
+import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.Attachment;
 import im.magpie.codec.protocol.ChatMessage;
-import im.magpie.codec.protocol.MessageContent;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -14,8 +14,18 @@ final class MessageText {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
 
-    /** Returns a message with its time and its sender. */
+    /** Returns whether there is anything to show of an entry. */
+    static boolean isShown(ChatMessage message) {
+        var content = message.getContent();
+        return !Contents.isChange(content)
+                && (!content.hasGroupEvent() || GroupEventText.isTold(content.getGroupEvent()));
+    }
+
+    /** Returns a message with its time and its sender; an event of a group tells of him itself. */
     static String line(ChatMessage message) {
+        if (message.getContent().hasGroupEvent()) {
+            return time(message) + " " + of(message);
+        }
         return "%s %s: %s".formatted(time(message), message.getSenderId(), of(message));
     }
 
@@ -32,10 +42,11 @@ final class MessageText {
         var reactions = message.getReactionsList().stream()
                 .map(reaction -> " %s%d".formatted(reaction.getEmoji(), reaction.getCount()))
                 .collect(Collectors.joining());
-        return harmless(content(message.getContent()) + edited + reactions);
+        return harmless(content(message) + edited + reactions);
     }
 
-    private static String content(MessageContent content) {
+    private static String content(ChatMessage message) {
+        var content = message.getContent();
         return switch (content.getKindCase()) {
             case TEXT -> content.getText().getText();
             case IMAGE ->
@@ -73,6 +84,7 @@ final class MessageText {
                                 content.getReaction().getRemoved() ? "no more" : "reacts",
                                 content.getReaction().getEmoji(),
                                 content.getReaction().getSequence());
+            case GROUP_EVENT -> GroupEventText.of(message);
             case KIND_NOT_SET -> "(something that this client does not understand)";
         };
     }
@@ -81,7 +93,8 @@ final class MessageText {
         return "[%s %s] %s".formatted(kind, attachment.getUrl(), caption).strip();
     }
 
-    private static String harmless(String text) {
+    /** Returns a text without what would steer the terminal. */
+    static String harmless(String text) {
         return text.replaceAll("\\p{Cntrl}", " ");
     }
 

@@ -6,6 +6,7 @@ import im.magpie.client.connection.Timings;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.PullRange;
 import im.magpie.codec.protocol.PullReply;
+import im.magpie.codec.protocol.PulledRange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -25,7 +26,7 @@ final class Puller implements LinkUser {
     private final Covered covered;
     private final Set<Timeline> wanting = new LinkedHashSet<>();
     private final List<Runnable> whenIdle = new ArrayList<>();
-    private final PullLoop<Timeline> loop;
+    private final PullLoop<Gap> loop;
 
     Puller(Timings timings, Covered covered) {
         this.covered = covered;
@@ -55,41 +56,62 @@ final class Puller implements LinkUser {
         loop.pull();
     }
 
-    private final class Gaps implements PullLoop.Wants<Timeline> {
+    /** What a timeline lacks of (after, to]. */
+    private record Gap(Timeline timeline, long after, long to) {
+
+        static Gap of(Timeline timeline) {
+            return new Gap(timeline, timeline.position(), timeline.newest());
+        }
+
+        String conversationId() {
+            return timeline.conversationId();
+        }
+    }
+
+    private final class Gaps implements PullLoop.Wants<Gap> {
 
         @Override
-        public List<Timeline> wanted(int most) {
+        public List<Gap> wanted(int most) {
             wanting.removeIf(timeline -> !timeline.hasGap());
-            return wanting.stream().limit(most).toList();
+            return wanting.stream().limit(most).map(Gap::of).toList();
         }
 
         @Override
-        public PullRange range(Timeline timeline) {
+        public PullRange range(Gap gap) {
             return PullRange.newBuilder()
-                    .setConversationId(timeline.conversationId())
-                    .setAfterSequence(timeline.position())
-                    .setToSequence(timeline.newest())
+                    .setConversationId(gap.conversationId())
+                    .setAfterSequence(gap.after())
+                    .setToSequence(gap.to())
                     .build();
         }
 
         @Override
-        public boolean take(List<Timeline> asked, PullReply reply) {
-            var timelines = asked.stream().collect(Collectors.toMap(Timeline::conversationId, Function.identity()));
+        public boolean take(List<Gap> asked, PullReply reply) {
+            var gaps = asked.stream().collect(Collectors.toMap(Gap::conversationId, Function.identity()));
             var gained = false;
             for (var range : reply.getRangesList()) {
-                var timeline = timelines.get(range.getConversationId());
-                if (timeline != null) {
-                    var before = timeline.position();
-                    covered.covered(timeline, range.getAfterSequence(), range.getToSequence(), range.getMessagesList());
-                    gained |= timeline.position() > before;
+                var gap = gaps.get(range.getConversationId());
+                if (gap != null) {
+                    gained |= take(gap, range, !reply.getMore());
                 }
             }
             return gained;
         }
 
+        /** @param last what the range does not cover is not to be had at all */
+        private boolean take(Gap gap, PulledRange range, boolean last) {
+            var timeline = gap.timeline();
+            var before = timeline.position();
+            covered.covered(timeline, range.getAfterSequence(), range.getToSequence(), range.getMessagesList());
+            if (last && range.getToSequence() < gap.to()) {
+                timeline.forgetNotice(gap.to());
+            }
+            return timeline.position() > before;
+        }
+
         @Override
-        public void refused(Timeline timeline) {
-            wanting.remove(timeline);
+        public void refused(Gap gap) {
+            wanting.remove(gap.timeline());
         }
 
         @Override

@@ -28,6 +28,7 @@ final class Timeline {
     private final TreeMap<Long, ChatMessage> early = new TreeMap<>();
     private long position;
     private long newest;
+    private long noticed;
 
     Timeline(String conversationId, long position, int maxEarly, Keeper keeper) {
         this.conversationId = conversationId;
@@ -48,16 +49,28 @@ final class Timeline {
 
     /** Returns the highest sequence that the device has heard of. */
     long newest() {
-        return newest;
+        return Math.max(newest, noticed);
     }
 
     boolean hasGap() {
-        return newest > position;
+        return newest() > position;
     }
 
     /** There are messages up to here. */
     void heardOf(long sequence) {
         newest = Math.max(newest, sequence);
+    }
+
+    /** There may be messages up to here: so says a notice, which may come to somebody who is not to read them any more. */
+    void noticed(long sequence) {
+        noticed = Math.max(noticed, sequence);
+    }
+
+    /** Of what was noticed up to here, there is nothing more to be had. */
+    void forgetNotice(long sequence) {
+        if (noticed <= sequence) {
+            noticed = 0;
+        }
     }
 
     /**
@@ -103,5 +116,10 @@ final class Timeline {
             position = reached;
             early.headMap(reached, true).clear();
         }
+    }
+
+    @Override
+    public String toString() {
+        return conversationId;
     }
 }

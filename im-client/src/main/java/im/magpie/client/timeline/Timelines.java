@@ -11,6 +11,7 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +38,9 @@ public final class Timelines implements LinkUser {
     private final Acknowledgements acknowledgements;
     private final Map<String, Timeline> timelines = new HashMap<>();
     private final Set<Timeline> watched = new HashSet<>();
+    /** Of these is something to be pulled soon. */
+    private final Set<Timeline> noticed = new LinkedHashSet<>();
+
 
     /**
      * @param initialHistory how many messages of a conversation that is new to the device are pulled when it is first
@@ -117,6 +121,28 @@ public final class Timelines implements LinkUser {
         puller.whenIdle(done);
     }
 
+    /**
+     * There are messages up to here, which nobody pushes. Many devices are told so at once: each pulls a little later, by chance, and then whatever else it was told
+     * of meanwhile.
+     */
+    public void noticed(String conversationId, long sequence) {
+        var timeline = timeline(conversationId, sequence - 1);
+        timeline.noticed(sequence);
+        if (!timeline.hasGap()) {
+            return;
+        }
+        if (noticed.isEmpty()) {
+            loop.schedule(this::pullNoticed, upTo(timings.gap().toNanos() / 2), TimeUnit.NANOSECONDS);
+        }
+        noticed.add(timeline);
+    }
+
+    private void pullNoticed() {
+        var behind = List.copyOf(noticed);
+        noticed.clear();
+        puller.want(behind);
+    }
+
     /** Tells the server again how far this device is, which it may have forgotten. */
     public void acknowledgeAgain(String conversationId) {
         var timeline = timelines.get(conversationId);
@@ -175,11 +201,15 @@ public final class Timelines implements LinkUser {
                 : message;
     }
 
+    private static long upTo(long most) {
+        return ThreadLocalRandom.current().nextLong(most + 1);
+    }
+
     /** What came early may only have overtaken: the gap is given time to close by itself. */
     private void watchGap(Timeline timeline) {
         var position = timeline.position();
         var gap = timings.gap().toNanos();
-        var wait = gap / 2 + ThreadLocalRandom.current().nextLong(gap + 1);
+        var wait = gap / 2 + upTo(gap);
         loop.schedule(
                 () -> {
                     if (timeline.hasGap() && timeline.position() > position) {

@@ -1,19 +1,21 @@
 package im.magpie.client.timeline;
 
 import im.magpie.client.store.ClientStore;
+import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.protocol.ConversationEntry;
 import im.magpie.codec.protocol.Receipt;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How far the user and the other side are in each conversation, as far as this device was told, in this life of its client or an earlier one. That
+ * How far the user and the others are in each conversation, as far as this device was told, in this life of its client or an earlier one. That
  * only ever rises, but what tells of it comes in any order, and a server that has lost its memory may know less for a moment. Used by the client's
  * loop only.
  */
 public final class Watermarks {
 
-    private record Member(String conversationId, boolean self) {}
+    /** The other side of a private chat has no user id here. */
+    private record Member(String conversationId, String userId) {}
 
     private record Mark(long delivered, long read, long readOrdinal) {
 
@@ -28,6 +30,7 @@ public final class Watermarks {
     }
 
     private static final Mark NOTHING = new Mark(0, 0, 0);
+    private static final String OTHER_SIDE = "";
 
     private final String userId;
     private final ClientStore store;
@@ -57,10 +60,10 @@ public final class Watermarks {
     public ConversationEntry raised(ConversationEntry entry) {
         var id = entry.getConversationId();
         var own = raise(
-                new Member(id, true),
+                new Member(id, userId),
                 new Mark(entry.getDeliveredSequence(), entry.getReadSequence(), entry.getReadOrdinal()));
         var peer = raise(
-                new Member(id, false), new Mark(entry.getPeerDeliveredSequence(), entry.getPeerReadSequence(), 0));
+                new Member(id, OTHER_SIDE), new Mark(entry.getPeerDeliveredSequence(), entry.getPeerReadSequence(), 0));
         return entry.toBuilder()
                 .setDeliveredSequence(own.delivered)
                 .setReadSequence(own.read)
@@ -71,7 +74,9 @@ public final class Watermarks {
     }
 
     private Member member(Receipt receipt) {
-        return new Member(receipt.getConversationId(), receipt.getUserId().equals(userId));
+        var id = receipt.getConversationId();
+        var isNamed = receipt.getUserId().equals(userId) || ConversationId.isOfGroup(id);
+        return new Member(id, isNamed ? receipt.getUserId() : OTHER_SIDE);
     }
 
     private Mark raise(Member member, Mark told) {
@@ -85,11 +90,10 @@ public final class Watermarks {
         return now;
     }
 
-    /** Who is not the user is the other side, whatever their name. */
-    private Receipt receipt(Member member, Mark mark) {
+    private static Receipt receipt(Member member, Mark mark) {
         return Receipt.newBuilder()
                 .setConversationId(member.conversationId)
-                .setUserId(member.self ? userId : "")
+                .setUserId(member.userId)
                 .setDeliveredSequence(mark.delivered)
                 .setReadSequence(mark.read)
                 .setReadOrdinal(mark.readOrdinal)

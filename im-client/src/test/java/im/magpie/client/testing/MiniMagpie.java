@@ -1,6 +1,7 @@
 package im.magpie.client.testing;
 
 import im.magpie.client.GatewayAddress;
+import im.magpie.client.RequestFailedException;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.packet.Push;
 import im.magpie.codec.protocol.ChatMessage;
@@ -8,13 +9,19 @@ import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.ConfigureReply;
 import im.magpie.codec.protocol.ConfigureRequest;
 import im.magpie.codec.protocol.ConversationEntry;
+import im.magpie.codec.protocol.ConversationPosition;
 import im.magpie.codec.protocol.DeviceEntry;
 import im.magpie.codec.protocol.DevicesReply;
 import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.GroupEvent;
+import im.magpie.codec.protocol.GroupReply;
+import im.magpie.codec.protocol.GroupRequest;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.KickReason;
 import im.magpie.codec.protocol.Kicked;
+import im.magpie.codec.protocol.MessageContent;
 import im.magpie.codec.protocol.MessagePush;
+import im.magpie.codec.protocol.NoticePush;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.PullRange;
 import im.magpie.codec.protocol.PulledRange;
@@ -28,11 +35,14 @@ import im.magpie.codec.protocol.SyncRequest;
 import im.magpie.codec.protocol.Typing;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What a client sees of Magpie, in memory: some nodes, and the timelines, indexes and watermarks behind them. */
 public final class MiniMagpie implements AutoCloseable {
@@ -45,12 +55,14 @@ public final class MiniMagpie implements AutoCloseable {
     private final int heartbeatMillis;
     private final List<FakeGateway> nodes = new ArrayList<>();
     private final List<MiniSession> sessions = new ArrayList<>();
-    private final Map<String, List<ChatMessage>> timelines = new HashMap<>();
+    private final MiniTimelines timelines = new MiniTimelines();
     private final Map<String, Map<String, Long>> indexes = new HashMap<>();
     private final Map<String, Mark> marks = new HashMap<>();
     private final Map<String, PersonalSettings> settings = new HashMap<>();
     private final Map<String, ErrorCode> refusals = new HashMap<>();
     private UnaryOperator<ChatMessage> tampering = UnaryOperator.identity();
+    private final MiniGroups groups = new MiniGroups(new GroupTimelines());
+    private final Set<String> noticed = new HashSet<>();
     private long changes;
 
     public MiniMagpie(int nodeCount, int heartbeatMillis, Faults faults) {
@@ -68,13 +80,14 @@ public final class MiniMagpie implements AutoCloseable {
     }
 
     public synchronized List<ChatMessage> timeline(String conversationId) {
-        return List.copyOf(timelines.getOrDefault(conversationId, List.of()));
+        return List.copyOf(timelines.of(conversationId));
     }
 
     /** Returns a conversation as a user would read it now. */
     public synchronized List<ChatMessage> read(String userId, String conversationId) {
         var timeline = timeline(conversationId);
         return timeline.stream()
+                .filter(entry -> groups.mayRead(userId, conversationId, entry.getSequence()))
                 .map(entry -> MadeChanges.of(entry, timeline, userId))
                 .toList();
     }
@@ -82,6 +95,11 @@ public final class MiniMagpie implements AutoCloseable {
     /** From now on messages come out of here otherwise than they went in. */
     public synchronized void tamper(UnaryOperator<ChatMessage> change) {
         tampering = change;
+    }
+
+    /** From now on messages of this conversation are not pushed, but noticed. */
+    public synchronized void noticeOnly(String conversationId) {
+        noticed.add(conversationId);
     }
 
     /** From now on nothing of this user's is taken. */
@@ -159,28 +177,63 @@ public final class MiniMagpie implements AutoCloseable {
 
     /** Returns the message, which is the first one's where it has been sent before. */
     synchronized ChatMessage accept(MiniSession from, SendRequest request) {
-        var timeline = timelines.computeIfAbsent(request.getConversationId(), _ -> new ArrayList<>());
-        for (var message : timeline) {
-            if (message.getClientMessageId().equals(request.getClientMessageId())) {
-                return message;
-            }
+        var sent = timelines.sent(request);
+        if (sent.isPresent()) {
+            return sent.get();
+        }
+        var audience = groups.audience(request.getConversationId());
+        if (!audience.contains(from.userId())) {
+            throw new RequestFailedException(ErrorCode.NOT_A_PARTICIPANT, "not in this conversation", 0);
         }
         var message = ChatMessage.newBuilder()
                 .setConversationId(request.getConversationId())
                 .setSenderId(from.userId())
                 .setClientMessageId(request.getClientMessageId())
-                .setContent(request.getContent())
-                .setSequence(timeline.size() + 1)
-                .setOrdinal(timeline.size() + 1)
-                .setServerTime(System.currentTimeMillis())
-                .build();
-        timeline.add(message);
-        var conversation = ConversationId.parse(request.getConversationId());
-        conversation.participants().forEach(user -> changed(user, request.getConversationId()));
-        var push = new Push.Messages(
-                MessagePush.newBuilder().addMessages(tampering.apply(message)).build());
-        push(push, session -> session != from && conversation.includes(session.userId()));
+                .setContent(request.getContent());
+        return append(message, audience, from);
+    }
+
+    private ChatMessage append(ChatMessage.Builder unplaced, Set<String> audience, @Nullable MiniSession from) {
+        var id = unplaced.getConversationId();
+        var message = timelines.append(unplaced);
+        audience.forEach(user -> changed(user, id));
+        push(
+                noticed.contains(id) ? notice(message) : pushOf(message),
+                session -> session != from && audience.contains(session.userId()));
         return message;
+    }
+
+    private Push pushOf(ChatMessage message) {
+        return new Push.Messages(
+                MessagePush.newBuilder().addMessages(tampering.apply(message)).build());
+    }
+
+    private static Push notice(ChatMessage message) {
+        var position = ConversationPosition.newBuilder()
+                .setConversationId(message.getConversationId())
+                .setSequence(message.getSequence());
+        return new Push.Notice(NoticePush.newBuilder().addPositions(position).build());
+    }
+
+    synchronized GroupReply group(MiniSession from, GroupRequest request) {
+        return groups.reply(from.userId(), request);
+    }
+
+    private final class GroupTimelines implements MiniGroups.Timelines {
+
+        @Override
+        public long newest(String conversationId) {
+            return timelines.newest(conversationId);
+        }
+
+        @Override
+        public void append(String conversationId, String actor, GroupEvent event, Set<String> audience) {
+            var message = ChatMessage.newBuilder()
+                    .setConversationId(conversationId)
+                    .setSenderId(actor)
+                    .setContent(MessageContent.newBuilder().setGroupEvent(event));
+            MiniMagpie.this.append(message, audience, null);
+        }
     }
 
     /** What is deleted is all that these settings are about. */
@@ -203,12 +256,12 @@ public final class MiniMagpie implements AutoCloseable {
     }
 
     synchronized void typed(MiniSession from, String conversationId) {
-        var peer = ConversationId.parse(conversationId).peerOf(from.userId());
+        var audience = groups.audience(conversationId);
         var push = new Push.Typing(Typing.newBuilder()
                 .setConversationId(conversationId)
                 .setUserId(from.userId())
                 .build());
-        push(push, session -> session.userId().equals(peer));
+        push(push, session -> session != from && audience.contains(session.userId()));
     }
 
     private void push(Push push, Predicate<MiniSession> to) {
@@ -244,16 +297,19 @@ public final class MiniMagpie implements AutoCloseable {
     }
 
     private ConversationEntry entry(String userId, String conversationId) {
-        var newest = timelines.getOrDefault(conversationId, List.of()).size();
+        var newest = readable(userId, conversationId);
         var own = mark(userId, conversationId);
-        var peers = mark(ConversationId.parse(conversationId).peerOf(userId), conversationId);
+        var peers = peer(userId, conversationId)
+                .map(peer -> mark(peer, conversationId))
+                .orElse(new Mark(0, 0));
         return ConversationEntry.newBuilder()
                 .setConversationId(conversationId)
                 .setNewestSequence(newest)
-                .setNewestOrdinal(newest)
+                .setNewestOrdinal(timelines.ordinal(conversationId, newest))
+                .setLeft(!groups.audience(conversationId).contains(userId))
                 .setDeliveredSequence(own.delivered())
                 .setReadSequence(own.read())
-                .setReadOrdinal(own.read())
+                .setReadOrdinal(timelines.ordinal(conversationId, own.read()))
                 .setPeerDeliveredSequence(peers.delivered())
                 .setPeerReadSequence(peers.read())
                 .setSettings(
@@ -266,8 +322,9 @@ public final class MiniMagpie implements AutoCloseable {
     }
 
     synchronized PulledRange pull(String userId, PullRange range) {
-        var timeline = timelines.getOrDefault(range.getConversationId(), List.of());
-        var newest = range.getToSequence() == 0 ? timeline.size() : Math.min(range.getToSequence(), timeline.size());
+        var timeline = timelines.of(range.getConversationId());
+        var readable = readable(userId, range.getConversationId());
+        var newest = range.getToSequence() == 0 ? readable : Math.min(range.getToSequence(), readable);
         var from = Math.min(range.getAfterSequence(), newest);
         var to = Math.min(newest, from + PAGE);
         return PulledRange.newBuilder()
@@ -275,14 +332,32 @@ public final class MiniMagpie implements AutoCloseable {
                 .setAfterSequence(range.getAfterSequence())
                 .setToSequence(Math.max(to, range.getAfterSequence()))
                 .addAllMessages(timeline.subList((int) from, (int) to).stream()
+                        .filter(message ->
+                                groups.mayRead(userId, message.getConversationId(), message.getSequence()))
                         .map(message -> tampering.apply(MadeChanges.of(message, timeline, userId)))
                         .toList())
                 .build();
     }
 
-    synchronized boolean hasMore(PulledRange range) {
-        return range.getToSequence()
-                < timelines.getOrDefault(range.getConversationId(), List.of()).size();
+    /** Returns the newest sequence that a user may read. */
+    private long readable(String userId, String conversationId) {
+        var newest = timelines.newest(conversationId);
+        while (newest > 0 && !groups.mayRead(userId, conversationId, newest)) {
+            newest--;
+        }
+        return newest;
+    }
+
+    private static Optional<String> peer(String userId, String conversationId) {
+        return ConversationId.parse(conversationId) instanceof ConversationId.OfTwo two
+                ? Optional.of(two.peerOf(userId))
+                : Optional.empty();
+    }
+
+    synchronized boolean hasMore(String userId, PullRange asked, PulledRange range) {
+        var readable = readable(userId, range.getConversationId());
+        var wanted = asked.getToSequence() == 0 ? readable : Math.min(asked.getToSequence(), readable);
+        return range.getToSequence() < wanted;
     }
 
     synchronized void raise(MiniSession from, String conversationId, long delivered, long read) {
@@ -293,21 +368,22 @@ public final class MiniMagpie implements AutoCloseable {
             return;
         }
         marks.put(userId + " " + conversationId, after);
-        var peer = ConversationId.parse(conversationId).peerOf(userId);
+        var peer = peer(userId, conversationId);
         if (after.read() > before.read()) {
             changed(userId, conversationId);
-            changed(peer, conversationId);
+            peer.ifPresent(other -> changed(other, conversationId));
         }
         var receipt = Receipt.newBuilder()
                 .setConversationId(conversationId)
                 .setUserId(userId)
                 .setDeliveredSequence(after.delivered())
                 .setReadSequence(after.read())
-                .setReadOrdinal(after.read());
+                .setReadOrdinal(timelines.ordinal(conversationId, after.read()));
         push(
                 new Push.Receipts(ReceiptPush.newBuilder().addReceipts(receipt).build()),
                 session -> session != from
-                        && (session.userId().equals(peer) || session.userId().equals(userId)));
+                        && (peer.filter(session.userId()::equals).isPresent()
+                                || session.userId().equals(userId)));
     }
 
     @Override

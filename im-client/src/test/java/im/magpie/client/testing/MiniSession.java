@@ -1,9 +1,11 @@
 package im.magpie.client.testing;
 
+import im.magpie.client.RequestFailedException;
 import im.magpie.codec.packet.Packet;
 import im.magpie.codec.packet.Push;
 import im.magpie.codec.packet.Reply;
 import im.magpie.codec.packet.Request;
+import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.LoginReply;
 import im.magpie.codec.protocol.LoginRequest;
@@ -105,6 +107,7 @@ final class MiniSession extends SimpleChannelInboundHandler<Request> {
                 yield new Reply.ReadOk(id, ReadReply.getDefaultInstance());
             }
             case Request.Configure configure -> new Reply.ConfigureOk(id, magpie.configure(this, configure.body()));
+            case Request.Group group -> group(group);
             case Request.Typing typing -> {
                 magpie.typed(this, typing.body().getConversationId());
                 yield null;
@@ -117,6 +120,17 @@ final class MiniSession extends SimpleChannelInboundHandler<Request> {
             }
             case Request.Unknown unknown -> Reply.Failure.unknownCommand(unknown);
         };
+    }
+
+    private Reply group(Request.Group request) {
+        if (magpie.faults().strikes()) {
+            return Reply.Failure.of(request, ErrorCode.UNAVAILABLE, "out of order", 2);
+        }
+        try {
+            return new Reply.GroupOk(request.requestId(), magpie.group(this, request.body()));
+        } catch (RequestFailedException e) {
+            return Reply.Failure.of(request, e.code(), e.detail());
+        }
     }
 
     private LoginReply login(LoginRequest request) {
@@ -152,9 +166,16 @@ final class MiniSession extends SimpleChannelInboundHandler<Request> {
             return Reply.Failure.of(request, ErrorCode.BUSY, "too much to do", 2);
         }
         refused.remove(conversation);
-        var message = magpie.accept(this, body);
+        try {
+            return acknowledged(request.requestId(), magpie.accept(this, body));
+        } catch (RequestFailedException e) {
+            return Reply.Failure.of(request, e.code(), e.detail());
+        }
+    }
+
+    private static Reply acknowledged(int requestId, ChatMessage message) {
         return new Reply.SendOk(
-                request.requestId(),
+                requestId,
                 SendReply.newBuilder()
                         .setMessageId(message.getConversationId() + ":" + message.getSequence())
                         .setSequence(message.getSequence())
@@ -165,9 +186,11 @@ final class MiniSession extends SimpleChannelInboundHandler<Request> {
 
     private PullReply pull(PullRequest request) {
         var reply = PullReply.newBuilder();
-        request.getRangesList().forEach(range -> reply.addRanges(magpie.pull(userId(), range)));
-        return reply.setMore(reply.getRangesList().stream().anyMatch(magpie::hasMore))
-                .build();
+        for (var asked : request.getRangesList()) {
+            var range = magpie.pull(userId(), asked);
+            reply.addRanges(range).setMore(reply.getMore() || magpie.hasMore(userId(), asked, range));
+        }
+        return reply.build();
     }
 
     void push(Push push) {

@@ -24,6 +24,11 @@ public sealed interface ConversationId {
                 "a conversation's name begins with %s or %s".formatted(OfTwo.PREFIX, OfGroup.PREFIX));
     }
 
+    /** Returns whether a name, if it is one, is a group's. */
+    static boolean isOfGroup(String text) {
+        return text.startsWith(OfGroup.PREFIX);
+    }
+
     /**
      * Returns the private chat of two users, whichever is named first.
      *

@@ -57,9 +57,10 @@ public final class Witness implements ClientListener {
     @Override
     public void onConversation(ConversationEntry entry) {
         var id = entry.getConversationId();
-        var peer = ConversationId.parse(id).peerOf(name.user());
         mark(id, name.user(), entry.getDeliveredSequence(), entry.getReadSequence());
-        mark(id, peer, entry.getPeerDeliveredSequence(), entry.getPeerReadSequence());
+        if (ConversationId.parse(id) instanceof ConversationId.OfTwo two) {
+            mark(id, two.peerOf(name.user()), entry.getPeerDeliveredSequence(), entry.getPeerReadSequence());
+        }
         next.onConversation(entry);
     }
 

@@ -153,6 +153,11 @@ public final class Device implements AutoCloseable {
         return store.messages(owner.conversationWith(other), 0, Long.MAX_VALUE);
     }
 
+    /** Returns a group as this device sees it. */
+    public InGroup in(String groupId) {
+        return new InGroup(this, ears, store, groupId);
+    }
+
     /** Waits until the device has a message of a conversation in some state. */
     public void awaitState(Person other, long sequence, String what, Predicate<ChatMessage> state) {
         Await.until(

@@ -3,6 +3,7 @@ package im.magpie.e2e.people;
 import im.magpie.client.ClientListener;
 import im.magpie.client.ClientState;
 import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.ConversationEntry;
 import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.Receipt;
 import java.util.Map;
@@ -14,6 +15,7 @@ final class Ears implements ClientListener {
 
     private final String who;
     private final Map<String, Observed<ChatMessage>> timelines = new ConcurrentHashMap<>();
+    private final Observed<ConversationEntry> conversations;
     private final Observed<Receipt> receipts;
     private final Observed<String> typing;
     private final Observed<Kicked> kicks;
@@ -21,6 +23,7 @@ final class Ears implements ClientListener {
 
     Ears(String who) {
         this.who = who;
+        this.conversations = new Observed<>(who);
         this.receipts = new Observed<>(who);
         this.typing = new Observed<>(who);
         this.kicks = new Observed<>(who);
@@ -28,6 +31,11 @@ final class Ears implements ClientListener {
 
     Observed<ChatMessage> timeline(String conversationId) {
         return timelines.computeIfAbsent(conversationId, id -> new Observed<>(who + " in " + id));
+    }
+
+    /** Returns what changed while the device was not told. */
+    Observed<ConversationEntry> conversations() {
+        return conversations;
     }
 
     Observed<Receipt> receipts() {
@@ -51,6 +59,11 @@ final class Ears implements ClientListener {
     @Override
     public void onMessage(ChatMessage message) {
         timeline(message.getConversationId()).add(message);
+    }
+
+    @Override
+    public void onConversation(ConversationEntry conversation) {
+        conversations.add(conversation);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package im.magpie.service.group;
 
+import im.magpie.codec.id.GroupIds;
 import im.magpie.codec.protocol.CreateGroup;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.Group;
@@ -13,7 +14,6 @@ import im.magpie.codec.protocol.MembersCame;
 import im.magpie.codec.protocol.Transfer;
 import im.magpie.common.error.MagpieException;
 import im.magpie.service.membership.GroupKey;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,14 +22,10 @@ import java.util.function.LongSupplier;
 /** Makes groups, and does what their owners do with them. Safe for use by many threads. */
 final class GroupFounding {
 
-    private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
-    private static final int ID_LENGTH = 16;
-
     private final GroupLedger ledger;
     private final GroupMapper groups;
     private final Newcomers newcomers;
     private final LongSupplier clock;
-    private final SecureRandom random = new SecureRandom();
 
     /** @param clock the server's, unix milliseconds */
     GroupFounding(GroupLedger ledger, GroupMapper groups, Newcomers newcomers, LongSupplier clock) {
@@ -51,7 +47,7 @@ final class GroupFounding {
         GroupRules.requireName(wanted.getName());
         GroupRules.requireAvatar(wanted.getAvatarUrl());
         GroupRules.requireUsers(members);
-        var key = Newcomers.group(actor, groupId.isEmpty() ? newId() : groupId);
+        var key = Newcomers.group(actor, groupId.isEmpty() ? GroupIds.random() : groupId);
         var made = ledger.create(key, actor.userId(), group(key, owner, wanted), draft -> {
             newcomers.require(actor, members);
             newcomers.requireRoom(draft, members.size());
@@ -89,14 +85,6 @@ final class GroupFounding {
                 .setOpenHistory(wanted.getOpenHistory())
                 .setCreatedTime(clock.getAsLong())
                 .build();
-    }
-
-    private String newId() {
-        var id = new StringBuilder(ID_LENGTH);
-        for (var i = 0; i < ID_LENGTH; i++) {
-            id.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
-        }
-        return id.toString();
     }
 
     /** What members see of a group its admins change. */

@@ -72,7 +72,7 @@ final class GroupStaff {
             }
             var renamed = member.called(rename.getNickname());
             draft.put(renamed);
-            return GroupEvent.newBuilder().setAppointed(GroupFounding.members(List.of(renamed)));
+            return GroupEvent.newBuilder().setRenamed(GroupFounding.members(List.of(renamed)));
         };
     }
 }

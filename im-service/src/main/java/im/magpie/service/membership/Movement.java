@@ -25,7 +25,7 @@ public record Movement(List<String> came, boolean openHistory, List<String> gone
             case JOINED -> of(what.getJoined());
             case REMOVED -> new Movement(List.of(), false, what.getRemoved().getUserIdsList());
             case LEFT -> new Movement(List.of(), false, what.getLeft().getUserIdsList());
-            case APPOINTED, MUTED, TRANSFERRED, CHANGED, DISSOLVED, RESIZED, WHAT_NOT_SET -> NONE;
+            case APPOINTED, MUTED, TRANSFERRED, CHANGED, DISSOLVED, RESIZED, RENAMED, WHAT_NOT_SET -> NONE;
         };
     }
 

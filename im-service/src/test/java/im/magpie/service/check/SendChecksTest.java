@@ -42,10 +42,10 @@ class SendChecksTest {
     private final SendChecks checks = new SendChecks(
             users.states(),
             blacklist,
-            TestGroups.none().standings(),
+            TestGroups.in(DATABASE).standings(),
             new KnownConversations(memberships, new Database(DATABASE.dataSource()), nanos::get),
             ResendsTest.overRedis(),
- ResendsTest.REDIS.scripts());
+            ResendsTest.REDIS.scripts());
 
     @BeforeEach
     void aliceAndBobAreThere() {
@@ -66,7 +66,8 @@ class SendChecksTest {
         "alice, bob, INVALID_CONVERSATION",
         "alice, private_bob_alice, INVALID_CONVERSATION",
         "alice, private_alice_alice, INVALID_CONVERSATION",
-        "alice, group_7, INVALID_CONVERSATION",
+        "alice, group_, INVALID_CONVERSATION",
+        "alice, group_7, NOT_A_PARTICIPANT",
         "alice, private_bob_carol, NOT_A_PARTICIPANT",
         "a~b, private_a~b_c, UNKNOWN_USER",
         "carol, private_bob_carol, UNKNOWN_USER",
@@ -153,10 +154,10 @@ class SendChecksTest {
                     var elsewhere = new SendChecks(
                             users.states(),
                             blacklist,
-                            TestGroups.none().standings(),
+                            TestGroups.in(DATABASE).standings(),
                             new KnownConversations(memberships, new Database(DATABASE.dataSource()), nanos::get),
                             ResendsTest.overRedis(),
- ResendsTest.REDIS.scripts());
+                            ResendsTest.REDIS.scripts());
                     return elsewhere.check(everyPair(i % 2 == 0 ? names : names.reversed()));
                 }));
 

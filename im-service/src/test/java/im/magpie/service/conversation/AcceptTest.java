@@ -130,15 +130,6 @@ class AcceptTest {
     }
 
     @Test
-    void aShapeOutlivesItsEpochAndTheMessageThatBroughtIt() {
-        var first = new Offer(offer(conversations.id(0)).key(), ByteString.EMPTY, 2, Origin.NONE, Admission.BOUNDED);
-        conversations.commit(List.of(first.toMessage((Acceptance.Accepted) conversations.accept(first))));
-        REDIS.flush();
-
-        assertThat(conversations.accept(offer(conversations.id(0)))).isInstanceOf(CheckAgain.class);
-    }
-
-    @Test
     void cutsALargeCallAndKeepsItsOrder() {
         var offers = new ArrayList<Offer>();
         for (var i = 0; i < 2_500; i++) {

@@ -22,8 +22,10 @@ class LoadTest {
     static final TestRedis REDIS = new TestRedis();
 
     private final Conversations conversations = new Conversations(REDIS);
-    private final HeadLoader loader =
-            new HeadLoader(conversations.scripts, new Store(conversations.store), shapes -> conversations.raised.addAll(shapes.keySet()));
+    private final HeadLoader loader = new HeadLoader(
+            conversations.scripts,
+            new Store(conversations.store),
+            shapes -> conversations.raised.addAll(shapes.keySet()));
 
     private void load(long missed, long opened) {
         loader.load(PARTITION, conversations.epoch(), new ReplyTime(missed, opened), List.of(TALK));

@@ -1,5 +1,6 @@
 package im.magpie.service.http;
 
+import im.magpie.common.database.ByteStringTypeHandler;
 import im.magpie.common.node.LocalNodeRegistry;
 import im.magpie.service.app.App;
 import im.magpie.service.app.TestApps;
@@ -181,6 +182,7 @@ public final class TestHttp implements BeforeEachCallback {
     })
     @Import(VisibleGroups.class)
     @MapperScan(basePackages = "im.magpie.service", annotationClass = Mapper.class)
+    @Import(ByteStringTypeHandler.class)
     static class Application {
 
         @Bean

@@ -61,7 +61,7 @@ class OfferReaderTest {
         return Stream.of(
                 fault(ErrorCode.UNKNOWN_APP, item -> item.setAppId("an app")),
                 fault(ErrorCode.INVALID_CONVERSATION, item -> item.setConversationId("private_bob_alice")),
-                fault(ErrorCode.INVALID_CONVERSATION, item -> item.setConversationId("group_1")),
+                fault(ErrorCode.INVALID_CONVERSATION, item -> item.setConversationId("group_")),
                 fault(ErrorCode.NOT_A_PARTICIPANT, item -> item.setSenderId("carol")),
                 fault(ErrorCode.INVALID_CLIENT_MESSAGE_ID, item -> item.setClientMessageId(ID.substring(1))),
                 fault(

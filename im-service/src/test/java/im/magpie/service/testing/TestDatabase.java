@@ -3,6 +3,7 @@ package im.magpie.service.testing;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import im.magpie.common.database.ByteStringTypeHandler;
 import im.magpie.infrastructure.EmbeddedMariaDb;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -60,6 +61,7 @@ public final class TestDatabase implements BeforeEachCallback {
                 new Configuration(new Environment("test", new SpringManagedTransactionFactory(), dataSource()));
         configuration.setMapUnderscoreToCamelCase(true);
         configuration.setArgNameBasedConstructorAutoMapping(true);
+        configuration.getTypeHandlerRegistry().register(ByteStringTypeHandler.class);
         configuration.addMapper(type);
         return new SqlSessionTemplate(new SqlSessionFactoryBuilder().build(configuration)).getMapper(type);
     }

@@ -66,7 +66,8 @@ class MarkingTest {
     private final RabbitAdmin admin = new RabbitAdmin(connections);
     private final PushPublisher pushes = new PushPublisher(
             connections, new PushProperties(100, DataSize.ofKilobytes(512)), _ -> {}, new SimpleMeterRegistry());
-    private final Marking marking = new Marking(timelines.log(), TestGroups.none().extents(), watermarks, indexes, pushes);
+    private final Marking marking =
+            new Marking(timelines.log(), TestGroups.none().extents(), watermarks, indexes, pushes);
 
     @BeforeEach
     void aTalkOfFiveMessagesAndThreeDevices() {

@@ -1,4 +1,4 @@
-package im.magpie.store.message;
+package im.magpie.common.database;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
@@ -9,10 +9,8 @@ import java.sql.SQLException;
 import org.apache.ibatis.type.BaseTypeHandler;
 import org.apache.ibatis.type.JdbcType;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
-/** Binary columns as the immutable bytes that the messages carry. */
-@Component
+/** Binary columns as the immutable bytes that the messages carry; for services that import it. */
 public final class ByteStringTypeHandler extends BaseTypeHandler<ByteString> {
 
     @Override

@@ -1,0 +1,21 @@
+package im.magpie.codec.id;
+
+import java.security.SecureRandom;
+
+/** Makes ids of groups that nobody has chosen one for. */
+public final class GroupIds {
+
+    private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
+    private static final int LENGTH = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Returns one that nobody has had before and nobody guesses, and that can be read out. */
+    public static String random() {
+        return RANDOM.ints(LENGTH, 0, DIGITS.length())
+                .map(DIGITS::charAt)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private GroupIds() {}
+}
