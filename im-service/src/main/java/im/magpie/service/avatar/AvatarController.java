@@ -74,9 +74,7 @@ class AvatarController {
 
     /** A picture that may be another one soon has no tag by which it could be taken for that. */
     private static ResponseEntity<byte[]> answer(Picture picture, String tag) {
-        var answer = ResponseEntity.ok()
-                .contentType(MediaType.IMAGE_PNG)
-                .header("X-Content-Type-Options", "nosniff");
+        var answer = ResponseEntity.ok().contentType(MediaType.IMAGE_PNG).header("X-Content-Type-Options", "nosniff");
         answer = picture.complete()
                 ? answer.eTag(tag).cacheControl(ASK_AGAIN)
                 : answer.cacheControl(CacheControl.noStore());

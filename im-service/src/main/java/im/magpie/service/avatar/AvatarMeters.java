@@ -21,28 +21,27 @@ final class AvatarMeters {
 
     private Timer timer(boolean complete) {
         return Timer.builder("magpie.service.group.avatar")
-                .description(
-                        "Pictures of groups drawn, with fetching what they show; in incomplete ones something is missing"
-                                + " that may be there another time")
+                .description("Pictures of groups drawn, with fetching what they show; in incomplete ones something is"
+                        + " missing that may be there another time")
                 .tag("result", complete ? "complete" : "incomplete")
                 .register(registry);
     }
 
     private Counter counter(String outcome) {
         return Counter.builder("magpie.service.fetched.avatars")
-                .description("Avatars of users fetched for pictures of groups; unusable ones will never be shown, away ones"
-                        + " did not come")
+                .description(
+                        "Avatars of users fetched for pictures of groups; unusable ones will never be shown, away ones"
+                                + " did not come")
                 .baseUnit("avatars")
                 .tag("outcome", outcome)
                 .register(registry);
     }
 
     void fetched(Portrait portrait) {
-        var outcome =
-                switch (portrait) {
-                    case Portrait.Shown _ -> SHOWN;
-                    case Portrait.Missing missing -> missing.name().toLowerCase(Locale.ROOT);
-                };
+        var outcome = switch (portrait) {
+            case Portrait.Shown _ -> SHOWN;
+            case Portrait.Missing missing -> missing.name().toLowerCase(Locale.ROOT);
+        };
         counter(outcome).increment();
     }
 

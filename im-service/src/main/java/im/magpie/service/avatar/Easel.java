@@ -15,7 +15,8 @@ final class Easel implements AutoCloseable {
 
     Easel(int painters) {
         this.painters = Executors.newFixedThreadPool(
-                painters, Thread.ofPlatform().daemon().name("avatar-painter-", 0).factory());
+                painters,
+                Thread.ofPlatform().daemon().name("avatar-painter-", 0).factory());
     }
 
     /** Waits until something is done. Whoever is interrupted while he waits leaves it undone where it has not begun. */

@@ -42,9 +42,10 @@ final class Gallery implements AutoCloseable {
         this.places = new Semaphore(properties.maxWaiting());
         this.pictures = Caffeine.newBuilder()
                 .maximumWeight(properties.cache().toBytes())
-                .<Motif, Picture>weigher((motif, picture) -> motif.weight() + picture.png().size())
-                .expireAfter(Expiry.<Motif, Picture>writing(
-                        (_, picture) -> picture.complete() ? KEPT : KEPT_INCOMPLETE))
+                .<Motif, Picture>weigher(
+                        (motif, picture) -> motif.weight() + picture.png().size())
+                .expireAfter(
+                        Expiry.<Motif, Picture>writing((_, picture) -> picture.complete() ? KEPT : KEPT_INCOMPLETE))
                 .ticker(ticker)
                 .executor(Runnable::run)
                 .buildAsync();

@@ -26,8 +26,7 @@ final class Mosaic {
         var image = new BufferedImage(motif.side(), motif.side(), BufferedImage.TYPE_INT_RGB);
         var graphics = image.createGraphics();
         try {
-            graphics.setRenderingHint(
-                    RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+            graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
             graphics.setColor(GROUND);
             graphics.fillRect(0, 0, motif.side(), motif.side());
             var tiles = tiles(motif.faces().size(), motif.side());

@@ -96,11 +96,9 @@ record PortraitDecoder(int maxPixels) {
     private static BufferedImage shrink(BufferedImage image, int side) {
         var current = image;
         while (current.getWidth() / 2 >= side) {
-            var half = new BufferedImage(
-                    current.getWidth() / 2, current.getHeight() / 2, BufferedImage.TYPE_INT_ARGB);
+            var half = new BufferedImage(current.getWidth() / 2, current.getHeight() / 2, BufferedImage.TYPE_INT_ARGB);
             var graphics = half.createGraphics();
-            graphics.setRenderingHint(
-                    RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+            graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
             graphics.drawImage(current, 0, 0, half.getWidth(), half.getHeight(), null);
             graphics.dispose();
             current = half;

@@ -62,8 +62,8 @@ final class Portraits implements AutoCloseable {
     Map<URI, Portrait> fetch(Collection<URI> addresses, int side) throws InterruptedException {
         var deadline = System.nanoTime() + timeout.toNanos();
         var asked = new LinkedHashMap<URI, Future<Portrait>>();
-        addresses.forEach(
-                address -> asked.computeIfAbsent(address, _ -> threads.submit(() -> fetchOne(address, side))));
+        addresses.forEach(address ->
+                asked.computeIfAbsent(address, _ -> threads.submit(() -> fetchOne(address, side))));
         var portraits = new HashMap<URI, Portrait>();
         try {
             for (var each : asked.entrySet()) {

@@ -62,13 +62,16 @@ class AvatarControllerTest {
 
     @Test
     void nobodyElseDoes() throws Exception {
-        assertThat(HTTP.exchange(HTTP.request("GET", PATH, BodyPublishers.noBody())).code())
+        assertThat(HTTP.exchange(HTTP.request("GET", PATH, BodyPublishers.noBody()))
+                        .code())
                 .isEqualTo("USER_SIG_INVALID");
-        assertThat(HTTP.exchange(HTTP.request("GET", PATH + "?token=" + ALICE, BodyPublishers.noBody())).code())
+        assertThat(HTTP.exchange(HTTP.request("GET", PATH + "?token=" + ALICE, BodyPublishers.noBody()))
+                        .code())
                 .isEqualTo("USER_SIG_INVALID");
         assertThat(HTTP.call(CARL, "GET", PATH).code()).isEqualTo("NOT_A_PARTICIPANT");
         assertThat(HTTP.call(TestTokens.admin(OTHER), "GET", PATH).code()).isEqualTo("NOT_FOUND");
-        assertThat(HTTP.call(ADMIN, "GET", "/v1/groups/strangers/avatar").code()).isEqualTo("NOT_FOUND");
+        assertThat(HTTP.call(ADMIN, "GET", "/v1/groups/strangers/avatar").code())
+                .isEqualTo("NOT_FOUND");
         assertThat(HTTP.call(ADMIN, "GET", "/v1/groups/a~b/avatar").code()).isEqualTo("INVALID_REQUEST");
         members.go(GROUP, 2, "alice");
         assertThat(HTTP.call(ALICE, "GET", PATH).code()).isEqualTo("NOT_A_PARTICIPANT");
@@ -108,7 +111,8 @@ class AvatarControllerTest {
             assertThat(again.body()).isEmpty();
             assertThat(header(again, "ETag")).isEqualTo(tag);
         }
-        assertThat(get(ALICE, PATH + "?size=64", "If-None-Match", tag).statusCode()).isEqualTo(200);
+        assertThat(get(ALICE, PATH + "?size=64", "If-None-Match", tag).statusCode())
+                .isEqualTo(200);
         assertThat(HTTP.exchange(HTTP.request("GET", PATH, BodyPublishers.noBody())
                                 .header("Authorization", "Bearer " + CARL)
                                 .header("If-None-Match", "*"))
@@ -126,7 +130,8 @@ class AvatarControllerTest {
         assertThat(three.body()).isNotEqualTo(two.body());
 
         members.go(GROUP, 3, "carl");
-        assertThat(get(ALICE, PATH, "If-None-Match", header(two, "ETag")).statusCode()).isEqualTo(304);
+        assertThat(get(ALICE, PATH, "If-None-Match", header(two, "ETag")).statusCode())
+                .isEqualTo(304);
         assertThat(get(ALICE, PATH).body()).isEqualTo(two.body());
     }
 

@@ -133,12 +133,17 @@ class GalleryTest {
     private static Motif motif(int user) {
         return new Motif(
                 new GroupKey("acme", "g" + user),
-                IntStream.range(0, 4).mapToObj(i -> new Face("user" + user + "-" + i, null)).toList(),
+                IntStream.range(0, 4)
+                        .mapToObj(i -> new Face("user" + user + "-" + i, null))
+                        .toList(),
                 32);
     }
 
     private double drawn(String result) {
-        var timer = studio.registry.find("magpie.service.group.avatar").tag("result", result).timer();
+        var timer = studio.registry
+                .find("magpie.service.group.avatar")
+                .tag("result", result)
+                .timer();
         return timer == null ? 0 : timer.count();
     }
 }

@@ -42,7 +42,8 @@ class IdenticonTest {
     @Test
     void isOfTwoColoursThatDiffer() {
         for (var i = 0; i < 500; i++) {
-            var colours = Arrays.stream(Pixels.pattern("user" + i, SIDE)).distinct().toArray();
+            var colours =
+                    Arrays.stream(Pixels.pattern("user" + i, SIDE)).distinct().toArray();
             assertThat(colours).hasSize(2);
             assertThat(Math.abs(luminance(colours[0]) - luminance(colours[1]))).isGreaterThan(50);
         }

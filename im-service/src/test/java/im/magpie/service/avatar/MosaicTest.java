@@ -29,7 +29,8 @@ class MosaicTest {
             var tiles = Mosaic.tiles(count, side);
             assertThat(tiles).hasSize(count);
             for (var tile : tiles) {
-                assertThat(new Rectangle(1, 1, side - 2, side - 2).contains(tile)).isTrue();
+                assertThat(new Rectangle(1, 1, side - 2, side - 2).contains(tile))
+                        .isTrue();
                 assertThat(tile.getSize())
                         .isEqualTo(new Rectangle(Mosaic.tileSide(count, side), Mosaic.tileSide(count, side)).getSize());
                 assertThat(tiles.stream()
@@ -96,7 +97,9 @@ class MosaicTest {
         var tiles = Mosaic.tiles(2, 256);
         var first = Pixels.of(image, tiles.getFirst());
         assertThat(new Color(first[0])).isEqualTo(Color.RED);
-        assertThat(new Color(first[first.length - 1])).as("what can be seen through").isEqualTo(Color.WHITE);
+        assertThat(new Color(first[first.length - 1]))
+                .as("what can be seen through")
+                .isEqualTo(Color.WHITE);
         assertThat(Pixels.of(image, tiles.getLast())).isEqualTo(Pixels.pattern("bob", tiles.getLast().width));
     }
 
@@ -107,9 +110,12 @@ class MosaicTest {
                 motif.tag(),
                 motif(motif.faces(), 128).tag(),
                 motif(motif.faces().reversed(), 256).tag(),
-                motif(List.of(new Face("alice", null), new Face("bob", null)), 256).tag(),
-                motif(List.of(new Face("alice", PHOTO), new Face("bob", null)), 256).tag(),
-                motif(List.of(new Face("alice", null), new Face("bobby", PHOTO)), 256).tag(),
+                motif(List.of(new Face("alice", null), new Face("bob", null)), 256)
+                        .tag(),
+                motif(List.of(new Face("alice", PHOTO), new Face("bob", null)), 256)
+                        .tag(),
+                motif(List.of(new Face("alice", null), new Face("bobby", PHOTO)), 256)
+                        .tag(),
                 new Motif(new GroupKey("other", "friends"), motif.faces(), 256).tag());
 
         assertThat(tags).doesNotHaveDuplicates().allMatch(tag -> tag.matches("W/\"[A-Za-z0-9_-]{22}\""));

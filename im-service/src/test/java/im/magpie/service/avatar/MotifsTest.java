@@ -24,8 +24,7 @@ class MotifsTest {
     private static final String CDN = "https://cdn.example.com/";
 
     private final TestMembers members = new TestMembers(DATABASE.dataSource());
-    private final Motifs motifs =
-            new Motifs(DATABASE.mapper(FaceMapper.class), new AvatarSources(List.of(CDN)));
+    private final Motifs motifs = new Motifs(DATABASE.mapper(FaceMapper.class), new AvatarSources(List.of(CDN)));
 
     @BeforeEach
     void aGroup() {
@@ -95,7 +94,10 @@ class MotifsTest {
                     version,
                     IntStream.range(first, first + 500).mapToObj(i -> "u" + i).toList());
         }
-        JdbcClient.create(DATABASE.dataSource()).sql("ANALYZE TABLE group_member").query().listOfRows();
+        JdbcClient.create(DATABASE.dataSource())
+                .sql("ANALYZE TABLE group_member")
+                .query()
+                .listOfRows();
         var oneConnection = new TransactionTemplate(new DataSourceTransactionManager(DATABASE.dataSource()));
 
         var read = Objects.requireNonNull(oneConnection.execute(_ -> {

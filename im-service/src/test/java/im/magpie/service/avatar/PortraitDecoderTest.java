@@ -30,13 +30,21 @@ class PortraitDecoderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "png, 100, 100", "png, 84, 84", "png, 1, 1", "png, 1999, 2000", "png, 4000, 3", "jpeg, 640, 480", "jpeg, 90, 1200"
+        "png, 100, 100",
+        "png, 84, 84",
+        "png, 1, 1",
+        "png, 1999, 2000",
+        "png, 4000, 3",
+        "jpeg, 640, 480",
+        "jpeg, 90, 1200"
     })
     void whatIsLargeBecomesSmall(String format, int width, int height) throws IOException {
         var image = decoder.decode(Pixels.plain(format, width, height, Color.ORANGE), SIDE);
 
         assertThat(image.getWidth()).isEqualTo(image.getHeight());
-        assertThat(image.getWidth()).isLessThan(2 * SIDE).isGreaterThanOrEqualTo(Math.min(SIDE, Math.min(width, height)));
+        assertThat(image.getWidth())
+                .isLessThan(2 * SIDE)
+                .isGreaterThanOrEqualTo(Math.min(SIDE, Math.min(width, height)));
         assertThat(Pixels.like(image.getRGB(0, 0), Color.ORANGE)).isTrue();
     }
 
@@ -147,8 +155,7 @@ class PortraitDecoderTest {
     }
 
     private static long allocated() {
-        return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
-                .getCurrentThreadAllocatedBytes();
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     private static byte[] packedComment() {
@@ -158,7 +165,12 @@ class PortraitDecoderTest {
         var packed = new byte[1_000];
         var length = deflater.deflate(packed);
         deflater.end();
-        return ByteBuffer.allocate(length + 3).put((byte) 'x').put((byte) 0).put((byte) 0).put(packed, 0, length).array();
+        return ByteBuffer.allocate(length + 3)
+                .put((byte) 'x')
+                .put((byte) 0)
+                .put((byte) 0)
+                .put(packed, 0, length)
+                .array();
     }
 
     private static byte[] chunk(String type, byte[] data) {

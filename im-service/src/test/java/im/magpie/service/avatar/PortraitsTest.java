@@ -6,15 +6,15 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.IntStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,8 @@ class PortraitsTest {
     void whoHasTheSameOneIsNotAskedForTwice() throws Exception {
         var address = server.serve("/a", PHOTO);
 
-        assertThat(studio.portraits.fetch(List.of(address, address, address), SIDE)).hasSize(1);
+        assertThat(studio.portraits.fetch(List.of(address, address, address), SIDE))
+                .hasSize(1);
 
         assertThat(server.asked()).containsExactly("/a");
     }

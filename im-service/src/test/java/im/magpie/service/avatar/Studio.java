@@ -58,11 +58,15 @@ final class Studio implements AutoCloseable {
 
     static boolean isPattern(Picture picture, Motif motif, int index) {
         var side = Mosaic.tileSide(motif.faces().size(), motif.side());
-        return Arrays.equals(tile(picture, motif, index), Pixels.pattern(motif.faces().get(index).id(), side));
+        return Arrays.equals(
+                tile(picture, motif, index),
+                Pixels.pattern(motif.faces().get(index).id(), side));
     }
 
     double fetched(String outcome) {
-        var counter = registry.find("magpie.service.fetched.avatars").tag("outcome", outcome).counter();
+        var counter = registry.find("magpie.service.fetched.avatars")
+                .tag("outcome", outcome)
+                .counter();
         return counter == null ? 0 : counter.count();
     }
 

@@ -26,7 +26,8 @@ record TestMembers(DataSource database) {
     void come(GroupKey group, long version, Collection<String> userIds) {
         var row = "('%s','%s','%%s',%d,1,'',1)".formatted(group.appId(), group.groupId(), version);
         JdbcClient.create(database)
-                .sql("INSERT INTO group_member (app_id, group_id, user_id, joined_version, role, nickname, joined_at) VALUES "
+                .sql("INSERT INTO group_member (app_id, group_id, user_id, joined_version, role, nickname,"
+                        + " joined_at) VALUES "
                         + userIds.stream().map(row::formatted).collect(Collectors.joining(",")))
                 .update();
     }
@@ -55,8 +56,8 @@ record TestMembers(DataSource database) {
     /** Returns how many rows this connection has read so far. */
     long rowsRead() {
         return JdbcClient.create(database).sql("SHOW SESSION STATUS LIKE 'Handler_read%'").query().listOfRows().stream()
-                .mapToLong(row -> Long.parseLong(
-                        Objects.requireNonNull(row.get("Value")).toString()))
+                .mapToLong(row ->
+                        Long.parseLong(Objects.requireNonNull(row.get("Value")).toString()))
                 .sum();
     }
 }

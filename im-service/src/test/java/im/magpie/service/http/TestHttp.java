@@ -180,9 +180,8 @@ public final class TestHttp implements BeforeEachCallback {
         "im.magpie.service.gateway",
         "im.magpie.service.http"
     })
-    @Import(VisibleGroups.class)
     @MapperScan(basePackages = "im.magpie.service", annotationClass = Mapper.class)
-    @Import(ByteStringTypeHandler.class)
+    @Import({ByteStringTypeHandler.class, VisibleGroups.class})
     static class Application {
 
         @Bean
