@@ -5,7 +5,6 @@ import im.magpie.common.rpc.AmongCall;
 import im.magpie.common.rpc.EnrolCall;
 import im.magpie.common.rpc.GroupConversation;
 import im.magpie.common.rpc.GroupState;
-import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.Head;
@@ -68,9 +67,7 @@ public final class Enrolments {
 
     /** Returns those of the users who were members at the version. */
     public List<String> among(AmongCall call) {
-        return rosters.among(GroupKey.of(key(call.getGroup())), call.getVersion(), call.getUserIdsList()).stream()
-                .map(UserKey::userId)
-                .toList();
+        return rosters.among(GroupKey.of(key(call.getGroup())), call.getVersion(), call.getUserIdsList());
     }
 
     private static ConversationKey key(GroupConversation group) {

@@ -44,30 +44,6 @@ public final class Audiences {
         return audience;
     }
 
-    /** Returns how a message reaches the members who are not in its audience. */
-    public Reach reach(AcceptedMessage message) {
-        var conversation = new ConversationKey(message.getAppId(), message.getConversationId());
-        return ConversationId.parse(conversation.conversationId()) instanceof ConversationId.OfTwo
-                ? Reach.INDEXED
-                : rosters.reach(GroupKey.of(conversation), message.getShapeVersion());
-    }
-
-    /** Returns those of an event's audience whose list of groups that are not indexed changes by it. */
-    public Set<UserKey> moved(AcceptedMessage event, Set<UserKey> audience) {
-        var group = GroupKey.of(new ConversationKey(event.getAppId(), event.getConversationId()));
-        var indexed = rosters.reach(group, event.getShapeVersion()) == Reach.INDEXED;
-        if (indexed != (rosters.reach(group, event.getShapeVersion() - 1) == Reach.INDEXED)) {
-            return audience;
-        }
-        if (indexed) {
-            return Set.of();
-        }
-        var movement = Movement.of(event);
-        return Stream.concat(movement.came().stream(), movement.gone().stream())
-                .map(group::user)
-                .collect(Collectors.toSet());
-    }
-
     /**
      * Returns everybody whose mark a message raises, by naming him or by calling everybody. Who is no member hears nothing. Where everybody is called in a group that is
      * not told by its members' indexes, that is noted of the group instead, and each one's mark follows from it at SYNC.
@@ -90,7 +66,9 @@ public final class Audiences {
             if (message.getMentionsAll()) {
                 rosters.mentionAll(group, message.getSequence());
             }
-            return rosters.among(group, version, message.getMentionedUserIdsList());
+            return rosters.among(group, version, message.getMentionedUserIdsList()).stream()
+                    .map(group::user)
+                    .toList();
         }
         var members = rosters.members(group, version);
         return message.getMentionsAll()
@@ -103,6 +81,30 @@ public final class Audiences {
     private static List<UserKey> named(List<UserKey> members, AcceptedMessage message) {
         var named = new HashSet<>(message.getMentionedUserIdsList());
         return members.stream().filter(user -> named.contains(user.userId())).toList();
+    }
+
+    /** Returns how a message reaches the members who are not in its audience. */
+    public Reach reach(AcceptedMessage message) {
+        var conversation = new ConversationKey(message.getAppId(), message.getConversationId());
+        return ConversationId.parse(conversation.conversationId()) instanceof ConversationId.OfTwo
+                ? Reach.INDEXED
+                : rosters.reach(GroupKey.of(conversation), message.getShapeVersion());
+    }
+
+    /** Returns those of an event's audience whose list of groups that are not indexed changes by it. */
+    public Set<UserKey> moved(AcceptedMessage event, Set<UserKey> audience) {
+        var group = GroupKey.of(new ConversationKey(event.getAppId(), event.getConversationId()));
+        var indexed = rosters.reach(group, event.getShapeVersion()) == Reach.INDEXED;
+        if (indexed != (rosters.reach(group, event.getShapeVersion() - 1) == Reach.INDEXED)) {
+            return audience;
+        }
+        if (indexed) {
+            return Set.of();
+        }
+        var movement = Movement.of(event);
+        return Stream.concat(movement.came().stream(), movement.gone().stream())
+                .map(group::user)
+                .collect(Collectors.toSet());
     }
 
     /** Returns everybody whom a message reaches by his index that has this shape. */

@@ -244,9 +244,9 @@ final class Settlement {
         return new Addressed(
                 pending,
                 audience,
-                audiences.called(message),
                 message.getEvent() ? audiences.moved(message, audience) : Set.of(),
-                audiences.reach(message));
+                audiences.reach(message),
+                audiences.called(message));
     }
 
     /** Read behind the confirmed positions: a node that enrols later hears of them then. Where it can't be read, nodes find out by that too. */

@@ -55,7 +55,8 @@ class EnrolmentsTest {
         timelines.accept(GROUP.conversation(), 1);
 
         assertThat(enrol().getNewestSequence()).isEqualTo(3);
-        assertThat(nodes.of(Set.of(GROUP.conversation()))).containsEntry(GROUP.conversation(), List.of("a"));
+        assertThat(nodes.of(Set.of(GROUP.conversation())))
+                .containsEntry(GROUP.conversation(), List.of("a"));
     }
 
     @Test
@@ -66,7 +67,8 @@ class EnrolmentsTest {
         redis.flush();
 
         assertThat(enrol().getNewestSequence()).isEqualTo(3);
-        assertThat(nodes.of(Set.of(GROUP.conversation()))).containsEntry(GROUP.conversation(), List.of("a"));
+        assertThat(nodes.of(Set.of(GROUP.conversation())))
+                .containsEntry(GROUP.conversation(), List.of("a"));
     }
 
     @Test

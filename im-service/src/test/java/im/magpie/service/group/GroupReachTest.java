@@ -29,8 +29,7 @@ class GroupReachTest {
     static final TestDatabase database = new TestDatabase();
 
     private final GroupWorld world = new GroupWorld(redis, database, GroupWorld.settings(100, 9, 10, 20));
-
-    private final UserGroups groups = TestGroups.in(database).userGroups();
+    private final UserGroups userGroups = TestGroups.in(database).userGroups();
 
     @AfterEach
     void close() throws InterruptedException {
@@ -90,12 +89,12 @@ class GroupReachTest {
         var before = page("user-05", IndexVersion.getDefaultInstance()).version();
         world.say(group, "user-01");
         assertThat(page("user-05", before).conversations()).isEmpty();
-        assertThat(outside("user-05")).containsExactly(group.getConversationId());
+        assertThat(unindexed("user-05", before)).containsExactly(group.getConversationId());
 
         remove(group, people.subList(9, 11));
 
         assertThat(reach(group)).isEqualTo(Reach.INDEXED);
-        assertThat(outside("user-05")).isEmpty();
+        assertThat(unindexed("user-05", before)).isEmpty();
         assertThat(page("user-05", before).conversations()).containsExactly(group.getConversationId());
         var then = page("user-05", before).version();
         world.say(group, "user-01");
@@ -106,10 +105,9 @@ class GroupReachTest {
         return Reach.of(Objects.requireNonNull(world.tables.groups().find(key(group))).reach());
     }
 
-    /** Returns the groups of which a user's index says nothing, as they are kept beside it. */
-    private List<String> outside(String userId) {
-        var page = page(userId, IndexVersion.getDefaultInstance());
-        return groups.of(GroupWorld.user(userId), page.version(), page.moved()).groups().stream()
+    private List<String> unindexed(String userId, IndexVersion since) {
+        var page = page(userId, since);
+        return userGroups.of(GroupWorld.user(userId), page.version(), page.moved()).groups().stream()
                 .map(UserGroups.Stay::conversationId)
                 .toList();
     }
