@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whose lists a message changes, and to whose devices it is pushed: both in a private chat, and in a group whoever is told by his index.
@@ -64,7 +66,9 @@ public final class Audiences {
             if (message.getMentionsAll()) {
                 rosters.mentionAll(group, message.getSequence());
             }
-            return rosters.among(group, version, message.getMentionedUserIdsList());
+            return rosters.among(group, version, message.getMentionedUserIdsList()).stream()
+                    .map(group::user)
+                    .toList();
         }
         var members = rosters.members(group, version);
         return message.getMentionsAll()
@@ -77,6 +81,30 @@ public final class Audiences {
     private static List<UserKey> named(List<UserKey> members, AcceptedMessage message) {
         var named = new HashSet<>(message.getMentionedUserIdsList());
         return members.stream().filter(user -> named.contains(user.userId())).toList();
+    }
+
+    /** Returns how a message reaches the members who are not in its audience. */
+    public Reach reach(AcceptedMessage message) {
+        var conversation = new ConversationKey(message.getAppId(), message.getConversationId());
+        return ConversationId.parse(conversation.conversationId()) instanceof ConversationId.OfTwo
+                ? Reach.INDEXED
+                : rosters.reach(GroupKey.of(conversation), message.getShapeVersion());
+    }
+
+    /** Returns those of an event's audience whose list of groups that are not indexed changes by it. */
+    public Set<UserKey> moved(AcceptedMessage event, Set<UserKey> audience) {
+        var group = GroupKey.of(new ConversationKey(event.getAppId(), event.getConversationId()));
+        var indexed = rosters.reach(group, event.getShapeVersion()) == Reach.INDEXED;
+        if (indexed != (rosters.reach(group, event.getShapeVersion() - 1) == Reach.INDEXED)) {
+            return audience;
+        }
+        if (indexed) {
+            return Set.of();
+        }
+        var movement = Movement.of(event);
+        return Stream.concat(movement.came().stream(), movement.gone().stream())
+                .map(group::user)
+                .collect(Collectors.toSet());
     }
 
     /** Returns everybody whom a message reaches by his index that has this shape. */

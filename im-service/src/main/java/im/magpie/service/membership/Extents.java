@@ -8,7 +8,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
-import im.magpie.common.user.UserKey;
 import im.magpie.service.cache.Database;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.Head;
@@ -50,17 +49,6 @@ public final class Extents {
     public List<Extent> of(List<Member> members, Map<ConversationKey, Head> heads) {
         return members.stream()
                 .map(member -> of(member, heads.getOrDefault(member.conversation(), Head.NONE)))
-                .toList();
-    }
-
-    /**
-     * Returns the conversations of the groups that a user is in and that his index says nothing of.
-     *
-     * @throws MagpieException UNAVAILABLE when the database does not answer
-     */
-    public List<String> unindexedGroups(UserKey user) {
-        return ask(() -> mapper.unindexedGroups(user)).stream()
-                .map(groupId -> new GroupKey(user.appId(), groupId).conversationId())
                 .toList();
     }
 

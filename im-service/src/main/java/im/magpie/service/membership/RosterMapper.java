@@ -136,11 +136,14 @@ public interface RosterMapper {
             @Param("users") List<String> userIds,
             @Param("sequence") long sequence);
 
-    /** Returns the ids of the groups that a user is in and whose messages do not raise his index. */
+    /** A group, and a version of it at which a user is in it. */
+    record Unindexed(String groupId, long version) {}
+
+    /** Returns the groups that a user is in and whose messages do not raise his index. */
     @Select("""
-        SELECT m.group_id FROM group_member m
+        SELECT m.group_id, g.version FROM group_member m
           JOIN im_group g ON g.app_id = m.app_id AND g.group_id = m.group_id AND g.reach > 0
         WHERE m.app_id = #{appId} AND m.user_id = #{userId} AND m.left_version IS NULL\
         """)
-    List<String> unindexedGroups(UserKey user);
+    List<Unindexed> unindexedGroups(UserKey user);
 }

@@ -58,21 +58,17 @@ public final class Rosters {
         return version == 0 ? List.of() : members.get(new Version(group, version), _ -> read(group, version));
     }
 
-    /** Returns those of some users who were members at a version, in any order; of any group. */
-    List<UserKey> among(GroupKey group, long version, Collection<String> userIds) {
-        return userIds.isEmpty() || version == 0
-                ? List.of()
-                : ask(() -> mapper.among(group, version, userIds)).stream()
-                        .map(group::user)
-                        .toList();
-    }
-
     /** Notes that the message at a place mentions everybody, for whoever asks later. May be repeated. */
     void mentionAll(GroupKey group, long sequence) {
         ask(() -> {
             mapper.mentionAll(group, sequence);
             return true;
         });
+    }
+
+    /** Returns those of these users, at most 500, who were members at a version, in any order; of any group. */
+    public List<String> among(GroupKey group, long version, Collection<String> userIds) {
+        return userIds.isEmpty() || version == 0 ? List.of() : ask(() -> mapper.among(group, version, userIds));
     }
 
     private List<UserKey> read(GroupKey group, long version) {

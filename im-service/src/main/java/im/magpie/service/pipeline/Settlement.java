@@ -5,9 +5,11 @@ import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.broker.StorePublisher;
 import im.magpie.service.conversation.Confirmation;
+import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.PendingMessage;
 import im.magpie.service.conversation.Position;
+import im.magpie.service.enrolment.NodesWithMembers;
 import im.magpie.service.epoch.StaleEpochException;
 import im.magpie.service.index.DeviceRoute;
 import im.magpie.service.index.Touch;
@@ -50,6 +52,7 @@ final class Settlement {
     private final Audiences audiences;
     private final UserIndexes indexes;
     private final Watermarks watermarks;
+    private final NodesWithMembers nodes;
     private final PushPublisher pushes;
     private final SubmitProperties properties;
     private final MessageTraces traces;
@@ -61,6 +64,7 @@ final class Settlement {
             Audiences audiences,
             UserIndexes indexes,
             Watermarks watermarks,
+            NodesWithMembers nodes,
             PushPublisher pushes,
             SubmitProperties properties,
             MessageTraces traces) {
@@ -70,6 +74,7 @@ final class Settlement {
         this.audiences = audiences;
         this.indexes = indexes;
         this.watermarks = watermarks;
+        this.nodes = nodes;
         this.pushes = pushes;
         this.properties = properties;
         this.traces = traces;
@@ -132,17 +137,13 @@ final class Settlement {
             return List.of();
         }
         var routes = raise(addressed);
+        var nodes = nodes(addressed);
         var settled = addressed.stream().map(Addressed::pending).toList();
         var positions = positions(settled);
         finish(partition, epoch, positions);
         traces.settled(settled, begin);
-        pushes.publish(() -> MessagePushes.of(addressed, routes));
+        pushes.publish(() -> MessagePushes.of(addressed, routes, nodes));
         return positions;
-    }
-
-    private Addressed address(PendingMessage pending) {
-        var message = pending.message();
-        return new Addressed(pending, audiences.of(message), audiences.called(message));
     }
 
     /** Where an event begins or ends memberships, nobody may read over it before that is known. */
@@ -230,8 +231,39 @@ final class Settlement {
     private static Set<Touch> touches(List<Addressed> messages) {
         return messages.stream()
                 .flatMap(addressed -> addressed.audience().stream()
-                        .map(user -> new Touch(user, addressed.pending().message().getConversationId())))
+                        .map(user -> new Touch(
+                                user,
+                                addressed.conversation().conversationId(),
+                                addressed.moved().contains(user))))
                 .collect(Collectors.toSet());
+    }
+
+    private Addressed address(PendingMessage pending) {
+        var message = pending.message();
+        var audience = audiences.of(message);
+        return new Addressed(
+                pending,
+                audience,
+                message.getEvent() ? audiences.moved(message, audience) : Set.of(),
+                audiences.reach(message),
+                audiences.called(message));
+    }
+
+    /** Read behind the confirmed positions: a node that enrols later hears of them then. Where it can't be read, nodes find out by that too. */
+    private Map<ConversationKey, List<String>> nodes(List<Addressed> messages) {
+        var groups = messages.stream()
+                .filter(Addressed::goesToNodes)
+                .map(Addressed::conversation)
+                .collect(Collectors.toSet());
+        if (groups.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return nodes.of(groups);
+        } catch (MagpieException e) {
+            log.debug("The nodes of {} groups hear of messages when they enrol again", groups.size(), e);
+            return Map.of();
+        }
     }
 
     private static List<Position> positions(List<PendingMessage> messages) {

@@ -29,7 +29,6 @@ import im.magpie.service.membership.Extents;
 import im.magpie.service.membership.GroupKey;
 import im.magpie.service.membership.Member;
 import im.magpie.service.membership.MembershipMapper;
-import im.magpie.service.membership.RosterMapper;
 import im.magpie.service.pipeline.Outcome;
 import im.magpie.service.pipeline.World;
 import im.magpie.service.testing.TestDatabase;
@@ -67,7 +66,6 @@ final class GroupWorld implements AutoCloseable {
     final GroupDepartures departures;
     final GroupCommands commands;
     final Extents extents;
-    final RosterMapper rosters;
 
     GroupWorld(TestRedis redis, TestDatabase database, GroupSettings settings) {
         this(redis, database, settings, Duration.ofSeconds(20));
@@ -94,7 +92,6 @@ final class GroupWorld implements AutoCloseable {
         links = new GroupLinks(tables, ledger, () -> this.settings, clock);
         departures = new GroupDepartures(tables, ledger, timeline);
         extents = TestGroups.in(database).extents();
-        rosters = database.mapper(RosterMapper.class);
         var newcomers = new Newcomers(users.states(), blacklist, tables.groups(), () -> this.settings);
         var requests = new GroupRequests(tables, world.indexes, () -> this.settings);
         commands = new GroupCommands(

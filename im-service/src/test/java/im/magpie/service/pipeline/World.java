@@ -26,6 +26,7 @@ import im.magpie.service.conversation.MessageKey;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.Origin;
 import im.magpie.service.conversation.PendingMessage;
+import im.magpie.service.enrolment.NodesWithMembers;
 import im.magpie.service.epoch.EpochOpener;
 import im.magpie.service.epoch.EpochSettings;
 import im.magpie.service.epoch.Epochs;
@@ -191,6 +192,7 @@ public final class World implements AutoCloseable {
                 audiences,
                 indexes,
                 watermarks,
+                new NodesWithMembers(scripts, PARTITIONS),
                 pushes,
                 properties,
                 traces);

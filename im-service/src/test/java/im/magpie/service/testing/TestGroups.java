@@ -8,6 +8,8 @@ import im.magpie.service.membership.Extents;
 import im.magpie.service.membership.RosterMapper;
 import im.magpie.service.membership.Rosters;
 import im.magpie.service.membership.Standings;
+import im.magpie.service.membership.UserGroups;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import javax.sql.DataSource;
 
@@ -47,11 +49,19 @@ public record TestGroups(RosterMapper mapper, Database database) {
         return new Extents(mapper, database);
     }
 
+    public Rosters rosters() {
+        return new Rosters(mapper, database);
+    }
+
+    public UserGroups userGroups() {
+        return new UserGroups(mapper, database, new SimpleMeterRegistry());
+    }
+
     public EventPlaces places() {
         return new EventPlaces(mapper, database);
     }
 
     public Audiences audiences() {
-        return new Audiences(new Rosters(mapper, database));
+        return new Audiences(rosters());
     }
 }
