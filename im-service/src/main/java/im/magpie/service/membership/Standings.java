@@ -64,6 +64,16 @@ public final class Standings {
         return of(group, userId);
     }
 
+    /** The same, at the version that is committed now. */
+    public @Nullable Standing now(GroupKey group, String userId) {
+        var state = database.ask(() -> mapper.group(group));
+        if (state == null) {
+            return null;
+        }
+        groups.put(group, state);
+        return of(group, userId);
+    }
+
     /** A conversation's shape is not what was known of it. */
     public void outdated(ConversationKey conversation) {
         if (ConversationId.parse(conversation.conversationId()) instanceof ConversationId.OfGroup) {
