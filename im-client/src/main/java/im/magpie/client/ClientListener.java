@@ -16,7 +16,8 @@ public interface ClientListener {
      * A message is new to this device: from somebody else, from another device of the user, or sent by this client and
      * now durable; of a conversation that the device has not known, also the latest ones from before. It is in the
      * store already. Within a conversation messages come in the order of their sequences, each once in the life of the
-     * client's store.
+     * client's store. An event of a group is one too, of who has done it; nobody has to read it ({@link
+     * im.magpie.codec.content.Contents#isCounted}).
      */
     default void onMessage(ChatMessage message) {}
 
@@ -38,7 +39,10 @@ public interface ClientListener {
      */
     default void onReceipt(Receipt receipt) {}
 
-    /** A conversation has changed while this client was not told; its messages have been handed over before. */
+    /**
+     * A conversation has changed while this client was not told; its messages have been handed over before. That of a group which the user has left goes only up to
+     * the newest message that he may read.
+     */
     default void onConversation(ConversationEntry conversation) {}
 
     /** The client is connected, or not any more. */

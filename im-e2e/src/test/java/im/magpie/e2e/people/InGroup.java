@@ -110,6 +110,11 @@ public final class InGroup {
         return People.outcome(device.client().history(conversation, 0, 0));
     }
 
+    /** Returns what somebody sees who scrolls up. */
+    public List<ChatMessage> earlier(int limit) {
+        return People.outcome(device.client().earlier(conversation, 0, limit));
+    }
+
     /** Waits until the device has shown just this. */
     public void awaitStory(String... lines) {
         var expected = List.of(lines);

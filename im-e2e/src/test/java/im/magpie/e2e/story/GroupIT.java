@@ -110,6 +110,7 @@ class GroupIT {
         var since = new String[] {did(alice, ADDED, dave), said(bob, "welcome")};
         his.awaitStory(since);
         assertThat(story(his.history())).containsExactly(since);
+        assertThat(story(his.earlier(10))).containsExactly(since);
         hers.on(dave.signIn("another", 1)).awaitStory(since);
         hers.on(tablet)
                 .awaitStory(did(alice, CREATED), said(alice, "before dave"), since[0], since[1]);

@@ -19,6 +19,11 @@ import java.util.function.LongSupplier;
  */
 record Facts(Map<UserKey, UserState> users, Set<Block> blocks, Map<Member, Standing> standings, LongSupplier clock) {
 
+    /** Returns the same with other standings. */
+    Facts with(Map<Member, Standing> others) {
+        return new Facts(users, blocks, others, clock);
+    }
+
     /** Users are disabled, never deleted: whoever is unknown now was never known. */
     Verdict judge(Verdict.Allowed asked) {
         return switch (state(asked.sender().user())) {

@@ -14,7 +14,9 @@ import im.magpie.service.redis.RedisScripts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -82,7 +84,7 @@ public final class SendChecks implements SendCheck {
         var facts = lookUp(allowed(first));
         var verdicts = first.stream()
                 .map(verdict -> switch (verdict) {
-                    case Verdict.Allowed asked -> facts.judge(asked);
+                    case Verdict.Allowed asked -> judge(asked, facts);
                     case Verdict.Withdrawn withdrawn -> withdrawn;
                     case Verdict.Refused refused -> refused;
                 })
@@ -93,19 +95,28 @@ public final class SendChecks implements SendCheck {
         return verdicts;
     }
 
+    /** That somebody was let through by an older version of a group, accept would find out; that he was refused by one, nobody. */
+    private Verdict judge(Verdict.Allowed asked, Facts facts) {
+        var verdict = facts.judge(asked);
+        return asked instanceof Verdict.ToGroup toGroup && !(verdict instanceof Verdict.Allowed)
+                ? facts.with(standings(List.of(toGroup.sender()), standings::now)).judge(asked)
+                : verdict;
+    }
+
     private Facts lookUp(List<Verdict.Allowed> asked) {
         return new Facts(
                 users.of(asked.stream().flatMap(one -> one.users().stream()).toList()),
                 blacklist.among(
                         only(Verdict.ToPeer.class, asked).map(Verdict.ToPeer::block).toList()),
-                standings(only(Verdict.ToGroup.class, asked).map(Verdict.ToGroup::sender).toList()),
+                standings(only(Verdict.ToGroup.class, asked).map(Verdict.ToGroup::sender).toList(), standings::of),
                 scripts::timeMillis);
     }
 
-    private Map<Member, Standing> standings(List<Member> senders) {
+    private static Map<Member, Standing> standings(
+            List<Member> senders, BiFunction<GroupKey, String, @Nullable Standing> source) {
         Map<Member, Standing> found = new HashMap<>();
         for (var sender : senders) {
-            var standing = standings.of(GroupKey.of(sender.conversation()), sender.user().userId());
+            var standing = source.apply(GroupKey.of(sender.conversation()), sender.user().userId());
             if (standing != null) {
                 found.put(sender, standing);
             }

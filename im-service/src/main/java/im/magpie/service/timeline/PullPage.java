@@ -39,7 +39,9 @@ final class PullPage {
             }
             range.addMessages(message);
         }
-        reply.addRanges(range.setToSequence(to).setOutlivedSequence(page.outlivedSequence()));
+        // For somebody who came later the conversation begins where he may read.
+        var beginning = readable.above(0).after();
+        reply.addRanges(range.setToSequence(to).setOutlivedSequence(Math.max(page.outlivedSequence(), beginning)));
         if (to < end) {
             reply.setMore(true);
         }
