@@ -1,7 +1,8 @@
 -- Lets go what Redis has of users who have had no session and no change for long. MySQL has all of it.
 --
 -- KEYS     2 version, 3 start, 4 idle, 5 mark: HASH "user conversation" -> watermark, 6 dirty: SET of marks that MySQL does not have yet,
---          7 settings: HASH "user conversation" -> settings, 8 "index:", 9 "session:" (what their users' keys begin with)
+--          7 settings: HASH "user conversation" -> settings, 8 "index:", 9 "session:" (what their users' keys begin with),
+--          10 moved
 -- ARGV[2]  where the scan of the users goes on
 -- ARGV[3]  for how long a user has to be idle, ms
 -- Reply    where it goes on next time, 1 if there is more to do now (else 0), how many users were let go
@@ -80,6 +81,7 @@ if #whole > 0 then
   for _, user in ipairs(whole) do redis.call('UNLINK', KEYS[8] .. user) end
   redis.call('HDEL', KEYS[2], unpack(whole))
   redis.call('HDEL', KEYS[4], unpack(whole))
+  redis.call('HDEL', KEYS[10], unpack(whole))
   redis.call('HSET', KEYS[2], FLOOR, string.format('%.0f', floor))
 end
 if #asleep > 0 then redis.call('HSET', KEYS[4], unpack(asleep)) end

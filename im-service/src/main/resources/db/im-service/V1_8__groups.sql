@@ -15,6 +15,7 @@ CREATE TABLE im_group (
   reach            TINYINT         NOT NULL COMMENT '0 INDEXED, 1 PUSHED, 2 NOTICED',
   version          BIGINT UNSIGNED NOT NULL,
   created_at       BIGINT          NOT NULL COMMENT 'unix milliseconds, as all times here',
+  mentioned_sequence BIGINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'of the newest message that mentions everybody without raising each one''s mark; it never falls',
   PRIMARY KEY (app_id, group_id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
@@ -58,7 +59,8 @@ CREATE TABLE group_request (
   user_id      VARCHAR(64)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   message      VARCHAR(255) NOT NULL,
   requested_at BIGINT       NOT NULL,
-  PRIMARY KEY (app_id, group_id, user_id)
+  PRIMARY KEY (app_id, group_id, user_id),
+  KEY of_user (app_id, user_id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- Links by which one comes in. The token itself is kept by nobody.
@@ -69,5 +71,6 @@ CREATE TABLE group_link (
   made_by    VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   expires_at BIGINT      NOT NULL,
   PRIMARY KEY (app_id, token_hash),
-  KEY of_group (app_id, group_id)
+  KEY of_group (app_id, group_id),
+  KEY expiry (expires_at)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

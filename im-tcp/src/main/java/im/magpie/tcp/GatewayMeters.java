@@ -1,13 +1,14 @@
 package im.magpie.tcp;
 
 import im.magpie.tcp.connection.Connections;
+import im.magpie.tcp.group.GroupIndex;
 import im.magpie.tcp.timeline.Marking;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /** What can be read off the parts of a node at any time. */
-record GatewayMeters(Connections connections, Marking marking) implements MeterBinder {
+record GatewayMeters(Connections connections, Marking marking, GroupIndex groups) implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
@@ -18,6 +19,10 @@ record GatewayMeters(Connections connections, Marking marking) implements MeterB
         Gauge.builder("magpie.gateway.waiting.watermarks", marking, Marking::waiting)
                 .description("Watermarks of READ and PUSH_ACK that wait for their call")
                 .baseUnit("watermarks")
+                .register(registry);
+        Gauge.builder("magpie.gateway.groups", groups, GroupIndex::count)
+                .description("Groups that have members here and of which the node gets one packet for all of them")
+                .baseUnit("groups")
                 .register(registry);
     }
 }

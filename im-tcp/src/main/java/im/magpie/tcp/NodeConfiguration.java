@@ -12,6 +12,7 @@ import im.magpie.common.readiness.Readiness;
 import im.magpie.common.readiness.ReadinessConfiguration;
 import im.magpie.common.readiness.Requirement;
 import im.magpie.tcp.connection.Connections;
+import im.magpie.tcp.group.GroupWork;
 import im.magpie.tcp.heartbeat.Reconciliation;
 import im.magpie.tcp.node.Drain;
 import im.magpie.tcp.node.DrainSettings;
@@ -45,8 +46,15 @@ class NodeConfiguration {
 
     @Bean
     PushQueue pushQueue(
-            ConnectionFactory broker, Incarnation incarnation, PushRouter router, Reconciliation reconciliation) {
-        return new PushQueue(broker, incarnation.name(), router, () -> reconciliation.all("the broker is back"));
+            ConnectionFactory broker,
+            Incarnation incarnation,
+            PushRouter router,
+            Reconciliation reconciliation,
+            GroupWork groups) {
+        return new PushQueue(broker, incarnation.name(), router, () -> {
+            reconciliation.all("the broker is back");
+            groups.again();
+        });
     }
 
     @Bean

@@ -12,6 +12,10 @@ import im.magpie.tcp.connection.Connections;
 import im.magpie.tcp.delivery.DeliveryMeters;
 import im.magpie.tcp.device.Devices;
 import im.magpie.tcp.group.GroupCalls;
+import im.magpie.tcp.group.GroupIndex;
+import im.magpie.tcp.group.GroupMeters;
+import im.magpie.tcp.group.GroupWork;
+import im.magpie.tcp.group.Notices;
 import im.magpie.tcp.heartbeat.Heartbeats;
 import im.magpie.tcp.heartbeat.Reconciliation;
 import im.magpie.tcp.lane.Lanes;
@@ -95,8 +99,8 @@ class ServingConfiguration {
     }
 
     @Bean
-    Reading reading(GatewayProperties properties, Timelines timelines) {
-        return new Reading(properties.reading(), timelines);
+    Reading reading(GatewayProperties properties, Timelines timelines, GroupIndex groups) {
+        return new Reading(properties.reading(), timelines, groups);
     }
 
     @Bean
@@ -117,6 +121,32 @@ class ServingConfiguration {
     @Bean
     GroupCalls groupCalls(GatewayProperties properties, Groups groups) {
         return new GroupCalls(properties.groups(), groups);
+    }
+
+    @Bean
+    GroupMeters groupMeters(MeterRegistry registry) {
+        return new GroupMeters(registry);
+    }
+
+    @Bean
+    Notices notices(GatewayProperties properties, GroupMeters meters) {
+        return new Notices(properties.groups().noticeInterval(), meters);
+    }
+
+    @Bean
+    GroupIndex groupIndex(Notices notices, GroupMeters meters) {
+        return new GroupIndex(notices, meters);
+    }
+
+    @Bean
+    GroupWork groupWork(
+            GatewayProperties properties,
+            GroupIndex index,
+            Notices notices,
+            Groups groups,
+            Incarnation incarnation,
+            GroupMeters meters) {
+        return new GroupWork(properties.groups(), index, notices, groups, incarnation.name(), meters);
     }
 
     @Bean
@@ -173,12 +203,12 @@ class ServingConfiguration {
     }
 
     @Bean
-    PushRouter pushRouter(Connections connections, MeterRegistry registry, Tracing tracing) {
-        return new PushRouter(connections, registry, tracing);
+    PushRouter pushRouter(Connections connections, GroupIndex groups, MeterRegistry registry, Tracing tracing) {
+        return new PushRouter(connections, groups, registry, tracing);
     }
 
     @Bean
-    GatewayMeters gatewayMeters(Connections connections, Marking marking) {
-        return new GatewayMeters(connections, marking);
+    GatewayMeters gatewayMeters(Connections connections, Marking marking, GroupIndex groups) {
+        return new GatewayMeters(connections, marking, groups);
     }
 }

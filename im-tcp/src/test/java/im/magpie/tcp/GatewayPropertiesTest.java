@@ -80,6 +80,9 @@ class GatewayPropertiesTest {
         devices.queue=38
         groups.concurrency=39
         groups.queue=40
+        groups.notice-interval=41s
+        groups.renew-every=42s
+        groups.doubt-patience=43ms
         node.broker-patience=34s
         node.renew-every=35s
         """;
@@ -128,7 +131,8 @@ class GatewayPropertiesTest {
                         new ReadingSettings(64, 2048),
                         new MarkSettings(10_000, 500, 100),
                         new DeviceSettings(8, 512),
-                        new GroupSettings(16, 1024),
+                        new GroupSettings(
+                                16, 1024, Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMillis(200)),
                         new NodeSettings(Duration.ofSeconds(60), Duration.ofSeconds(5))));
     }
 
@@ -170,7 +174,8 @@ class GatewayPropertiesTest {
                         new ReadingSettings(29, 30),
                         new MarkSettings(31, 32, 33),
                         new DeviceSettings(37, 38),
-                        new GroupSettings(39, 40),
+                        new GroupSettings(
+                                39, 40, Duration.ofSeconds(41), Duration.ofSeconds(42), Duration.ofMillis(43)),
                         new NodeSettings(Duration.ofSeconds(34), Duration.ofSeconds(35))));
     }
 

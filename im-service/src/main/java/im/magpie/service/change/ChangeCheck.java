@@ -13,18 +13,22 @@ import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.MessageKey;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.WindowRange;
+import im.magpie.service.rate.MentionRates;
 import im.magpie.service.timeline.MessageReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the messages that changes are about, before the changes are accepted. What it allows may be outdated a moment later: of changes that cross each
- * other, those that come first decide what the others can still do.
+ * Looks at messages whose senders need a right for what they say, before they are accepted: changes, by the messages that they are about, and those that
+ * call everybody in a group. What it allows may be outdated a moment later: of changes that cross each other, those that come first decide what the
+ * others can still do.
  *
  * <p>Blocks; meant for virtual threads; safe for use by many.
  */
@@ -33,8 +37,12 @@ public final class ChangeCheck {
     /** How many different reactions a message may have. */
     private static final int MOST_EMOJIS = 50;
 
+    private static final String NOBODY = "";
+
     private final ConversationLog conversations;
     private final MessageReader messages;
+    private final GroupRanks ranks;
+    private final MentionRates rates;
     private final LongSupplier clock;
     private final Supplier<ChangeSettings> settings;
 
@@ -42,49 +50,67 @@ public final class ChangeCheck {
     public ChangeCheck(
             ConversationLog conversations,
             MessageReader messages,
+            GroupRanks ranks,
+            MentionRates rates,
             LongSupplier clock,
             Supplier<ChangeSettings> settings) {
         this.conversations = conversations;
         this.messages = messages;
+        this.ranks = ranks;
+        this.rates = rates;
         this.clock = clock;
         this.settings = settings;
     }
 
     /**
-     * Answers in the order of the changes. Who repeats a change that was accepted is not refused for what it has done.
+     * Answers in the order of the offers. Who repeats what was accepted is not refused for what it has done.
      *
-     * @throws im.magpie.common.error.MagpieException UNAVAILABLE when Redis or the store did not answer
+     * @throws im.magpie.common.error.MagpieException UNAVAILABLE when Redis, the store or the database did not answer
      */
-    public List<ChangeVerdict> check(List<Offer> changes) {
+    public List<ChangeVerdict> check(List<Offer> offers) {
+        var targets = targets(offers);
         var now = clock.getAsLong();
-        var pages = messages.read("", changes.stream().map(ChangeCheck::target).toList());
-        var verdicts = new ArrayList<ChangeVerdict>(changes.size());
+        var verdicts = new ArrayList<ChangeVerdict>(offers.size());
         var refused = new HashSet<MessageKey>();
-        for (var i = 0; i < changes.size(); i++) {
-            var found = pages.get(i).messages();
-            var refusal = refusal(changes.get(i), found.isEmpty() ? null : found.getFirst(), now);
-            verdicts.add(refusal == null ? new Allowed(changes.get(i)) : refusal);
+        for (var offer : offers) {
+            var refusal = offer.target() > 0 ? ofChange(offer, targets.get(offer), now) : ofCall(offer);
+            verdicts.add(refusal == null ? new Allowed(offer) : refusal);
             if (refusal != null) {
-                refused.add(changes.get(i).key());
+                refused.add(offer.key());
             }
         }
         var acceptedBefore = conversations.acceptedBefore(refused);
-        for (var i = 0; i < changes.size(); i++) {
-            if (acceptedBefore.contains(changes.get(i).key())) {
-                verdicts.set(i, new Allowed(changes.get(i).with(Admission.RESEND)));
+        for (var i = 0; i < offers.size(); i++) {
+            if (acceptedBefore.contains(offers.get(i).key())) {
+                verdicts.set(i, new Allowed(offers.get(i).with(Admission.RESEND)));
             }
         }
         return verdicts;
+    }
+
+    /** Returns what each change is about, where that is there. */
+    private Map<Offer, ChatMessage> targets(List<Offer> offers) {
+        var changes = offers.stream().filter(offer -> offer.target() > 0).toList();
+        var pages = messages.read(NOBODY, changes.stream().map(ChangeCheck::target).toList());
+        Map<Offer, ChatMessage> targets = new IdentityHashMap<>();
+        for (var i = 0; i < changes.size(); i++) {
+            var found = pages.get(i).messages();
+            if (!found.isEmpty()) {
+                targets.put(changes.get(i), found.getFirst());
+            }
+        }
+        return targets;
     }
 
     private static WindowRange target(Offer change) {
         return new WindowRange(change.conversation(), change.target() - 1, change.target(), 1);
     }
 
-    private @Nullable Refused refusal(Offer change, @Nullable ChatMessage target, long now) {
+    private @Nullable Refused ofChange(Offer change, @Nullable ChatMessage target, long now) {
         if (target == null
                 || !(target.hasContent() || target.getRecalled())
-                || Contents.isChange(target.getContent())) {
+                || !Contents.isCounted(target.getContent())
+                || !ranks.mayRead(change)) {
             return new Refused(ErrorCode.NOT_FOUND, "there is no message at sequence " + change.target());
         }
         if (target.getRecalled()) {
@@ -92,8 +118,14 @@ public final class ChangeCheck {
         }
         var content = content(change);
         return switch (content.getKindCase()) {
-            case RECALL -> ofSender(change, target, settings.get().recallWithin(), now);
-            case EDIT -> ofSender(change, target, settings.get().editWithin(), now);
+            case RECALL ->
+                ranks.manages(change, target.getSenderId())
+                        ? null
+                        : ofSender(change, target, settings.get().recallWithin(), now);
+            case EDIT -> {
+                var refusal = ofSender(change, target, settings.get().editWithin(), now);
+                yield refusal == null && content.getEdit().getContent().getMentionsAll() ? ofCaller(change) : refusal;
+            }
             case REACTION -> reaction(content.getReaction(), target);
             default -> new Refused(ErrorCode.INVALID_CONTENT, "not a change");
         };
@@ -114,6 +146,23 @@ public final class ChangeCheck {
         return !reaction.getRemoved() && isNew && target.getReactionsCount() >= MOST_EMOJIS
                 ? new Refused(ErrorCode.INVALID_CONTENT, "a message has at most %d reactions".formatted(MOST_EMOJIS))
                 : null;
+    }
+
+    private @Nullable Refused ofCall(Offer message) {
+        var refusal = message.mentionsAll() ? ofCaller(message) : null;
+        if (refusal != null || !message.mentionsAll()) {
+            return refusal;
+        }
+        // Not RATE_LIMITED: that is waited for, and what is said behind it would wait too.
+        return rates.take(GroupRanks.sender(message))
+                ? null
+                : new Refused(ErrorCode.FORBIDDEN, "the sender has called everybody in this group too often");
+    }
+
+    private @Nullable Refused ofCaller(Offer message) {
+        return ranks.isAdmin(message)
+                ? null
+                : new Refused(ErrorCode.FORBIDDEN, "only admins of a group call everybody in it");
     }
 
     private static MessageContent content(Offer change) {

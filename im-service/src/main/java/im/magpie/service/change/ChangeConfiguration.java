@@ -2,6 +2,9 @@ package im.magpie.service.change;
 
 import im.magpie.common.live.LiveSettings;
 import im.magpie.service.conversation.ConversationLog;
+import im.magpie.service.membership.Extents;
+import im.magpie.service.membership.Standings;
+import im.magpie.service.rate.MentionRates;
 import im.magpie.service.redis.RedisScripts;
 import im.magpie.service.timeline.MessageReader;
 import org.springframework.context.annotation.Bean;
@@ -11,8 +14,19 @@ import org.springframework.context.annotation.Configuration;
 class ChangeConfiguration {
 
     @Bean
+    GroupRanks groupRanks(Standings standings, Extents extents) {
+        return new GroupRanks(standings, extents);
+    }
+
+    @Bean
     ChangeCheck changeCheck(
-            ConversationLog conversations, MessageReader messages, RedisScripts scripts, LiveSettings live) {
-        return new ChangeCheck(conversations, messages, scripts::timeMillis, live.of(ChangeSettings.class));
+            ConversationLog conversations,
+            MessageReader messages,
+            GroupRanks ranks,
+            MentionRates rates,
+            RedisScripts scripts,
+            LiveSettings live) {
+        return new ChangeCheck(
+                conversations, messages, ranks, rates, scripts::timeMillis, live.of(ChangeSettings.class));
     }
 }

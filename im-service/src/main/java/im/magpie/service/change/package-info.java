@@ -1,4 +1,4 @@
-/** Which messages may be changed, and by whom. */
+/** Which messages may be changed, and by whom; and who may call everybody in a group. */
 @NullMarked
 package im.magpie.service.change;
 

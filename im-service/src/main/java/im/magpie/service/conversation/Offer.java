@@ -11,6 +11,7 @@ import java.util.List;
  * @param target the sequence of the message that it changes; 0 for what is no change
  * @param mentioned the users whom it calls by name
  * @param shapeVersion the shape it was checked against
+ * @param mentionsAll whether it calls everybody in the group
  * @param trace names the span of a message that is followed; empty for all others, and never kept
  */
 public record Offer(
@@ -18,10 +19,24 @@ public record Offer(
         ByteString content,
         long target,
         List<String> mentioned,
+        boolean mentionsAll,
         long shapeVersion,
         Origin origin,
         Admission admission,
         ByteString trace) {
+
+    /** A message that does not call everybody. */
+    public Offer(
+            MessageKey key,
+            ByteString content,
+            long target,
+            List<String> mentioned,
+            long shapeVersion,
+            Origin origin,
+            Admission admission,
+            ByteString trace) {
+        this(key, content, target, mentioned, false, shapeVersion, origin, admission, trace);
+    }
 
     /** A message that changes none, mentions nobody, and that nobody follows. */
     public Offer(MessageKey key, ByteString content, long shapeVersion, Origin origin, Admission admission) {
@@ -34,12 +49,12 @@ public record Offer(
 
     /** Returns the same message on other terms. */
     public Offer with(Admission terms) {
-        return new Offer(key, content, target, mentioned, shapeVersion, origin, terms, trace);
+        return new Offer(key, content, target, mentioned, mentionsAll, shapeVersion, origin, terms, trace);
     }
 
     /** Returns the same message, followed by another span. */
     public Offer followedBy(ByteString span) {
-        return new Offer(key, content, target, mentioned, shapeVersion, origin, admission, span);
+        return new Offer(key, content, target, mentioned, mentionsAll, shapeVersion, origin, admission, span);
     }
 
     /** Returns the message in the place it was given. */
@@ -63,6 +78,7 @@ public record Offer(
                 .setTarget(target)
                 .setEvent(admission == Admission.EVENT)
                 .addAllMentionedUserIds(mentioned)
+                .setMentionsAll(mentionsAll)
                 .setShapeVersion(shapeVersion);
     }
 }

@@ -2,6 +2,8 @@ package im.magpie.service.erasure;
 
 import im.magpie.common.database.Turn;
 import im.magpie.service.conversation.ConversationLog;
+import im.magpie.service.group.GroupDepartures;
+import im.magpie.service.membership.Extents;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.personal.SettingsTable;
 import im.magpie.service.pipeline.Submission;
@@ -32,12 +34,23 @@ class ErasureConfiguration {
     ErasureWalk erasureWalk(
             ErasureMapper mapper,
             Turn turn,
+            GroupDepartures groups,
             MembershipMapper memberships,
+            Extents extents,
             ConversationLog conversations,
             MessageReader messages,
             SettingsTable settings,
             Submission submission) {
-        return new ErasureWalk(mapper, turn, memberships, conversations, messages, settings, submission::submit);
+        return new ErasureWalk(
+                mapper,
+                turn,
+                groups::leaveAll,
+                memberships,
+                extents,
+                conversations,
+                messages,
+                settings,
+                submission::submit);
     }
 
     @Bean(initMethod = "start")

@@ -24,16 +24,18 @@ final class Withdrawals {
      *
      * @param messages as the user reads them
      * @param time which the names begin with, unix milliseconds
+     * @param shape the version of the conversation's shape
      */
-    static List<Offer> of(UserKey user, ConversationKey conversation, List<ChatMessage> messages, long time) {
+    static List<Offer> of(
+            UserKey user, ConversationKey conversation, List<ChatMessage> messages, long time, long shape) {
         return messages.stream()
                 .flatMap(message -> changes(user, message))
-                .map(change -> offer(user, conversation, change, time))
+                .map(change -> offer(user, conversation, change, time, shape))
                 .toList();
     }
 
     private static Stream<MessageContent> changes(UserKey user, ChatMessage message) {
-        if (message.getRecalled() || !message.hasContent() || Contents.isChange(message.getContent())) {
+        if (message.getRecalled() || !message.hasContent() || !Contents.isCounted(message.getContent())) {
             return Stream.empty();
         }
         return message.getSenderId().equals(user.userId())
@@ -43,25 +45,32 @@ final class Withdrawals {
                         .map(reaction -> Contents.reaction(message.getSequence(), reaction.getEmoji(), true));
     }
 
-    private static Offer offer(UserKey user, ConversationKey conversation, MessageContent change, long time) {
+    private static Offer offer(
+            UserKey user, ConversationKey conversation, MessageContent change, long time, long shape) {
         var content = change.toByteString();
-        return named(user, conversation, content, Contents.target(change), id(time, content));
+        return named(user, conversation, content, Contents.target(change), shape, id(time, content));
     }
 
     /** Returns the same change under a new name, of now. */
     static Offer renamed(Offer change) {
         var user = new UserKey(change.conversation().appId(), change.key().senderId());
         return named(
-                user, change.conversation(), change.content(), change.target(), UuidV7.next(System::currentTimeMillis));
+                user,
+                change.conversation(),
+                change.content(),
+                change.target(),
+                change.shapeVersion(),
+                UuidV7.next(System::currentTimeMillis));
     }
 
-    private static Offer named(UserKey user, ConversationKey conversation, ByteString content, long target, UUID id) {
+    private static Offer named(
+            UserKey user, ConversationKey conversation, ByteString content, long target, long shape, UUID id) {
         return new Offer(
                 new MessageKey(conversation, user.userId(), ByteString.copyFrom(UuidV7.toBytes(id))),
                 content,
                 target,
                 List.of(),
-                0,
+                shape,
                 Origin.NONE,
                 Admission.BOUNDED,
                 ByteString.EMPTY);

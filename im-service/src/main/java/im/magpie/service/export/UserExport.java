@@ -4,11 +4,13 @@ import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.PullRange;
 import im.magpie.codec.protocol.PullRequest;
+import im.magpie.codec.protocol.GroupPage;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.blacklist.Blacklist;
 import im.magpie.service.device.DeviceLog;
 import im.magpie.service.device.KnownDevice;
+import im.magpie.service.group.GroupRecords;
 import im.magpie.service.membership.Member;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.timeline.PullReader;
@@ -34,6 +36,7 @@ final class UserExport {
     private final Users users;
     private final DeviceLog devices;
     private final Blacklist blacklist;
+    private final GroupRecords groups;
     private final MembershipMapper memberships;
     private final SyncReader conversations;
     private final PullReader messages;
@@ -42,12 +45,14 @@ final class UserExport {
             Users users,
             DeviceLog devices,
             Blacklist blacklist,
+            GroupRecords groups,
             MembershipMapper memberships,
             SyncReader conversations,
             PullReader messages) {
         this.users = users;
         this.devices = devices;
         this.blacklist = blacklist;
+        this.groups = groups;
         this.memberships = memberships;
         this.conversations = conversations;
         this.messages = messages;
@@ -85,6 +90,8 @@ final class UserExport {
 
     private record Blocked(String userId) {}
 
+    private record JoinRequest(String groupId, String message, String at) {}
+
     /** @throws MagpieException NOT_FOUND, before anything is written; UNAVAILABLE when Redis or a store did not answer */
     void write(UserKey user, JsonLines out) throws IOException {
         out.write("profile", Profile.of(users.require(user)));
@@ -92,6 +99,8 @@ final class UserExport {
             out.write("device", Device.of(device));
         }
         writeBlacklist(user, out);
+        writeGroups(user, out);
+        writeJoinRequests(user, out);
         var after = "";
         List<String> page;
         do {
@@ -111,6 +120,31 @@ final class UserExport {
             }
             after = page.isEmpty() ? after : page.getLast();
         } while (page.size() == BLOCKED_AT_ONCE);
+    }
+
+    private void writeGroups(UserKey user, JsonLines out) throws IOException {
+        var after = "";
+        GroupPage page;
+        do {
+            page = groups.groups(user, after);
+            for (var group : page.getGroupsList()) {
+                out.write("group", group);
+                after = group.getGroupId();
+            }
+        } while (page.getMore());
+    }
+
+    private void writeJoinRequests(UserKey user, JsonLines out) throws IOException {
+        var after = "";
+        var page = groups.requests(user, after);
+        while (!page.isEmpty()) {
+            for (var request : page) {
+                var at = Instant.ofEpochMilli(request.requestedAt()).toString();
+                out.write("joinRequest", new JoinRequest(request.groupId(), request.message(), at));
+                after = request.groupId();
+            }
+            page = groups.requests(user, after);
+        }
     }
 
     private void writeConversations(UserKey user, List<String> ids, JsonLines out) throws IOException {

@@ -4,6 +4,7 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.Group;
 import im.magpie.codec.protocol.GroupReply;
 import im.magpie.codec.protocol.GroupRequest;
+import im.magpie.codec.protocol.JoinOutcome;
 import im.magpie.common.error.MagpieException;
 import im.magpie.service.membership.GroupKey;
 
@@ -18,7 +19,10 @@ public final class GroupCommands {
     private final GroupFounding founding;
     private final GroupStaff staff;
     private final GroupDoor door;
+    private final GroupRequests requests;
+    private final GroupLinks links;
     private final GroupLists lists;
+    private final GroupReaders readers;
     private final GroupLedger ledger;
     private final GroupTimeline timeline;
 
@@ -26,13 +30,19 @@ public final class GroupCommands {
             GroupFounding founding,
             GroupStaff staff,
             GroupDoor door,
+            GroupRequests requests,
+            GroupLinks links,
             GroupLists lists,
+            GroupReaders readers,
             GroupLedger ledger,
             GroupTimeline timeline) {
         this.founding = founding;
         this.staff = staff;
         this.door = door;
+        this.requests = requests;
+        this.links = links;
         this.lists = lists;
+        this.readers = readers;
         this.ledger = ledger;
         this.timeline = timeline;
     }
@@ -63,9 +73,44 @@ public final class GroupCommands {
             case MEMBERS -> GroupReply.newBuilder()
                     .setMembers(lists.members(actor, key(actor, request), request.getMembers()))
                     .build();
-            case JOIN, REQUESTS, DECIDE, MAKE_LINK, REVOKE_LINK, READERS, OPERATION_NOT_SET ->
+            case JOIN -> joined(actor, request);
+            case REQUESTS ->
+                GroupReply.newBuilder()
+                        .setRequests(requests.list(actor, key(actor, request), request.getRequests()))
+                        .build();
+            case DECIDE -> decided(actor, request);
+            case MAKE_LINK ->
+                GroupReply.newBuilder()
+                        .setLink(links.make(actor, key(actor, request), request.getMakeLink()))
+                        .build();
+            case REVOKE_LINK -> changed(actor, request, links.revoke(actor, request.getRevokeLink()));
+            case READERS ->
+                GroupReply.newBuilder()
+                        .setReaders(readers.of(actor, key(actor, request), request.getReaders()))
+                        .build();
+            case OPERATION_NOT_SET ->
                 throw new MagpieException(ErrorCode.INVALID_REQUEST, "the request names no operation");
         };
+    }
+
+    /** Who is not in now has asked to be let in. */
+    private GroupReply joined(Actor actor, GroupRequest request) {
+        var join = request.getJoin();
+        var key = links.group(actor, request.getGroupId(), join);
+        var group = done(actor, key, ledger.change(key, actor.userId(), door.join(actor, join)));
+        if (!group.hasSelf()) {
+            requests.tellAdmins(key);
+        }
+        var outcome = JoinOutcome.newBuilder().setJoined(group.hasSelf());
+        return GroupReply.newBuilder()
+                .setJoined(group.hasSelf() ? outcome.setGroup(group) : outcome)
+                .build();
+    }
+
+    private GroupReply decided(Actor actor, GroupRequest request) {
+        var reply = changed(actor, request, door.decide(actor, request.getDecide()));
+        requests.tellAdmins(key(actor, request));
+        return reply;
     }
 
     private GroupReply changed(Actor actor, GroupRequest request, GroupLedger.Operation operation) {
@@ -74,8 +119,12 @@ public final class GroupCommands {
 
     private GroupReply group(Actor actor, Group group) {
         var key = new GroupKey(actor.appId(), group.getGroupId());
+        return GroupReply.newBuilder().setGroup(done(actor, key, group)).build();
+    }
+
+    private Group done(Actor actor, GroupKey key, Group group) {
         timeline.append(key);
-        return GroupReply.newBuilder().setGroup(lists.withSelf(actor, key, group)).build();
+        return lists.withSelf(actor, key, group);
     }
 
     private static GroupKey key(Actor actor, GroupRequest request) {

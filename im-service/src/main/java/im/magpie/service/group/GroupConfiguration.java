@@ -2,10 +2,16 @@ package im.magpie.service.group;
 
 import im.magpie.common.live.LiveSettings;
 import im.magpie.service.blacklist.Blacklist;
+import im.magpie.service.conversation.ConversationLog;
+import im.magpie.service.index.UserIndexes;
+import im.magpie.service.membership.Extents;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.pipeline.Submission;
 import im.magpie.service.redis.RedisScripts;
+import im.magpie.service.timeline.MessageReader;
 import im.magpie.service.user.UserStates;
+import im.magpie.service.watermark.Watermarks;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionOperations;
@@ -14,35 +20,92 @@ import org.springframework.transaction.support.TransactionOperations;
 class GroupConfiguration {
 
     @Bean
-    GroupTimeline groupTimeline(GroupChangeMapper changes, Submission submission, RedisScripts scripts) {
-        return new GroupTimeline(changes, submission, scripts::timeMillis);
+    Supplier<GroupSettings> groupSettings(LiveSettings live) {
+        return live.of(GroupSettings.class);
+    }
+
+    @Bean
+    GroupTables groupTables(
+            GroupMapper groups,
+            GroupMemberMapper members,
+            GroupChangeMapper changes,
+            GroupRequestMapper requests,
+            GroupLinkMapper links,
+            MembershipMapper memberships) {
+        return new GroupTables(groups, members, changes, requests, links, memberships);
+    }
+
+    @Bean
+    GroupTimeline groupTimeline(GroupTables tables, Submission submission, RedisScripts scripts) {
+        return new GroupTimeline(tables.changes(), submission, scripts::timeMillis);
     }
 
     @Bean(initMethod = "start")
-    GroupSweep groupSweep(GroupChangeMapper changes, GroupTimeline timeline, RedisScripts scripts) {
-        return new GroupSweep(changes, timeline, scripts::timeMillis);
+    GroupSweep groupSweep(GroupTables tables, GroupTimeline timeline, RedisScripts scripts) {
+        return new GroupSweep(tables.changes(), timeline, scripts::timeMillis);
+    }
+
+    @Bean
+    GroupLedger groupLedger(
+            GroupTables tables, TransactionOperations transactions, RedisScripts scripts, Supplier<GroupSettings> settings) {
+        return new GroupLedger(tables, transactions, settings, scripts::timeMillis);
+    }
+
+    @Bean
+    Newcomers newcomers(UserStates users, Blacklist blacklist, GroupTables tables, Supplier<GroupSettings> settings) {
+        return new Newcomers(users, blacklist, tables.groups(), settings);
+    }
+
+    @Bean
+    GroupLinks groupLinks(GroupTables tables, GroupLedger ledger, RedisScripts scripts, Supplier<GroupSettings> settings) {
+        return new GroupLinks(tables, ledger, settings, scripts::timeMillis);
+    }
+
+    @Bean
+    GroupRequests groupRequests(GroupTables tables, UserIndexes indexes, Supplier<GroupSettings> settings) {
+        return new GroupRequests(tables, indexes, settings);
+    }
+
+    @Bean
+    GroupReaders groupReaders(
+            GroupTables tables,
+            ConversationLog conversations,
+            MessageReader messages,
+            Extents extents,
+            Watermarks watermarks,
+            Supplier<GroupSettings> settings) {
+        return new GroupReaders(
+                tables.members(), conversations, messages, extents, watermarks, settings);
+    }
+
+    @Bean
+    GroupDepartures groupDepartures(GroupTables tables, GroupLedger ledger, GroupTimeline timeline) {
+        return new GroupDepartures(tables, ledger, timeline);
+    }
+
+    @Bean
+    GroupRecords groupRecords(GroupTables tables) {
+        return new GroupRecords(tables);
     }
 
     @Bean
     GroupCommands groupCommands(
-            GroupMapper groups,
-            GroupMemberMapper members,
-            GroupChangeMapper changes,
-            MembershipMapper rows,
-            TransactionOperations transactions,
-            UserStates users,
-            Blacklist blacklist,
+            GroupTables tables,
+            GroupLedger ledger,
             GroupTimeline timeline,
-            RedisScripts scripts,
-            LiveSettings live) {
-        var settings = live.of(GroupSettings.class);
-        var ledger = new GroupLedger(groups, members, changes, rows, transactions, settings, scripts::timeMillis);
-        var newcomers = new Newcomers(users, blacklist, groups, settings);
+            Newcomers newcomers,
+            GroupRequests requests,
+            GroupLinks links,
+            GroupReaders readers,
+            RedisScripts scripts) {
         return new GroupCommands(
-                new GroupFounding(ledger, groups, newcomers, scripts::timeMillis),
+                new GroupFounding(ledger, tables.groups(), newcomers, scripts::timeMillis),
                 new GroupStaff(),
-                new GroupDoor(newcomers),
-                new GroupLists(groups, members),
+                new GroupDoor(newcomers, requests, links),
+                requests,
+                links,
+                new GroupLists(tables.groups(), tables.members()),
+                readers,
                 ledger,
                 timeline);
     }

@@ -3,10 +3,12 @@ package im.magpie.service.group;
 import static java.util.stream.Collectors.toSet;
 
 import im.magpie.codec.protocol.AddMembers;
+import im.magpie.codec.protocol.DecideJoinRequest;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.GroupEvent;
 import im.magpie.codec.protocol.GroupRole;
-import im.magpie.codec.protocol.InvitePolicy;
+import im.magpie.codec.protocol.JoinGroup;
+import im.magpie.codec.protocol.JoinPolicy;
 import im.magpie.codec.protocol.MembersCame;
 import im.magpie.codec.protocol.MembersWent;
 import im.magpie.codec.protocol.RemoveMembers;
@@ -18,26 +20,71 @@ import java.util.List;
 final class GroupDoor {
 
     private final Newcomers newcomers;
+    private final GroupRequests requests;
+    private final GroupLinks links;
 
-    GroupDoor(Newcomers newcomers) {
+    GroupDoor(Newcomers newcomers, GroupRequests requests, GroupLinks links) {
         this.newcomers = newcomers;
+        this.requests = requests;
+        this.links = links;
     }
 
     /** Members bring others in, as far as the group lets them; those who are in already stay as they are. */
     GroupLedger.Operation add(Actor actor, AddMembers add) {
         GroupRules.requireUsers(add.getUserIdsList());
-        newcomers.require(actor, add.getUserIdsList());
         return draft -> {
-            var everybody = draft.group().getInvitePolicy() == InvitePolicy.EVERYBODY_INVITES;
-            GroupRights.of(draft, actor.userId()).require(everybody ? GroupRole.MEMBER : GroupRole.ADMIN);
+            GroupRights.of(draft, actor.userId()).requireInvite(draft.group().getInvitePolicy());
             var there = draft.among(add.getUserIdsList()).stream()
                     .map(MemberRow::userId)
                     .collect(toSet());
             var coming = add.getUserIdsList().stream()
                     .filter(id -> !there.contains(id))
                     .toList();
-            return coming.isEmpty() ? null : GroupEvent.newBuilder().setAdded(come(draft, coming));
+            if (coming.isEmpty()) {
+                return null;
+            }
+            newcomers.require(actor, coming);
+            return GroupEvent.newBuilder().setAdded(come(draft, coming));
         };
+    }
+
+    /** Somebody comes in by himself: at once where the group is open or by a link, and else he asks to be let in. */
+    GroupLedger.Operation join(Actor actor, JoinGroup join) {
+        GroupRules.requireUserId(actor.userId());
+        GroupRules.requireMessage(join.getMessage());
+        return draft -> {
+            if (draft.member(actor.userId()) != null) {
+                return null;
+            }
+            if (!join.getToken().isEmpty()) {
+                links.requireGood(draft, join.getToken());
+            } else if (draft.group().getJoinPolicy() != JoinPolicy.OPEN) {
+                requests.put(draft, actor.userId(), join.getMessage());
+                return null;
+            }
+            return joined(draft, actor.userId());
+        };
+    }
+
+    /** An admin lets somebody in who has asked for it, or turns him away. */
+    GroupLedger.Operation decide(Actor actor, DecideJoinRequest decision) {
+        GroupRules.requireUserId(decision.getUserId());
+        return draft -> {
+            GroupRights.of(draft, actor.userId()).require(GroupRole.ADMIN);
+            var waits = requests.take(draft.key(), decision.getUserId());
+            if (!decision.getAccept() || draft.member(decision.getUserId()) != null) {
+                return null;
+            }
+            if (!waits) {
+                throw new MagpieException(ErrorCode.NOT_FOUND, decision.getUserId() + " does not ask to be let in");
+            }
+            return joined(draft, decision.getUserId());
+        };
+    }
+
+    private GroupEvent.Builder joined(GroupDraft draft, String userId) {
+        newcomers.requireWilling(draft.key().appId(), List.of(userId));
+        return GroupEvent.newBuilder().setJoined(come(draft, List.of(userId)));
     }
 
     private MembersCame come(GroupDraft draft, List<String> coming) {
@@ -63,7 +110,7 @@ final class GroupDoor {
     }
 
     /** A member goes; the owner transfers the group first. */
-    GroupLedger.Operation leave(Actor actor) {
+    static GroupLedger.Operation leave(Actor actor) {
         GroupRules.requireUserId(actor.userId());
         return draft -> {
             var member = draft.member(actor.userId());

@@ -6,7 +6,6 @@ import im.magpie.codec.protocol.Group;
 import im.magpie.codec.protocol.GroupRole;
 import im.magpie.common.error.MagpieException;
 import im.magpie.service.membership.Member;
-import im.magpie.service.membership.MembershipMapper;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Gatherers;
@@ -18,17 +17,15 @@ final class GroupDraft {
     private static final int ROWS_PER_STATEMENT = 500;
 
     private final GroupKey key;
-    private final GroupMemberMapper members;
-    private final MembershipMapper rows;
+    private final GroupTables tables;
     private final long now;
     private final Group.Builder group;
 
     /** @param now unix milliseconds */
-    GroupDraft(GroupKey key, Group group, GroupMemberMapper members, MembershipMapper rows, long now) {
+    GroupDraft(GroupKey key, Group group, GroupTables tables, long now) {
         this.key = key;
         this.group = group.toBuilder().setVersion(group.getVersion() + 1);
-        this.members = members;
-        this.rows = rows;
+        this.tables = tables;
         this.now = now;
     }
 
@@ -47,7 +44,7 @@ final class GroupDraft {
 
     @Nullable
     MemberRow member(String userId) {
-        return members.find(key, userId);
+        return tables.members().find(key, userId);
     }
 
     /** @throws MagpieException NOT_FOUND */
@@ -63,17 +60,24 @@ final class GroupDraft {
     List<MemberRow> among(Collection<String> userIds) {
         return userIds.stream()
                 .gather(Gatherers.windowFixed(ROWS_PER_STATEMENT))
-                .flatMap(some -> members.among(key, some).stream())
+                .flatMap(some -> tables.members().among(key, some).stream())
                 .toList();
     }
 
-    /** Takes users in, none of whom is a member. */
+    /** Returns the admin who has been in the group for longest, or else the member who has, other than its owner; null where there is nobody else. */
+    @Nullable
+    MemberRow eldest() {
+        return tables.members().eldestBut(key, group.getOwnerId());
+    }
+
+    /** Takes users in, none of whom is a member; what they have asked for they have now. */
     void come(Collection<String> userIds, GroupRole role) {
         userIds.stream().gather(Gatherers.windowFixed(ROWS_PER_STATEMENT)).forEach(some -> {
-            rows.insertMissing(some.stream()
+            tables.memberships().insertMissing(some.stream()
                     .map(id -> new Member(key.user(id), key.conversationId()))
                     .toList());
-            members.insert(
+            tables.requests().delete(key, some);
+            tables.members().insert(
                     key,
                     group.getVersion(),
                     some.stream()
@@ -83,15 +87,23 @@ final class GroupDraft {
         group.setMemberCount(group.getMemberCount() + userIds.size());
     }
 
-    /** Lets members go. */
+    /** Lets members go, and nobody come by their links any more. */
     void go(Collection<String> userIds) {
-        userIds.stream()
-                .gather(Gatherers.windowFixed(ROWS_PER_STATEMENT))
-                .forEach(some -> members.end(key, group.getVersion(), some));
+        userIds.stream().gather(Gatherers.windowFixed(ROWS_PER_STATEMENT)).forEach(some -> {
+            tables.members().end(key, group.getVersion(), some);
+            tables.links().deleteOf(key, some);
+        });
         group.setMemberCount(group.getMemberCount() - userIds.size());
     }
 
     void put(MemberRow member) {
-        members.update(key, member);
+        tables.members().update(key, member);
+    }
+
+    /** Ends the group, and every way into it. */
+    void dissolve() {
+        group.setDissolved(true);
+        tables.requests().deleteAll(key);
+        tables.links().deleteAll(key);
     }
 }

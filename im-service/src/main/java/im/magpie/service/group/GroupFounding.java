@@ -126,7 +126,7 @@ final class GroupFounding {
     GroupLedger.Operation dissolve(Actor actor) {
         return draft -> {
             GroupRights.of(draft, actor.userId()).require(GroupRole.OWNER);
-            draft.group().setDissolved(true);
+            draft.dissolve();
             return GroupEvent.newBuilder().setDissolved(true);
         };
     }
@@ -139,17 +139,37 @@ final class GroupFounding {
             if (draft.group().getOwnerId().equals(to.getUserId())) {
                 return null;
             }
-            var changed = new ArrayList<MemberRow>();
-            changed.add(draft.require(to.getUserId()).with(GroupRole.OWNER));
-            var before = draft.member(draft.group().getOwnerId());
-            if (before != null) {
-                changed.add(before.with(GroupRole.ADMIN));
-            }
-            changed.forEach(draft::put);
-            draft.group().setOwnerId(to.getUserId());
-            return GroupEvent.newBuilder().setTransferred(members(changed));
+            return transfer(draft, draft.require(to.getUserId()));
         };
     }
+
+    private static GroupEvent.Builder transfer(GroupDraft draft, MemberRow next) {
+        var changed = new ArrayList<MemberRow>();
+        changed.add(next.with(GroupRole.OWNER));
+        var before = draft.member(draft.group().getOwnerId());
+        if (before != null) {
+            changed.add(before.with(GroupRole.ADMIN));
+        }
+        changed.forEach(draft::put);
+        draft.group().setOwnerId(next.userId());
+        return GroupEvent.newBuilder().setTransferred(members(changed));
+    }
+
+    /** Who owns the group passes it to whoever comes next in it; where nobody does, it is dissolved. */
+    static GroupLedger.Operation passOn(String ownerId) {
+        return draft -> {
+            if (!draft.group().getOwnerId().equals(ownerId)) {
+                return null;
+            }
+            var next = draft.eldest();
+            if (next == null) {
+                draft.dissolve();
+                return GroupEvent.newBuilder().setDissolved(true);
+            }
+            return transfer(draft, next);
+        };
+    }
+
 
     static MembersChanged members(List<MemberRow> changed) {
         return MembersChanged.newBuilder()

@@ -8,7 +8,6 @@ import im.magpie.codec.protocol.Group;
 import im.magpie.codec.protocol.GroupEvent;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.common.error.MagpieException;
-import im.magpie.service.membership.MembershipMapper;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -23,27 +22,18 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 final class GroupLedger {
 
-    private final GroupMapper groups;
-    private final GroupMemberMapper members;
-    private final GroupChangeMapper changes;
-    private final MembershipMapper rows;
+    private final GroupTables tables;
     private final TransactionOperations transactions;
     private final Supplier<GroupSettings> settings;
     private final LongSupplier clock;
 
     /** @param clock the server's, unix milliseconds */
     GroupLedger(
-            GroupMapper groups,
-            GroupMemberMapper members,
-            GroupChangeMapper changes,
-            MembershipMapper rows,
+            GroupTables tables,
             TransactionOperations transactions,
             Supplier<GroupSettings> settings,
             LongSupplier clock) {
-        this.groups = groups;
-        this.members = members;
-        this.changes = changes;
-        this.rows = rows;
+        this.tables = tables;
         this.transactions = transactions;
         this.settings = settings;
         this.clock = clock;
@@ -71,7 +61,7 @@ final class GroupLedger {
      */
     @Nullable
     Group create(GroupKey key, String senderId, Group group, Operation first) {
-        return transactions.execute(_ -> groups.insert(GroupRow.of(key, group, Reach.INDEXED))
+        return transactions.execute(_ -> tables.groups().insert(GroupRow.of(key, group, Reach.INDEXED))
                 ? done(key, senderId, group, Reach.INDEXED, first)
                 : null);
     }
@@ -84,7 +74,7 @@ final class GroupLedger {
      */
     Group change(GroupKey key, String senderId, Operation operation) {
         var changed = transactions.execute(_ -> {
-            var row = groups.lock(key);
+            var row = tables.groups().lock(key);
             if (row == null) {
                 throw new MagpieException(ErrorCode.NOT_FOUND, "there is no such group");
             }
@@ -98,18 +88,18 @@ final class GroupLedger {
 
     private Group done(GroupKey key, String senderId, Group before, Reach reach, Operation operation) {
         var now = clock.getAsLong();
-        var draft = new GroupDraft(key, before, members, rows, now);
+        var draft = new GroupDraft(key, before, tables, now);
         var event = operation.on(draft);
         if (event == null) {
             return before;
         }
         var after = draft.group().build();
         var nextReach = settings.get().bounds().of(after.getMemberCount(), reach);
-        groups.update(GroupRow.of(key, after, nextReach));
+        tables.groups().update(GroupRow.of(key, after, nextReach));
         var content = MessageContent.newBuilder()
                 .setGroupEvent(event.setVersion(after.getVersion()))
                 .build();
-        changes.insert(new ChangeRow(
+        tables.changes().insert(new ChangeRow(
                 key.appId(),
                 key.groupId(),
                 after.getVersion(),

@@ -1,5 +1,7 @@
 package im.magpie.service.group;
 
+import static java.util.stream.Collectors.toMap;
+
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.Group;
 import im.magpie.codec.protocol.GroupPage;
@@ -14,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What there is to see of groups. Blocks; safe for use by many threads. */
 final class GroupLists {
-
-    private static final int MOST = 500;
 
     private final GroupMapper groups;
     private final GroupMemberMapper members;
@@ -54,30 +54,36 @@ final class GroupLists {
     /** Returns the groups that a user is in. */
     GroupPage groups(Actor actor, ListGroups request) {
         GroupRules.requireUserId(actor.userId());
-        var limit = limit(request.getLimit());
-        var rows = groups.ofUser(new UserKey(actor.appId(), actor.userId()), request.getAfter(), limit + 1);
+        var limit = GroupRules.limit(request.getLimit());
+        var user = new UserKey(actor.appId(), actor.userId());
+        var rows = groups.ofUser(user, request.getAfter(), limit + 1);
         return GroupPage.newBuilder()
-                .addAllGroups(
-                        page(rows, limit).stream().map(GroupRow::toGroup).toList())
+                .addAllGroups(withSelf(user, page(rows, limit)))
                 .setMore(rows.size() > limit)
                 .build();
+    }
+
+    private List<Group> withSelf(UserKey user, List<GroupRow> rows) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        var selves = members.ofUser(user, rows.stream().map(GroupRow::groupId).toList()).stream()
+                .collect(toMap(GroupMemberMapper.OfUser::groupId, GroupMemberMapper.OfUser::member));
+        return rows.stream()
+                .map(row -> with(row.toGroup(), selves.get(row.groupId())))
+                .toList();
     }
 
     /** @throws MagpieException as {@link #get} does */
     MemberPage members(Actor actor, GroupKey key, ListMembers request) {
         get(actor, key);
-        var limit = limit(request.getLimit());
+        var limit = GroupRules.limit(request.getLimit());
         var rows = members.page(key, request.getAfter(), limit + 1);
         return MemberPage.newBuilder()
                 .addAllMembers(
                         page(rows, limit).stream().map(MemberRow::toProtocol).toList())
                 .setMore(rows.size() > limit)
                 .build();
-    }
-
-    private static int limit(int asked) {
-        GroupRules.require(asked >= 0, "a limit is 0 or more");
-        return asked == 0 ? MOST : Math.min(asked, MOST);
     }
 
     private static <T> List<T> page(List<T> rows, int limit) {

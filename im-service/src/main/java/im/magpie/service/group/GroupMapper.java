@@ -52,13 +52,22 @@ interface GroupMapper {
         """)
     List<GroupRow> ofUser(@Param("user") UserKey user, @Param("after") String after, @Param("limit") int limit);
 
-    /** Returns how many groups each of these users is in, for those who are in any. */
+    /** Returns the ids of up to limit groups that a user is in and that are not dissolved. */
+    @Select("""
+        SELECT m.group_id FROM group_member m
+          JOIN im_group g ON g.app_id = m.app_id AND g.group_id = m.group_id AND NOT g.dissolved
+        WHERE m.app_id = #{user.appId} AND m.user_id = #{user.userId} AND m.left_version IS NULL LIMIT #{limit}\
+        """)
+    List<String> living(@Param("user") UserKey user, @Param("limit") int limit);
+
+    /** Returns how many groups each of these users is in, for those who are in any. A dissolved one is none. */
     @Select("""
         <script>
-        SELECT user_id, COUNT(*) AS count FROM group_member
-        WHERE app_id = #{app} AND left_version IS NULL AND user_id IN
+        SELECT m.user_id, COUNT(*) AS count FROM group_member m
+          JOIN im_group g ON g.app_id = m.app_id AND g.group_id = m.group_id AND NOT g.dissolved
+        WHERE m.app_id = #{app} AND m.left_version IS NULL AND m.user_id IN
         <foreach collection="users" item="it" open="(" separator="," close=")">#{it}</foreach>
-        GROUP BY user_id
+        GROUP BY m.user_id
         </script>\
         """)
     List<Count> counts(@Param("app") String appId, @Param("users") List<String> userIds);

@@ -2,6 +2,7 @@ package im.magpie.service.group;
 
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.GroupRole;
+import im.magpie.codec.protocol.InvitePolicy;
 import im.magpie.common.error.MagpieException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,11 @@ record GroupRights(String userId, @Nullable MemberRow member) {
         if (!member.isAtLeast(least)) {
             throw new MagpieException(ErrorCode.FORBIDDEN, "this takes the rank " + least);
         }
+    }
+
+    /** The same for who brings others in. */
+    void requireInvite(InvitePolicy policy) {
+        require(policy == InvitePolicy.EVERYBODY_INVITES ? GroupRole.MEMBER : GroupRole.ADMIN);
     }
 
     /** @throws MagpieException the same, and FORBIDDEN where the other one's rank is as high */

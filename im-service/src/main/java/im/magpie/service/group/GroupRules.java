@@ -19,6 +19,14 @@ final class GroupRules {
     static final int LONGEST_ANNOUNCEMENT = 4_096;
     static final int LONGEST_MESSAGE = 255;
 
+    private static final int LONGEST_PAGE = 500;
+
+    /** Returns how many entries a page has of which a number was asked for; 0 asks for as many as there may be. */
+    static int limit(int asked) {
+        require(asked >= 0, "a limit is 0 or more");
+        return asked == 0 ? LONGEST_PAGE : Math.min(asked, LONGEST_PAGE);
+    }
+
     static void requireGroupId(String groupId) {
         require(Identifiers.isGroupId(groupId), "a group id is 1 to 64 of [A-Za-z0-9._@+-]");
     }

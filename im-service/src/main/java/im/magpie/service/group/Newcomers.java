@@ -37,7 +37,15 @@ final class Newcomers {
      *     as many groups as he may be in
      */
     void require(Actor by, Collection<String> userIds) {
-        var keys = userIds.stream().map(id -> new UserKey(by.appId(), id)).toList();
+        if (!by.isBusinessSystem()) {
+            requireNotBlocked(by, userIds);
+        }
+        requireWilling(by.appId(), userIds);
+    }
+
+    /** The same for users who come by themselves. */
+    void requireWilling(String appId, Collection<String> userIds) {
+        var keys = userIds.stream().map(id -> new UserKey(appId, id)).toList();
         users.now(keys).forEach((user, state) -> {
             if (state == UserState.UNKNOWN) {
                 throw new MagpieException(ErrorCode.RECIPIENT_UNKNOWN, "there is no user " + user.userId());
@@ -46,25 +54,21 @@ final class Newcomers {
                 throw new MagpieException(ErrorCode.RECIPIENT_DISABLED, user.userId() + " is disabled");
             }
         });
-        if (!by.isBusinessSystem()) {
-            requireNotBlocked(by, keys);
-        }
-        requireRoom(by.appId(), userIds);
+        requireRoom(appId, userIds);
     }
 
     /** @throws MagpieException GROUP_FULL */
     void requireRoom(GroupDraft draft, int more) {
-        if (draft.group().getMemberCount() + more > settings.get().maxMembers()) {
-            throw new MagpieException(
-                    ErrorCode.GROUP_FULL,
-                    "a group has at most %d members".formatted(settings.get().maxMembers()));
+        var most = settings.get().maxMembers(draft.key().appId());
+        if (draft.group().getMemberCount() + more > most) {
+            throw new MagpieException(ErrorCode.GROUP_FULL, "a group has at most %d members".formatted(most));
         }
     }
 
-    private void requireNotBlocked(Actor by, List<UserKey> keys) {
-        var blocks = keys.stream()
-                .filter(user -> !user.userId().equals(by.userId()))
-                .map(user -> new Block(user, by.userId()))
+    private void requireNotBlocked(Actor by, Collection<String> userIds) {
+        var blocks = userIds.stream()
+                .filter(userId -> !userId.equals(by.userId()))
+                .map(userId -> new Block(new UserKey(by.appId(), userId), by.userId()))
                 .toList();
         blacklist.among(blocks).stream().findFirst().ifPresent(block -> {
             throw new MagpieException(
@@ -73,7 +77,7 @@ final class Newcomers {
     }
 
     private void requireRoom(String appId, Collection<String> userIds) {
-        var most = settings.get().maxGroups();
+        var most = settings.get().maxGroups(appId);
         userIds.stream()
                 .gather(Gatherers.windowFixed(USERS_PER_QUERY))
                 .flatMap(some -> groups.counts(appId, some).stream())

@@ -15,6 +15,7 @@ import im.magpie.service.redis.Script;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,8 @@ public final class UserIndexes {
     private static final Script PAGE = Script.ofPartition("index", "index_page");
     private static final Script BUILD = Script.ofPartition("index", "index_build");
     private static final int ENTRIES_PER_SCRIPT = 500;
+    /** Where the entries begin in the reply for a page. */
+    private static final int ENTRIES_AT = 4;
 
     private final PartitionScripts scripts;
     private final Partitions partitions;
@@ -52,16 +55,21 @@ public final class UserIndexes {
     /** Gives each touched conversation its user's next version. Returns where the devices of these users are. */
     public Map<UserKey, List<DeviceRoute>> raise(Collection<Touch> touches) {
         Map<UserKey, Set<String>> byUser = new LinkedHashMap<>();
-        touches.forEach(touch ->
-                byUser.computeIfAbsent(touch.user(), _ -> new LinkedHashSet<>()).add(touch.conversationId()));
-        return raise(byUser);
+        Set<UserKey> moved = new HashSet<>();
+        touches.forEach(touch -> {
+            byUser.computeIfAbsent(touch.user(), _ -> new LinkedHashSet<>()).add(touch.conversationId());
+            if (touch.moves()) {
+                moved.add(touch.user());
+            }
+        });
+        return raise(byUser, moved);
     }
 
     /** Returns where the devices of these users are. */
     public Map<UserKey, List<DeviceRoute>> routes(Collection<UserKey> users) {
         Map<UserKey, Set<String>> byUser = new LinkedHashMap<>();
         users.forEach(user -> byUser.put(user, Set.of()));
-        return raise(byUser);
+        return raise(byUser, Set.of());
     }
 
     /** Returns up to limit of the conversations that changed for a user since a version, the longest unchanged first. */
@@ -74,13 +82,13 @@ public final class UserIndexes {
         return page(reply, limit);
     }
 
-    private Map<UserKey, List<DeviceRoute>> raise(Map<UserKey, Set<String>> byUser) {
+    private Map<UserKey, List<DeviceRoute>> raise(Map<UserKey, Set<String>> byUser, Set<UserKey> moved) {
         Map<UserKey, List<DeviceRoute>> routes = new HashMap<>();
         byUser.keySet().stream()
                 .collect(groupingBy(user -> partitions.ofUser(user.appId(), user.userId())))
                 .forEach((partition, users) -> {
                     for (var chunk : chunks(users, byUser)) {
-                        raise(Partition.ofUsers(partition), chunk, byUser, routes);
+                        raise(Partition.ofUsers(partition), chunk, byUser, moved, routes);
                     }
                 });
         return routes;
@@ -90,16 +98,19 @@ public final class UserIndexes {
             Partition partition,
             List<UserKey> users,
             Map<UserKey, Set<String>> byUser,
+            Set<UserKey> moved,
             Map<UserKey, List<DeviceRoute>> routes) {
         var keys = new ArrayList<String>();
         var arguments = new ArrayList<byte[]>();
         keys.add("version");
+        keys.add("moved");
         arguments.add(bytes(users.size()));
         for (var user : users) {
             keys.add(indexKey(user));
             keys.add("session:" + user);
             var conversations = byUser.getOrDefault(user, Set.of());
             arguments.add(bytes(user.toString()));
+            arguments.add(bytes(moved.contains(user) ? 1 : 0));
             arguments.add(bytes(conversations.size()));
             conversations.forEach(conversation -> arguments.add(bytes(conversation)));
         }
@@ -113,24 +124,24 @@ public final class UserIndexes {
         return scripts.run(
                 partitionOf(user),
                 PAGE,
-                List.of("version", "start", indexKey(user)),
+                List.of("version", "start", indexKey(user), "moved"),
                 List.of(bytes(user.toString()), bytes(since.getEpoch()), bytes(since.getCounter()), bytes(limit)));
     }
 
     private static IndexPage page(EpochReply reply, int limit) {
         var values = reply.values();
-        var entries = (values.size() - 3) / 2;
+        var entries = (values.size() - ENTRIES_AT) / 2;
         var more = entries > limit;
         var conversations = new ArrayList<String>();
         for (var i = 0; i < Math.min(entries, limit); i++) {
-            conversations.add(values.text(3 + 2 * i));
+            conversations.add(values.text(ENTRIES_AT + 2 * i));
         }
-        var counter = more ? values.number(2 + 2 * limit) : values.number(2);
+        var counter = more ? values.number(ENTRIES_AT - 1 + 2 * limit) : values.number(2);
         var version = IndexVersion.newBuilder()
                 .setEpoch(reply.epoch())
                 .setCounter(counter)
                 .build();
-        return new IndexPage(version, values.number(1) == 1, List.copyOf(conversations), more);
+        return new IndexPage(version, values.number(1) == 1, List.copyOf(conversations), more, values.number(3));
     }
 
     /** Builds within one epoch; where that ends meanwhile, the next page finds the index unbuilt again. */

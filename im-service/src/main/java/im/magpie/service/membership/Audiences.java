@@ -4,9 +4,13 @@ import im.magpie.codec.conversation.ConversationId;
 import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.ConversationKey;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whose lists a message changes, and to whose devices it is pushed: both in a private chat, and in a group whoever is told by his index.
@@ -38,6 +42,69 @@ public final class Audiences {
             movement.gone().forEach(userId -> audience.add(group.user(userId)));
         }
         return audience;
+    }
+
+    /**
+     * Returns everybody whose mark a message raises, by naming him or by calling everybody. Who is no member hears nothing. Where everybody is called in a group that is
+     * not told by its members' indexes, that is noted of the group instead, and each one's mark follows from it at SYNC.
+     *
+     * @throws im.magpie.common.error.MagpieException UNAVAILABLE when that is not known and the database does not answer
+     */
+    public Collection<UserKey> called(AcceptedMessage message) {
+        if (message.getMentionedUserIdsCount() == 0 && !message.getMentionsAll()) {
+            return List.of();
+        }
+        var conversation = new ConversationKey(message.getAppId(), message.getConversationId());
+        return ConversationId.parse(conversation.conversationId()) instanceof ConversationId.OfTwo
+                ? named(Members.of(conversation), message)
+                : called(GroupKey.of(conversation), message);
+    }
+
+    private Collection<UserKey> called(GroupKey group, AcceptedMessage message) {
+        var version = message.getShapeVersion();
+        if (rosters.reach(group, version) != Reach.INDEXED) {
+            if (message.getMentionsAll()) {
+                rosters.mentionAll(group, message.getSequence());
+            }
+            return rosters.among(group, version, message.getMentionedUserIdsList()).stream()
+                    .map(group::user)
+                    .toList();
+        }
+        var members = rosters.members(group, version);
+        return message.getMentionsAll()
+                ? members.stream()
+                        .filter(user -> !user.userId().equals(message.getSenderId()))
+                        .toList()
+                : named(members, message);
+    }
+
+    private static List<UserKey> named(List<UserKey> members, AcceptedMessage message) {
+        var named = new HashSet<>(message.getMentionedUserIdsList());
+        return members.stream().filter(user -> named.contains(user.userId())).toList();
+    }
+
+    /** Returns how a message reaches the members who are not in its audience. */
+    public Reach reach(AcceptedMessage message) {
+        var conversation = new ConversationKey(message.getAppId(), message.getConversationId());
+        return ConversationId.parse(conversation.conversationId()) instanceof ConversationId.OfTwo
+                ? Reach.INDEXED
+                : rosters.reach(GroupKey.of(conversation), message.getShapeVersion());
+    }
+
+    /** Returns those of an event's audience whose list of groups that are not indexed changes by it. */
+    public Set<UserKey> moved(AcceptedMessage event, Set<UserKey> audience) {
+        var group = GroupKey.of(new ConversationKey(event.getAppId(), event.getConversationId()));
+        var indexed = rosters.reach(group, event.getShapeVersion()) == Reach.INDEXED;
+        if (indexed != (rosters.reach(group, event.getShapeVersion() - 1) == Reach.INDEXED)) {
+            return audience;
+        }
+        if (indexed) {
+            return Set.of();
+        }
+        var movement = Movement.of(event);
+        return Stream.concat(movement.came().stream(), movement.gone().stream())
+                .map(group::user)
+                .collect(Collectors.toSet());
     }
 
     /** Returns everybody whom a message reaches by his index that has this shape. */

@@ -29,6 +29,11 @@ public record Extent(List<Part> parts, boolean current) {
                 .orElse(0);
     }
 
+    /** Returns whether what is at a place may be read. */
+    public boolean has(long sequence) {
+        return parts.stream().anyMatch(part -> part.after() < sequence && sequence <= part.to());
+    }
+
     /** Returns the first part of what may be read above a place, cut off there; one without places where nothing may be. */
     public Part above(long sequence) {
         return parts.stream()

@@ -1,11 +1,13 @@
 package im.magpie.service.membership;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
-import im.magpie.common.user.UserKey;
 import im.magpie.service.cache.Database;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.Head;
@@ -51,14 +53,23 @@ public final class Extents {
     }
 
     /**
-     * Returns the conversations of the groups that a user is in and that his index says nothing of.
+     * Returns what there is of the groups among a user's conversations that their messages do not say, by their conversations' ids.
      *
-     * @throws MagpieException UNAVAILABLE when the database does not answer
+     * @throws MagpieException UNAVAILABLE when the database has to be asked and does not answer
      */
-    public List<String> unindexedGroups(UserKey user) {
-        return ask(() -> mapper.unindexedGroups(user)).stream()
-                .map(groupId -> new GroupKey(user.appId(), groupId).conversationId())
+    public Map<String, RosterMapper.Note> notes(List<Member> members) {
+        var groups = members.stream()
+                .filter(member -> ConversationId.parse(member.conversationId()) instanceof ConversationId.OfGroup)
                 .toList();
+        if (groups.isEmpty()) {
+            return Map.of();
+        }
+        var user = groups.getFirst().user();
+        var ids = groups.stream()
+                .map(member -> GroupKey.of(member.conversation()).groupId())
+                .toList();
+        return ask(() -> mapper.notes(user, ids)).stream()
+                .collect(toMap(note -> new GroupKey(user.appId(), note.groupId()).conversationId(), identity()));
     }
 
     /** The same for one, by the head of his conversation. */

@@ -1,6 +1,7 @@
 package im.magpie.service.membership;
 
 import im.magpie.service.cache.Database;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -30,5 +31,10 @@ class MembershipConfiguration {
     @Bean
     Extents extents(RosterMapper mapper, Database database) {
         return new Extents(mapper, database);
+    }
+
+    @Bean
+    UserGroups userGroups(RosterMapper mapper, Database database, MeterRegistry registry) {
+        return new UserGroups(mapper, database, registry);
     }
 }

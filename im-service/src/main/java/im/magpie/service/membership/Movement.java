@@ -14,7 +14,8 @@ import java.util.List;
  */
 public record Movement(List<String> came, boolean openHistory, List<String> gone) {
 
-    private static final Movement NONE = new Movement(List.of(), false, List.of());
+    /** Nobody comes or goes. */
+    public static final Movement NONE = new Movement(List.of(), false, List.of());
 
     /** Reads it from an event of a timeline. */
     public static Movement of(AcceptedMessage event) {

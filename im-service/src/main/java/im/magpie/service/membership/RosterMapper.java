@@ -1,6 +1,7 @@
 package im.magpie.service.membership;
 
 import im.magpie.common.user.UserKey;
+import java.util.Collection;
 import java.util.List;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
@@ -40,6 +41,46 @@ public interface RosterMapper {
             @Param("version") long version,
             @Param("after") String after,
             @Param("limit") int limit);
+
+    /** Returns those of these users who were members at a version, in any order. */
+    @Select("""
+        <script>
+        SELECT user_id FROM group_member
+        WHERE app_id = #{g.appId} AND group_id = #{g.groupId}
+          AND joined_version &lt;= #{version} AND (left_version IS NULL OR left_version > #{version}) AND user_id IN
+        <foreach collection="users" item="it" open="(" separator="," close=")">#{it}</foreach>
+        </script>\
+        """)
+    List<String> among(
+            @Param("g") GroupKey group, @Param("version") long version, @Param("users") Collection<String> userIds);
+
+    /** Notes that the message at a place mentions everybody. */
+    @Update("""
+        UPDATE im_group SET mentioned_sequence = GREATEST(mentioned_sequence, #{sequence})
+        WHERE app_id = #{g.appId} AND group_id = #{g.groupId}\
+        """)
+    void mentionAll(@Param("g") GroupKey group, @Param("sequence") long sequence);
+
+    /**
+     * What there is of a group that its messages do not say.
+     *
+     * @param mentionedSequence of the newest message that mentions everybody without raising each one's mark
+     * @param joinRequests 0 for somebody who does not decide about them
+     */
+    record Note(String groupId, long mentionedSequence, int joinRequests) {}
+
+    /** Returns notes of groups for a user, in any order. */
+    @Select("""
+        <script>
+        SELECT g.group_id, g.mentioned_sequence, IF(m.role >= 2, (SELECT COUNT(*) FROM group_request r
+            WHERE r.app_id = g.app_id AND r.group_id = g.group_id), 0) AS join_requests
+        FROM im_group g LEFT JOIN group_member m
+          ON m.app_id = g.app_id AND m.group_id = g.group_id AND m.user_id = #{user.userId} AND m.left_version IS NULL
+        WHERE g.app_id = #{user.appId} AND g.group_id IN
+        <foreach collection="groups" item="it" open="(" separator="," close=")">#{it}</foreach>
+        </script>\
+        """)
+    List<Note> notes(@Param("user") UserKey user, @Param("groups") Collection<String> groupIds);
 
     /** What somebody is in a group. */
     record Rank(int role, long mutedUntil) {}
@@ -95,11 +136,14 @@ public interface RosterMapper {
             @Param("users") List<String> userIds,
             @Param("sequence") long sequence);
 
-    /** Returns the ids of the groups that a user is in and whose messages do not raise his index. */
+    /** A group, and a version of it at which a user is in it. */
+    record Unindexed(String groupId, long version) {}
+
+    /** Returns the groups that a user is in and whose messages do not raise his index. */
     @Select("""
-        SELECT m.group_id FROM group_member m
+        SELECT m.group_id, g.version FROM group_member m
           JOIN im_group g ON g.app_id = m.app_id AND g.group_id = m.group_id AND g.reach > 0
         WHERE m.app_id = #{appId} AND m.user_id = #{userId} AND m.left_version IS NULL\
         """)
-    List<String> unindexedGroups(UserKey user);
+    List<Unindexed> unindexedGroups(UserKey user);
 }

@@ -7,6 +7,7 @@ import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.cache.Database;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.springframework.dao.DataAccessException;
@@ -55,6 +56,19 @@ public final class Rosters {
     /** Returns all who were members at a version, in the order of their ids. For groups that are INDEXED: of others they are too many to be kept. */
     public List<UserKey> members(GroupKey group, long version) {
         return version == 0 ? List.of() : members.get(new Version(group, version), _ -> read(group, version));
+    }
+
+    /** Notes that the message at a place mentions everybody, for whoever asks later. May be repeated. */
+    void mentionAll(GroupKey group, long sequence) {
+        ask(() -> {
+            mapper.mentionAll(group, sequence);
+            return true;
+        });
+    }
+
+    /** Returns those of these users, at most 500, who were members at a version, in any order; of any group. */
+    public List<String> among(GroupKey group, long version, Collection<String> userIds) {
+        return userIds.isEmpty() || version == 0 ? List.of() : ask(() -> mapper.among(group, version, userIds));
     }
 
     private List<UserKey> read(GroupKey group, long version) {

@@ -54,6 +54,16 @@ public final class Standings {
                 rank.map(Rank::mutedUntil).orElse(0L));
     }
 
+    /** The same, of a version of the group that is not older than this one. */
+    public @Nullable Standing of(GroupKey group, String userId, long version) {
+        var known = of(group, userId);
+        if (known != null && known.version() >= version) {
+            return known;
+        }
+        groups.invalidate(group);
+        return of(group, userId);
+    }
+
     /** The same, at the version that is committed now. */
     public @Nullable Standing now(GroupKey group, String userId) {
         var state = database.ask(() -> mapper.group(group));

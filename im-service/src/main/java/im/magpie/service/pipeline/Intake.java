@@ -78,7 +78,7 @@ final class Intake {
 
         private boolean isUnchecked(int i) {
             return entries.get(i) instanceof Entry.Offered(Offer offer)
-                    && offer.target() > 0
+                    && (offer.target() > 0 || offer.mentionsAll())
                     && offer.admission() != Admission.RESEND;
         }
 

@@ -44,6 +44,7 @@ final class OfferReader {
                 item.getContent(),
                 Contents.target(content),
                 content.getMentionedUserIdsList(),
+                content.getMentionsAll(),
                 item.getShapeVersion(),
                 new Origin(item.getIncarnation(), item.getConnectionId()),
                 item.getResend() ? Admission.RESEND : Admission.BOUNDED,
@@ -101,9 +102,14 @@ final class OfferReader {
     /** Of a group, whoever is mentioned and is no member hears nothing of it. */
     private static void requireMembers(ConversationId conversation, MessageContent content) {
         var said = content.hasEdit() ? content.getEdit().getContent() : content;
-        if (conversation instanceof ConversationId.OfTwo two
-                && !said.getMentionedUserIdsList().stream().allMatch(two::includes)) {
+        if (!(conversation instanceof ConversationId.OfTwo two)) {
+            return;
+        }
+        if (!said.getMentionedUserIdsList().stream().allMatch(two::includes)) {
             throw new MagpieException(ErrorCode.INVALID_CONTENT, "who is mentioned is not in this conversation");
+        }
+        if (said.getMentionsAll()) {
+            throw new MagpieException(ErrorCode.INVALID_CONTENT, "everybody is mentioned in groups only");
         }
     }
 }

@@ -6,6 +6,7 @@ import im.magpie.common.tracing.TracingConfiguration;
 import im.magpie.service.broker.StorePublisher;
 import im.magpie.service.check.SendCheck;
 import im.magpie.service.conversation.ConversationLog;
+import im.magpie.service.enrolment.NodesWithMembers;
 import im.magpie.service.epoch.OldEpochs;
 import im.magpie.service.index.IdleUsers;
 import im.magpie.service.index.IdleUsersProperties;
@@ -40,10 +41,12 @@ class PipelineConfiguration {
             Audiences audiences,
             UserIndexes indexes,
             Watermarks watermarks,
+            NodesWithMembers nodes,
             PushPublisher pushes,
             SubmitProperties properties,
             MessageTraces traces) {
-        return new Settlement(store, conversations, places, audiences, indexes, watermarks, pushes, properties, traces);
+        return new Settlement(
+                store, conversations, places, audiences, indexes, watermarks, nodes, pushes, properties, traces);
     }
 
     @Bean

@@ -98,6 +98,7 @@ final class Readmission {
                 message.getContent(),
                 message.getTarget(),
                 message.getMentionedUserIdsList(),
+                message.getMentionsAll(),
                 verdict.getShape().getVersion(),
                 Origin.NONE,
                 Admission.EXEMPT,

@@ -5,9 +5,11 @@ import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.broker.StorePublisher;
 import im.magpie.service.conversation.Confirmation;
+import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.PendingMessage;
 import im.magpie.service.conversation.Position;
+import im.magpie.service.enrolment.NodesWithMembers;
 import im.magpie.service.epoch.StaleEpochException;
 import im.magpie.service.index.DeviceRoute;
 import im.magpie.service.index.Touch;
@@ -50,6 +52,7 @@ final class Settlement {
     private final Audiences audiences;
     private final UserIndexes indexes;
     private final Watermarks watermarks;
+    private final NodesWithMembers nodes;
     private final PushPublisher pushes;
     private final SubmitProperties properties;
     private final MessageTraces traces;
@@ -61,6 +64,7 @@ final class Settlement {
             Audiences audiences,
             UserIndexes indexes,
             Watermarks watermarks,
+            NodesWithMembers nodes,
             PushPublisher pushes,
             SubmitProperties properties,
             MessageTraces traces) {
@@ -70,6 +74,7 @@ final class Settlement {
         this.audiences = audiences;
         this.indexes = indexes;
         this.watermarks = watermarks;
+        this.nodes = nodes;
         this.pushes = pushes;
         this.properties = properties;
         this.traces = traces;
@@ -127,16 +132,17 @@ final class Settlement {
         var begin = traces.begin();
         var confirmed = confirm(partition, epoch, succeeding(open, this::place));
         List<Addressed> addressed = new ArrayList<>(confirmed.size());
-        succeeding(confirmed, pending -> addressed.add(new Addressed(pending, audiences.of(pending.message()))));
+        succeeding(confirmed, pending -> addressed.add(address(pending)));
         if (addressed.isEmpty()) {
             return List.of();
         }
         var routes = raise(addressed);
+        var nodes = nodes(addressed);
         var settled = addressed.stream().map(Addressed::pending).toList();
         var positions = positions(settled);
         finish(partition, epoch, positions);
         traces.settled(settled, begin);
-        pushes.publish(() -> MessagePushes.of(addressed, routes));
+        pushes.publish(() -> MessagePushes.of(addressed, routes, nodes));
         return positions;
     }
 
@@ -214,11 +220,8 @@ final class Settlement {
         Map<Member, Long> mentions = new HashMap<>();
         for (var addressed : messages) {
             var message = addressed.pending().message();
-            for (var userId : message.getMentionedUserIdsList()) {
-                var user = new UserKey(message.getAppId(), userId);
-                if (addressed.audience().contains(user)) {
-                    mentions.merge(new Member(user, message.getConversationId()), message.getSequence(), Math::max);
-                }
+            for (var user : addressed.called()) {
+                mentions.merge(new Member(user, message.getConversationId()), message.getSequence(), Math::max);
             }
         }
         return mentions;
@@ -228,8 +231,39 @@ final class Settlement {
     private static Set<Touch> touches(List<Addressed> messages) {
         return messages.stream()
                 .flatMap(addressed -> addressed.audience().stream()
-                        .map(user -> new Touch(user, addressed.pending().message().getConversationId())))
+                        .map(user -> new Touch(
+                                user,
+                                addressed.conversation().conversationId(),
+                                addressed.moved().contains(user))))
                 .collect(Collectors.toSet());
+    }
+
+    private Addressed address(PendingMessage pending) {
+        var message = pending.message();
+        var audience = audiences.of(message);
+        return new Addressed(
+                pending,
+                audience,
+                message.getEvent() ? audiences.moved(message, audience) : Set.of(),
+                audiences.reach(message),
+                audiences.called(message));
+    }
+
+    /** Read behind the confirmed positions: a node that enrols later hears of them then. Where it can't be read, nodes find out by that too. */
+    private Map<ConversationKey, List<String>> nodes(List<Addressed> messages) {
+        var groups = messages.stream()
+                .filter(Addressed::goesToNodes)
+                .map(Addressed::conversation)
+                .collect(Collectors.toSet());
+        if (groups.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return nodes.of(groups);
+        } catch (MagpieException e) {
+            log.debug("The nodes of {} groups hear of messages when they enrol again", groups.size(), e);
+            return Map.of();
+        }
     }
 
     private static List<Position> positions(List<PendingMessage> messages) {

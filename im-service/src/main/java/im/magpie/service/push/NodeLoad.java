@@ -21,7 +21,7 @@ record NodeLoad(String incarnation, PushEnvelope envelope, List<DeviceRoute> rou
         Map<String, Packing> packings = new LinkedHashMap<>();
         List<NodeLoad> full = new ArrayList<>();
         for (var push : pushes) {
-            byIncarnation(push.devices()).forEach((incarnation, routes) -> {
+            byIncarnation(push).forEach((incarnation, routes) -> {
                 var packing = packings.get(incarnation);
                 if (packing == null || packing.size + push.body().size() > maxBytes) {
                     if (packing != null) {
@@ -30,17 +30,21 @@ record NodeLoad(String incarnation, PushEnvelope envelope, List<DeviceRoute> rou
                     packing = new Packing();
                     packings.put(incarnation, packing);
                 }
-                packing.add(push, routes);
+                packing.add(push, incarnation, routes);
             });
         }
         packings.forEach((incarnation, packing) -> full.add(packing.load(incarnation)));
         return full;
     }
 
-    private static Map<String, List<DeviceRoute>> byIncarnation(List<DeviceRoute> routes) {
+    private static Map<String, List<DeviceRoute>> byIncarnation(Push push) {
         Map<String, List<DeviceRoute>> grouped = new LinkedHashMap<>();
-        routes.forEach(route -> grouped.computeIfAbsent(route.incarnation(), _ -> new ArrayList<>())
-                .add(route));
+        push.devices()
+                .forEach(route -> grouped.computeIfAbsent(route.incarnation(), _ -> new ArrayList<>())
+                        .add(route));
+        if (push.members() != null) {
+            push.members().nodes().forEach(node -> grouped.put(node, List.of()));
+        }
         return grouped;
     }
 
@@ -49,13 +53,17 @@ record NodeLoad(String incarnation, PushEnvelope envelope, List<DeviceRoute> rou
         private final List<DeviceRoute> routes = new ArrayList<>();
         private long size;
 
-        void add(Push push, List<DeviceRoute> to) {
+        void add(Push push, String incarnation, List<DeviceRoute> to) {
             var item = PushItem.newBuilder()
                     .setCommand(push.command().getNumber())
                     .setBody(push.body())
                     .setConversationId(push.conversationId())
                     .setSequence(push.sequence())
-                    .setTrace(push.trace());
+                    .setTrace(push.trace())
+                    .setMembersSince(push.membersSince());
+            if (push.members() != null) {
+                item.setMembers(push.members().on(incarnation));
+            }
             to.forEach(route -> item.addConnectionIds(route.connectionId()));
             envelope.addItems(item);
             routes.addAll(to);

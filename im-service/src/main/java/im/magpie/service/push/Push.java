@@ -4,13 +4,17 @@ import com.google.protobuf.ByteString;
 import im.magpie.codec.protocol.Command;
 import im.magpie.service.index.DeviceRoute;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A packet for some devices.
+ * A packet for some devices, or for the members of a group.
  *
  * @param body the encoded body, the same bytes for every device
  * @param conversationId with {@code sequence} what the devices will acknowledge; empty for what nobody acknowledges
  * @param trace names the span of a message that is followed; empty for all others
+ * @param membersSince the version since which the devices' users are members of the conversation's group, of whose messages nodes are pushed one packet;
+ *     0 for all other packets
+ * @param members whom it is for in place of devices; null for devices
  */
 public record Push(
         Command command,
@@ -18,7 +22,20 @@ public record Push(
         String conversationId,
         long sequence,
         List<DeviceRoute> devices,
-        ByteString trace) {
+        ByteString trace,
+        long membersSince,
+        @Nullable ToMembers members) {
+
+    /** A packet for devices. */
+    public Push(
+            Command command,
+            ByteString body,
+            String conversationId,
+            long sequence,
+            List<DeviceRoute> devices,
+            ByteString trace) {
+        this(command, body, conversationId, sequence, devices, trace, 0, null);
+    }
 
     /** A packet of a message that nobody follows. */
     public Push(Command command, ByteString body, String conversationId, long sequence, List<DeviceRoute> devices) {

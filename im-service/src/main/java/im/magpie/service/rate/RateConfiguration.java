@@ -13,4 +13,9 @@ class RateConfiguration {
     SendRates sendRates(LiveSettings live, Ticker ticker, MeterRegistry registry) {
         return new SendRates(live.of(SendRateSettings.class), ticker, registry);
     }
+
+    @Bean
+    MentionRates mentionRates(LiveSettings live, Ticker ticker) {
+        return new MentionRates(live.of(MentionRateSettings.class), ticker);
+    }
 }

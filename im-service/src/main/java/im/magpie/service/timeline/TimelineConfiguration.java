@@ -5,6 +5,7 @@ import im.magpie.common.rpc.MessageHistory;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.index.UserIndexes;
 import im.magpie.service.membership.Extents;
+import im.magpie.service.membership.UserGroups;
 import im.magpie.service.personal.SettingsTable;
 import im.magpie.service.watermark.Watermarks;
 import java.time.Clock;
@@ -21,12 +22,13 @@ class TimelineConfiguration {
             UserIndexes indexes,
             ConversationLog conversations,
             Extents extents,
+            UserGroups groups,
             Watermarks watermarks,
             SettingsTable settings,
             MessageReader messages,
             TimelineProperties properties) {
         var newest = new NewestMessages(messages, properties);
-        return new SyncReader(indexes, conversations, extents, watermarks, settings, newest, properties);
+        return new SyncReader(indexes, conversations, extents, groups, watermarks, settings, newest, properties);
     }
 
     @Bean

@@ -47,9 +47,7 @@ public class TimelinesProvider extends DubboTimelinesTriple.TimelinesImplBase {
     @Override
     public SyncOutcome sync(SyncCall call) {
         try {
-            return SyncOutcome.newBuilder()
-                    .setReply(syncs.sync(user(call.getSession()), call.getRequest()))
-                    .build();
+            return syncs.sync(user(call.getSession()), call.getRequest());
         } catch (MagpieException e) {
             return SyncOutcome.newBuilder()
                     .setError(e.code())

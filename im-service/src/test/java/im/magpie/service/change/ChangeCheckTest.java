@@ -3,6 +3,7 @@ package im.magpie.service.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.MessageContent;
@@ -11,6 +12,9 @@ import im.magpie.common.error.MagpieException;
 import im.magpie.service.conversation.Admission;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.Offer;
+import im.magpie.service.rate.MentionRateSettings;
+import im.magpie.service.rate.MentionRates;
+import im.magpie.service.testing.TestGroups;
 import im.magpie.service.testing.TestRedis;
 import im.magpie.service.testing.TestTimelines;
 import im.magpie.service.timeline.MessageReader;
@@ -34,6 +38,8 @@ class ChangeCheckTest {
     private final ChangeCheck check = new ChangeCheck(
             timelines.log(),
             new MessageReader(timelines.log(), new StoredRanges(timelines.store()), _ -> 0),
+            TestGroups.none().ranks(),
+            new MentionRates(() -> new MentionRateSettings(0), Ticker.systemTicker()),
             () -> redis.scripts().timeMillis() + later.toMillis(),
             () -> SETTINGS);
 

@@ -24,6 +24,7 @@ import im.magpie.service.personal.SettingsTable;
 import im.magpie.service.pipeline.Outcome;
 import im.magpie.service.pipeline.World;
 import im.magpie.service.testing.TestDatabase;
+import im.magpie.service.testing.TestGroups;
 import im.magpie.service.testing.TestRedis;
 import im.magpie.service.testing.TestSettings;
 import im.magpie.service.user.TestUsers;
@@ -189,7 +190,16 @@ class ErasureTest {
     private ErasureWorker instance(ErasureMapper mapper, Function<List<Offer>, List<Outcome>> submission) {
         tables.update("UPDATE erasure_turn SET ends_at = CURRENT_TIMESTAMP(3) - INTERVAL 1 SECOND");
         var turn = new Turn(mapper, transactions);
-        var walk = new ErasureWalk(mapper, turn, memberships, world.log, world.messages, settings, submission);
+        var walk = new ErasureWalk(
+                mapper,
+                turn,
+                _ -> {},
+                memberships,
+                TestGroups.none().extents(),
+                world.log,
+                world.messages,
+                settings,
+                submission);
         return new ErasureWorker(mapper, turn, walk, meters, AT_ONCE);
     }
 

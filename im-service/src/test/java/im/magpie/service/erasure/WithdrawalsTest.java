@@ -65,7 +65,7 @@ class WithdrawalsTest {
     }
 
     private static List<Offer> of(ChatMessage... messages) {
-        return Withdrawals.of(ALICE, TALK, List.of(messages), TIME);
+        return Withdrawals.of(ALICE, TALK, List.of(messages), TIME, 0);
     }
 
     private static ChatMessage said(String by, long sequence, MessageContent content) {

@@ -54,6 +54,22 @@ class UserIndexesTest {
     }
 
     @Test
+    void aPageSaysSinceWhenTheListOfGroupsOutsideIsTheSame() {
+        raise(ALICE, "private_alice_bob");
+        var before = indexes.page(ALICE, NOTHING, 10);
+        raise(ALICE, "private_alice_bob");
+        assertThat(indexes.page(ALICE, NOTHING, 10).moved()).isEqualTo(before.moved());
+
+        indexes.raise(List.of(new Touch(ALICE, "group_large", true), new Touch(BOB, "group_large")));
+
+        var after = indexes.page(ALICE, NOTHING, 10);
+        assertThat(after.moved()).isGreaterThan(before.moved());
+        raise(ALICE, "private_alice_bob");
+        assertThat(indexes.page(ALICE, NOTHING, 10).moved()).isEqualTo(after.moved());
+        assertThat(indexes.page(BOB, NOTHING, 10).moved()).isZero();
+    }
+
+    @Test
     void whatChangesLastComesLast() {
         raise(ALICE, "private_alice_bob", "private_alice_carol");
         raise(ALICE, "private_alice_bob");

@@ -1,5 +1,6 @@
 package im.magpie.service.pipeline;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.protobuf.ByteString;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.MessageContent;
@@ -25,6 +26,7 @@ import im.magpie.service.conversation.MessageKey;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.Origin;
 import im.magpie.service.conversation.PendingMessage;
+import im.magpie.service.enrolment.NodesWithMembers;
 import im.magpie.service.epoch.EpochOpener;
 import im.magpie.service.epoch.EpochSettings;
 import im.magpie.service.epoch.Epochs;
@@ -35,14 +37,17 @@ import im.magpie.service.index.DeviceRoute;
 import im.magpie.service.index.IdleUsers;
 import im.magpie.service.index.Touch;
 import im.magpie.service.index.UserIndexes;
-import im.magpie.service.membership.Members;
+import im.magpie.service.membership.Audiences;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.push.PushProperties;
 import im.magpie.service.push.PushPublisher;
+import im.magpie.service.rate.MentionRateSettings;
+import im.magpie.service.rate.MentionRates;
 import im.magpie.service.redis.RedisScripts;
 import im.magpie.service.testing.MemoryEpochRows;
 import im.magpie.service.testing.MemoryStore;
 import im.magpie.service.testing.TestBroker;
+import im.magpie.service.testing.TestDatabase;
 import im.magpie.service.testing.TestGroups;
 import im.magpie.service.timeline.MessageReader;
 import im.magpie.service.timeline.StoredRanges;
@@ -53,6 +58,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -74,13 +80,16 @@ public final class World implements AutoCloseable {
     static final Duration LONG = Duration.ofSeconds(20);
     static final Duration SHORT = Duration.ofMillis(400);
 
+    /** How often somebody may call everybody in a group in a minute. */
+    public static final int CALLS = 2;
+
     private static final Duration INTERVAL = Duration.ofMillis(20);
     private static final String ALICES_NODE = "node-a";
     static final Origin ALICES_PHONE = new Origin(ALICES_NODE, 7);
     private static final Partitions PARTITIONS = new Partitions(1, 1, 1);
 
     final TestBroker broker = TestBroker.shared();
-    final MemoryStore store = new MemoryStore();
+    public final MemoryStore store = new MemoryStore();
     final BlockingQueue<Collection<DeviceRoute>> lost = new LinkedBlockingQueue<>();
     final StorePublisher publisher;
     final StoreQueueReader reader;
@@ -89,7 +98,9 @@ public final class World implements AutoCloseable {
     public final Submission submission;
     public final MessageReader messages;
     public final PartitionScripts scripts;
-    final ChangeCheck changes;
+    public final UserIndexes indexes;
+    public final Watermarks watermarks;
+    public final ChangeCheck changes;
     final Sweeper sweeper;
     final Housekeeping housekeeping;
 
@@ -118,6 +129,20 @@ public final class World implements AutoCloseable {
     }
 
     World(RedissonClient redis, SubmitProperties properties, TestGroups groups) {
+        this(redis, properties, groups, noMemberships());
+    }
+
+    /** A world in which there are groups. */
+    public World(RedissonClient redis, TestDatabase database, Duration patience) {
+        this(
+                redis,
+                new SubmitProperties(patience, patience, 8, 65_536),
+                TestGroups.in(database),
+                database.mapper(MembershipMapper.class));
+    }
+
+    private World(
+            RedissonClient redis, SubmitProperties properties, TestGroups groups, MembershipMapper memberships) {
         this.redis = redis;
         openStoreQueue();
         broker.declarePushQueue(admin, ALICES_NODE);
@@ -136,13 +161,15 @@ public final class World implements AutoCloseable {
                 new StoreBarriers(publisher),
                 new EpochSettings(null, Duration.ZERO, LONG))::open);
         scripts = new PartitionScripts(redisScripts, epochs);
-        var indexes = new UserIndexes(scripts, PARTITIONS, noMemberships());
+        indexes = new UserIndexes(scripts, PARTITIONS, memberships);
+        watermarks = new Watermarks(scripts, PARTITIONS, memberships);
+        var audiences = groups.audiences();
         log = new ConversationLog(
                 PARTITIONS,
                 epochs,
                 scripts,
                 store,
-                shapes -> indexes.raise(touches(shapes.keySet())),
+                shapes -> indexes.raise(touches(audiences, shapes)),
                 new ConversationSettings(50_000));
         pushes = new PushPublisher(
                 otherConnections,
@@ -150,15 +177,22 @@ public final class World implements AutoCloseable {
                 lost::add,
                 new SimpleMeterRegistry());
         messages = new MessageReader(log, new StoredRanges(store), _ -> 0);
-        changes = new ChangeCheck(log, messages, redisScripts::timeMillis, () -> new ChangeSettings(LONG, LONG));
+        changes = new ChangeCheck(
+                log,
+                messages,
+                groups.ranks(),
+                new MentionRates(() -> new MentionRateSettings(CALLS), Ticker.systemTicker()),
+                redisScripts::timeMillis,
+                () -> new ChangeSettings(LONG, LONG));
         var traces = new MessageTraces(Tracing.off());
         settlement = new Settlement(
                 publisher,
                 log,
                 groups.places(),
-                groups.audiences(),
+                audiences,
                 indexes,
-                new Watermarks(scripts, PARTITIONS, noMemberships()),
+                watermarks,
+                new NodesWithMembers(scripts, PARTITIONS),
                 pushes,
                 properties,
                 traces);
@@ -182,10 +216,12 @@ public final class World implements AutoCloseable {
                 });
     }
 
-    private static List<Touch> touches(Collection<ConversationKey> conversations) {
-        return conversations.stream()
-                .flatMap(key -> Members.of(key).stream().map(user -> new Touch(user, key.conversationId())))
-                .toList();
+    private static List<Touch> touches(Audiences audiences, Map<ConversationKey, Long> shapes) {
+        List<Touch> touches = new ArrayList<>();
+        shapes.forEach((key, shape) -> audiences
+                .of(key, shape)
+                .forEach(user -> touches.add(new Touch(user, key.conversationId()))));
+        return touches;
     }
 
     /** Lets what is published reach the store queue. */

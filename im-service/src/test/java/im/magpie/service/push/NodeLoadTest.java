@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.Command;
+import im.magpie.common.broker.GroupMembers;
 import im.magpie.common.broker.PushItem;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.index.DeviceRoute;
@@ -68,6 +69,28 @@ class NodeLoadTest {
 
         assertThat(item.getConversationId()).isEmpty();
         assertThat(item.getSequence()).isZero();
+    }
+
+    @Test
+    void whatIsForTheMembersOfAGroupGoesOnceToEachNodeThatHasAny() {
+        var members = GroupMembers.newBuilder().setAppId("app").setVersion(3).build();
+        var push = new Push(
+                Command.PUSH,
+                body(1),
+                "group_here",
+                1,
+                List.of(),
+                ByteString.EMPTY,
+                0,
+                new ToMembers(List.of("A", "B"), members, "B", 7));
+
+        var loads = NodeLoad.pack(List.of(push), 1_000);
+
+        assertThat(loads).extracting(NodeLoad::incarnation).containsExactly("A", "B");
+        assertThat(loads).allMatch(load -> load.routes().isEmpty());
+        assertThat(loads.getFirst().envelope().getItems(0).getMembers()).isEqualTo(members);
+        assertThat(loads.getLast().envelope().getItems(0).getMembers().getOrigin())
+                .isEqualTo(7);
     }
 
     private static Push push(long sequence, DeviceRoute... devices) {

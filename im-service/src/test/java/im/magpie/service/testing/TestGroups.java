@@ -1,12 +1,15 @@
 package im.magpie.service.testing;
 
 import im.magpie.service.cache.Database;
+import im.magpie.service.change.GroupRanks;
 import im.magpie.service.membership.Audiences;
 import im.magpie.service.membership.EventPlaces;
 import im.magpie.service.membership.Extents;
 import im.magpie.service.membership.RosterMapper;
 import im.magpie.service.membership.Rosters;
 import im.magpie.service.membership.Standings;
+import im.magpie.service.membership.UserGroups;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import javax.sql.DataSource;
 
@@ -38,8 +41,20 @@ public record TestGroups(RosterMapper mapper, Database database) {
         return new Standings(mapper, database);
     }
 
+    public GroupRanks ranks() {
+        return new GroupRanks(standings(), extents());
+    }
+
     public Extents extents() {
         return new Extents(mapper, database);
+    }
+
+    public Rosters rosters() {
+        return new Rosters(mapper, database);
+    }
+
+    public UserGroups userGroups() {
+        return new UserGroups(mapper, database, new SimpleMeterRegistry());
     }
 
     public EventPlaces places() {
@@ -47,6 +62,6 @@ public record TestGroups(RosterMapper mapper, Database database) {
     }
 
     public Audiences audiences() {
-        return new Audiences(new Rosters(mapper, database));
+        return new Audiences(rosters());
     }
 }

@@ -6,14 +6,18 @@ import im.magpie.codec.protocol.ConversationEntry;
 import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.SyncReply;
 import im.magpie.codec.protocol.SyncRequest;
+import im.magpie.common.rpc.UnindexedGroup;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.index.Touch;
 import im.magpie.service.index.UserIndexes;
+import im.magpie.service.membership.GroupKey;
 import im.magpie.service.membership.Member;
 import im.magpie.service.membership.Members;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.membership.MembershipRow;
+import im.magpie.service.membership.Reach;
+import im.magpie.service.testing.GroupRows;
 import im.magpie.service.testing.TestDatabase;
 import im.magpie.service.testing.TestGroups;
 import im.magpie.service.testing.TestRedis;
@@ -43,10 +47,12 @@ class SyncReaderTest {
     private final MembershipMapper memberships = database.mapper(MembershipMapper.class);
     private final TestTimelines timelines = new TestTimelines(redis, shapes -> raise(shapes.keySet()));
     private final UserIndexes indexes = new UserIndexes(timelines.scripts(), TestTimelines.PARTITIONS, memberships);
+    private final TestGroups groups = TestGroups.in(database);
     private final SyncReader reader = new SyncReader(
             indexes,
             timelines.log(),
-            TestGroups.in(database).extents(),
+            groups.extents(),
+            groups.userGroups(),
             new Watermarks(timelines.scripts(), TestTimelines.PARTITIONS, memberships),
             TestSettings.table(timelines, database),
             new NewestMessages(
@@ -176,6 +182,29 @@ class SyncReaderTest {
                 .containsExactly(1L);
     }
 
+    @Test
+    void theLastPageAddsTheGroupsOfWhichTheIndexSaysNothing() {
+        var rows = new GroupRows(database, new GroupKey("app", "large"));
+        var version = rows.change(Reach.PUSHED, List.of("alice"), List.of());
+        timelines.settle(timelines.accept(OTHER, 1));
+
+        var outcome = reader.sync(
+                ALICE,
+                SyncRequest.newBuilder()
+                        .setSince(sync(ALICE, SyncRequest.getDefaultInstance()).getVersion())
+                        .build());
+
+        assertThat(ids(outcome.getReply())).containsExactly("group_large");
+        assertThat(outcome.getGroupsIncomplete()).isFalse();
+        assertThat(outcome.getGroupsList())
+                .containsExactly(UnindexedGroup.newBuilder()
+                        .setConversationId("group_large")
+                        .setVersion(version)
+                        .build());
+        assertThat(reader.sync(BOB, SyncRequest.getDefaultInstance()).getGroupsList())
+                .isEmpty();
+    }
+
     private void raise(Collection<ConversationKey> conversations) {
         indexes.raise(conversations.stream()
                 .flatMap(conversation ->
@@ -193,7 +222,7 @@ class SyncReaderTest {
     }
 
     private SyncReply sync(UserKey user, SyncRequest request) {
-        return reader.sync(user, request);
+        return reader.sync(user, request).getReply();
     }
 
     private static List<String> ids(SyncReply reply) {

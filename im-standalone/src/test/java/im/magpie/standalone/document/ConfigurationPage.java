@@ -1,6 +1,8 @@
 package im.magpie.standalone.document;
 
 import im.magpie.service.change.ChangeSettings;
+import im.magpie.service.group.GroupSettings;
+import im.magpie.service.rate.MentionRateSettings;
 import im.magpie.service.rate.SendRateSettings;
 import im.magpie.service.session.DeviceSettings;
 import im.magpie.tcp.node.DrainSettings;
@@ -57,6 +59,8 @@ final class ConfigurationPage {
             prefix(ChangeSettings.class),
             prefix(DeviceSettings.class),
             prefix(DrainSettings.class),
+            prefix(GroupSettings.class),
+            prefix(MentionRateSettings.class),
             prefix(RateSettings.class),
             prefix(SendRateSettings.class));
 

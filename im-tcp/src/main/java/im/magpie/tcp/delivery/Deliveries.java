@@ -69,6 +69,11 @@ public final class Deliveries {
         meters.notice();
     }
 
+    /** Something is not pushed that should have been: the device is told to SYNC. */
+    public void leaveOut() {
+        skip();
+    }
+
     /** The device has a conversation up to a sequence. */
     public void acknowledge(String conversationId, long sequence) {
         window.acknowledge(conversationId, sequence);

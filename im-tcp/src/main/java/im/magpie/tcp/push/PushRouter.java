@@ -8,6 +8,7 @@ import im.magpie.common.tracing.Tracing;
 import im.magpie.tcp.connection.Connection;
 import im.magpie.tcp.connection.Connections;
 import im.magpie.tcp.delivery.OutgoingPush;
+import im.magpie.tcp.group.GroupIndex;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
 import io.opentelemetry.api.trace.Span;
@@ -43,12 +44,14 @@ public final class PushRouter {
     private static final Logger LOG = LoggerFactory.getLogger(PushRouter.class);
 
     private final Connections connections;
+    private final GroupIndex groups;
     private final Semaphore tasks = new Semaphore(MOST_TASKS);
     private final PushMeters meters;
     private final Tracing tracing;
 
-    public PushRouter(Connections connections, MeterRegistry registry, Tracing tracing) {
+    public PushRouter(Connections connections, GroupIndex groups, MeterRegistry registry, Tracing tracing) {
         this.connections = connections;
+        this.groups = groups;
         this.tracing = tracing;
         this.meters = new PushMeters(registry);
     }
@@ -69,21 +72,32 @@ public final class PushRouter {
     }
 
     private void assign(PushItem item, Map<EventLoop, List<Delivery>> byLoop) {
-        var packet = packet(item);
+        var recipients = item.hasMembers() ? groups.recipients(item) : addressed(item);
+        var packet = recipients.isEmpty() ? null : packet(item);
         if (packet == null) {
             return;
         }
         var push = new OutgoingPush(packet, item.getConversationId(), item.getSequence());
+        for (var connection : recipients) {
+            byLoop.computeIfAbsent(connection.channel().eventLoop(), _ -> new ArrayList<>())
+                    .add(new Delivery(connection, push, tracing.resume("PUSH", SpanKind.CONSUMER, item.getTrace())));
+        }
+    }
+
+    private List<Connection> addressed(PushItem item) {
+        var found = new ArrayList<Connection>(item.getConnectionIdsCount());
         for (var i = 0; i < item.getConnectionIdsCount(); i++) {
             var connection = connections.find(item.getConnectionIds(i));
             if (connection == null) {
                 meters.unconnected();
             } else {
-                byLoop.computeIfAbsent(connection.channel().eventLoop(), _ -> new ArrayList<>())
-                        .add(new Delivery(
-                                connection, push, tracing.resume("PUSH", SpanKind.CONSUMER, item.getTrace())));
+                if (item.getMembersSince() > 0) {
+                    groups.entered(connection, item);
+                }
+                found.add(connection);
             }
         }
+        return found;
     }
 
     private static @Nullable EncodedPush packet(PushItem item) {

@@ -11,6 +11,7 @@ import im.magpie.common.rpc.SyncCall;
 import im.magpie.common.rpc.Timelines;
 import im.magpie.tcp.connection.Answers;
 import im.magpie.tcp.connection.Connection;
+import im.magpie.tcp.group.GroupIndex;
 
 /**
  * Answers SYNC, PULL and CONFIGURE, each as soon as the services have answered it, in whatever order. Safe for use by many
@@ -21,10 +22,13 @@ public final class Reading implements AutoCloseable {
     private static final int MAX_RANGES = 200;
 
     private final Timelines timelines;
+    private final GroupIndex groups;
     private final Answers answers;
 
-    public Reading(ReadingSettings settings, Timelines timelines) {
+    /** @param groups hears of what users are in */
+    public Reading(ReadingSettings settings, Timelines timelines, GroupIndex groups) {
         this.timelines = timelines;
+        this.groups = groups;
         this.answers = new Answers("reading", settings.workers());
     }
 
@@ -71,9 +75,11 @@ public final class Reading implements AutoCloseable {
                 .setSession(connection.requireSession())
                 .setRequest(request.body())
                 .build());
-        return outcome.getError() == ErrorCode.OK
-                ? new Reply.SyncOk(request.requestId(), outcome.getReply())
-                : Answers.failure(request, outcome.getError(), outcome.getErrorMessage());
+        if (outcome.getError() != ErrorCode.OK) {
+            return Answers.failure(request, outcome.getError(), outcome.getErrorMessage());
+        }
+        groups.synced(connection, outcome);
+        return new Reply.SyncOk(request.requestId(), outcome.getReply());
     }
 
     private Reply pulled(Connection connection, Request.Pull request) {

@@ -1,0 +1,89 @@
+package im.magpie.service.change;
+
+import im.magpie.codec.conversation.ConversationId;
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.GroupRole;
+import im.magpie.common.error.MagpieException;
+import im.magpie.common.user.UserKey;
+import im.magpie.service.conversation.Head;
+import im.magpie.service.conversation.Offer;
+import im.magpie.service.membership.Extents;
+import im.magpie.service.membership.GroupKey;
+import im.magpie.service.membership.Member;
+import im.magpie.service.membership.Standing;
+import im.magpie.service.membership.Standings;
+import java.util.Optional;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * What senders may do to what others have said in groups, by their ranks as they are where the message was checked or later: accept refuses what is
+ * checked against ranks that the group does not have any more.
+ *
+ * <p>Blocks; safe for use by many threads. Throws {@link MagpieException} UNAVAILABLE when the database has to be asked and does not answer.
+ */
+public final class GroupRanks {
+
+    private final Standings standings;
+    private final Extents extents;
+
+    public GroupRanks(Standings standings, Extents extents) {
+        this.standings = standings;
+        this.extents = extents;
+    }
+
+    static Member sender(Offer offer) {
+        return new Member(
+                new UserKey(offer.conversation().appId(), offer.key().senderId()),
+                offer.conversation().conversationId());
+    }
+
+    /** Returns whether the sender of a change may read what it changes. In a private chat he may. */
+    boolean mayRead(Offer change) {
+        try {
+            return extents.of(sender(change), new Head(0, 0, change.shapeVersion())).has(change.target());
+        } catch (MagpieException e) {
+            if (e.code() == ErrorCode.NOT_A_PARTICIPANT) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Returns whether the sender of a message is an admin of its group, or the owner. */
+    boolean isAdmin(Offer message) {
+        return group(message)
+                .map(group -> rank(group, message, message.key().senderId()) >= GroupRole.ADMIN_VALUE)
+                .orElse(false);
+    }
+
+    /** Returns whether the sender of a change manages its group, and either the target is his own or its sender is of a lower rank there. */
+    boolean manages(Offer change, String targetSenderId) {
+        return group(change)
+                .map(group -> manages(group, change, targetSenderId))
+                .orElse(false);
+    }
+
+    private boolean manages(GroupKey group, Offer change, String targetSenderId) {
+        var rank = rank(group, change, change.key().senderId());
+        return rank >= GroupRole.ADMIN_VALUE
+                && (change.key().senderId().equals(targetSenderId) || rank(group, change, targetSenderId) < rank);
+    }
+
+    private static Optional<GroupKey> group(Offer offer) {
+        return ConversationId.parse(offer.conversation().conversationId()) instanceof ConversationId.OfGroup
+                ? Optional.of(GroupKey.of(offer.conversation()))
+                : Optional.empty();
+    }
+
+    /** Returns the number of a rank; 0 of somebody who is no member. */
+    private int rank(GroupKey group, Offer offer, String userId) {
+        try {
+            return Optional.ofNullable(standings.of(group, userId, offer.shapeVersion()))
+                    .map(Standing::role)
+                    .map(GroupRole::getNumber)
+                    .orElse(0);
+        } catch (DataAccessException e) {
+            throw new MagpieException(ErrorCode.UNAVAILABLE, "the database does not answer", e);
+        }
+    }
+}

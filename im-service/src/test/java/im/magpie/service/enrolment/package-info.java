@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.service.enrolment;
+
+import org.jspecify.annotations.NullMarked;

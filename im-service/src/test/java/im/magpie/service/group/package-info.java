@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.service.group;
+
+import org.jspecify.annotations.NullMarked;

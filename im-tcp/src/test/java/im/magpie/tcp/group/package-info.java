@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.tcp.group;
+
+import org.jspecify.annotations.NullMarked;
