@@ -34,7 +34,8 @@ CREATE TABLE group_member (
   muted_until    BIGINT          NOT NULL DEFAULT 0,
   joined_at      BIGINT          NOT NULL,
   PRIMARY KEY (app_id, group_id, user_id, joined_version),
-  KEY of_user (app_id, user_id, group_id)
+  KEY of_user (app_id, user_id, group_id),
+  KEY in_order (app_id, group_id, left_version, joined_version, user_id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- The events of groups, each committed together with what it changes. One whose appended_at is NULL waits for its place in the timeline.

@@ -4,6 +4,7 @@ import im.magpie.common.database.ByteStringTypeHandler;
 import im.magpie.common.node.LocalNodeRegistry;
 import im.magpie.service.app.App;
 import im.magpie.service.app.TestApps;
+import im.magpie.service.group.VisibleGroups;
 import im.magpie.service.testing.TestDatabase;
 import im.magpie.service.user.UserDisabled;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -170,6 +171,7 @@ public final class TestHttp implements BeforeEachCallback {
     })
     @ComponentScan({
         "im.magpie.service.app",
+        "im.magpie.service.avatar",
         "im.magpie.service.user",
         "im.magpie.service.usersig",
         "im.magpie.service.blacklist",
@@ -179,7 +181,7 @@ public final class TestHttp implements BeforeEachCallback {
         "im.magpie.service.http"
     })
     @MapperScan(basePackages = "im.magpie.service", annotationClass = Mapper.class)
-    @Import(ByteStringTypeHandler.class)
+    @Import({ByteStringTypeHandler.class, VisibleGroups.class})
     static class Application {
 
         @Bean

@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.service.avatar;
+
+import org.jspecify.annotations.NullMarked;
