@@ -139,8 +139,9 @@ final class ErasureWalk {
     private long walk(Erasure erasure, ConversationKey conversation, long after, long end) {
         var user = erasure.user();
         var page = messages.next(user.userId(), conversation, after, end);
-        withdraw(conversation, shape ->
-                Withdrawals.of(user, conversation, page.messages(), erasure.requestedAt(), shape));
+        withdraw(
+                conversation,
+                shape -> Withdrawals.of(user, conversation, page.messages(), erasure.requestedAt(), shape));
         return page.to();
     }
 
@@ -165,8 +166,10 @@ final class ErasureWalk {
                 .boxed()
                 .toList();
         if (!outlived.isEmpty()) {
-            var renamed = submission.apply(
-                    outlived.stream().map(changes::get).map(Withdrawals::renamed).toList());
+            var renamed = submission.apply(outlived.stream()
+                    .map(changes::get)
+                    .map(Withdrawals::renamed)
+                    .toList());
             for (var n = 0; n < outlived.size(); n++) {
                 outcomes.set(outlived.get(n), renamed.get(n));
             }

@@ -13,8 +13,8 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.common.rpc.SubmitBatch;
 import im.magpie.common.rpc.SubmitItem;
-import im.magpie.common.rpc.SubmitOutcome.State;
 import im.magpie.common.rpc.SubmitOutcome;
+import im.magpie.common.rpc.SubmitOutcome.State;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.membership.Member;
 import im.magpie.service.pipeline.MessagesProvider;
@@ -81,7 +81,9 @@ class GroupHttpTest {
                         .path("name")
                         .asString())
                 .isEqualTo("the team");
-        assertThat(ok(service.call("GET", "/v1/groups/team", BOB)).path("announcement").asString())
+        assertThat(ok(service.call("GET", "/v1/groups/team", BOB))
+                        .path("announcement")
+                        .asString())
                 .isEqualTo("hello");
 
         ok(service.call("POST", "/v1/groups/team/members", BOB, "{\"userIds\":[\"carol\"]}"));
@@ -130,7 +132,7 @@ class GroupHttpTest {
                         .path("ownerId")
                         .asString())
                 .isEqualTo("bob");
-        assertThat(ok(service.call("GET", "/v1/users/alice/groups", ADMIN))
+        assertThat(ok(service.call("GET", "/v1/users/alice/groups?after=tea", ADMIN))
                         .path("groups")
                         .get(0)
                         .path("self")
@@ -138,7 +140,9 @@ class GroupHttpTest {
                         .asString())
                 .isEqualTo("ADMIN");
         assertThat(service.call("GET", "/v1/users/alice/groups", BOB).code()).isEqualTo("FORBIDDEN");
-        assertThat(ok(service.call("DELETE", "/v1/groups/team", BOB)).path("dissolved").asBoolean())
+        assertThat(ok(service.call("DELETE", "/v1/groups/team", BOB))
+                        .path("dissolved")
+                        .asBoolean())
                 .isTrue();
         assertThat(service.call("DELETE", "/v1/groups/team", BOB).status()).isEqualTo(403);
     }
@@ -150,7 +154,8 @@ class GroupHttpTest {
         var groupId = made.path("groupId").asString();
         assertThat(groupId).hasSize(16);
         var reply = ok(service.call("POST", "/v1/groups", ALICE, """
-            {"groupId":"%s","add":{"userIds":["bob"]}}""".formatted(groupId)));
+            {"groupId":"%s","add":{"userIds":["bob"]}}\
+            """.formatted(groupId)));
         assertThat(reply.path("group").path("memberCount").asInt()).isEqualTo(2);
         assertThat(service.call("POST", "/v1/groups", ALICE, "{").code()).isEqualTo("MALFORMED_BODY");
         assertThat(service.call("POST", "/v1/groups", ALICE, "{}").code()).isEqualTo("INVALID_REQUEST");
@@ -172,7 +177,8 @@ class GroupHttpTest {
         var tooMany = IntStream.range(0, 1_001)
                 .mapToObj(i -> "u" + i)
                 .collect(Collectors.joining("\",\"", "{\"userIds\":[\"", "\"]}"));
-        assertThat(service.call("POST", "/v1/groups/large/members", ADMIN, tooMany).code())
+        assertThat(service.call("POST", "/v1/groups/large/members", ADMIN, tooMany)
+                        .code())
                 .isEqualTo("INVALID_REQUEST");
     }
 
@@ -245,7 +251,8 @@ class GroupHttpTest {
 
     private void people(String... userIds) {
         for (var userId : userIds) {
-            assertThat(service.call("PUT", "/v1/users/" + userId, ADMIN).status()).isEqualTo(200);
+            assertThat(service.call("PUT", "/v1/users/" + userId, ADMIN).status())
+                    .isEqualTo(200);
         }
     }
 
@@ -283,7 +290,9 @@ class GroupHttpTest {
     }
 
     private SubmitOutcome submit(String groupId, String userId, MessageContent content) {
-        var version = ok(service.call("GET", "/v1/groups/" + groupId, ADMIN)).path("version").asLong();
+        var version = ok(service.call("GET", "/v1/groups/" + groupId, ADMIN))
+                .path("version")
+                .asLong();
         var id = ByteString.copyFrom(UuidV7.toBytes(UuidV7.next(System::currentTimeMillis)));
         var item = SubmitItem.newBuilder()
                 .setAppId(TestService.APP.id())
