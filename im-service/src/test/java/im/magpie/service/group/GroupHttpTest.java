@@ -132,7 +132,7 @@ class GroupHttpTest {
                         .path("ownerId")
                         .asString())
                 .isEqualTo("bob");
-        assertThat(ok(service.call("GET", "/v1/users/alice/groups", ADMIN))
+        assertThat(ok(service.call("GET", "/v1/users/alice/groups?after=tea", ADMIN))
                         .path("groups")
                         .get(0)
                         .path("self")
