@@ -24,12 +24,7 @@ import org.springframework.context.annotation.Import;
 @EnableDubbo
 @EnableConfigurationProperties({DatabaseSettings.class, HttpSettings.class, ManagementSettings.class, RpcSettings.class
 })
-@Import({
-    ReadinessConfiguration.class,
-    MetricsConfiguration.class,
-    ByteStringTypeHandler.class,
-    MigrationInTurn.class
-})
+@Import({ReadinessConfiguration.class, MetricsConfiguration.class, ByteStringTypeHandler.class, MigrationInTurn.class})
 public class ImService {
 
     public static void main(String[] arguments) {

@@ -57,12 +57,16 @@ class ImServiceTest {
     @Test
     void theBusinessSystemSeesAUsersDevicesAndSignsThemOut() throws Exception {
         try (var application = TestService.start(database, redis)) {
-            assertThat(application.call("PUT", "/v1/users/alice", TestService.ADMIN).status()).isEqualTo(200);
+            assertThat(application
+                            .call("PUT", "/v1/users/alice", TestService.ADMIN)
+                            .status())
+                    .isEqualTo(200);
             assertNobodyElseDoes(application);
             assertThat(login(application, "phone").getError()).isEqualTo(ErrorCode.OK);
             assertThat(login(application, "tablet").getError()).isEqualTo(ErrorCode.OK);
 
-            var listed = application.call("GET", DEVICES, TestService.ADMIN).body().path("devices");
+            var listed =
+                    application.call("GET", DEVICES, TestService.ADMIN).body().path("devices");
             assertThat(listed.size()).isEqualTo(2);
             assertThat(listed.get(0).path("deviceId").asString()).isEqualTo("tablet");
             assertThat(listed.get(0).path("clientType").asString()).isEqualTo("ANDROID");
@@ -70,14 +74,25 @@ class ImServiceTest {
             assertThat(Instant.parse(listed.get(0).path("lastActive").asString()))
                     .isAfter(Instant.now().minusSeconds(60));
 
-            assertThat(application.call("DELETE", DEVICES + "/ANDROID/phone", TestService.ADMIN).status())
+            assertThat(application
+                            .call("DELETE", DEVICES + "/ANDROID/phone", TestService.ADMIN)
+                            .status())
                     .isEqualTo(204);
             assertThat(login(application, "phone").getError()).isEqualTo(ErrorCode.USER_SIG_REVOKED);
-            assertThat(application.call("GET", DEVICES, TestService.ADMIN).body().path("devices").size())
+            assertThat(application
+                            .call("GET", DEVICES, TestService.ADMIN)
+                            .body()
+                            .path("devices")
+                            .size())
                     .isEqualTo(1);
-            assertThat(application.call("DELETE", DEVICES, TestService.ADMIN).status()).isEqualTo(204);
+            assertThat(application.call("DELETE", DEVICES, TestService.ADMIN).status())
+                    .isEqualTo(204);
             assertThat(login(application, "tablet").getError()).isEqualTo(ErrorCode.USER_SIG_REVOKED);
-            assertThat(application.call("GET", DEVICES, TestService.ADMIN).body().path("devices").size())
+            assertThat(application
+                            .call("GET", DEVICES, TestService.ADMIN)
+                            .body()
+                            .path("devices")
+                            .size())
                     .isZero();
         }
     }
@@ -100,14 +115,23 @@ class ImServiceTest {
     private void assertNobodyElseDoes(TestService application) throws Exception {
         for (var method : List.of("GET", "DELETE")) {
             assertThat(application.call(method, DEVICES, userSig).code()).isEqualTo("FORBIDDEN");
-            assertThat(application.call(method, "/v1/users/nobody/devices", TestService.ADMIN).code())
+            assertThat(application
+                            .call(method, "/v1/users/nobody/devices", TestService.ADMIN)
+                            .code())
                     .isEqualTo("NOT_FOUND");
         }
-        assertThat(application.call("DELETE", DEVICES + "/ANDROID/phone", userSig).code())
+        assertThat(application
+                        .call("DELETE", DEVICES + "/ANDROID/phone", userSig)
+                        .code())
                 .isEqualTo("FORBIDDEN");
-        assertThat(application.call("DELETE", DEVICES + "/TOASTER/phone", TestService.ADMIN).code())
+        assertThat(application
+                        .call("DELETE", DEVICES + "/TOASTER/phone", TestService.ADMIN)
+                        .code())
                 .isEqualTo("INVALID_REQUEST");
-        assertThat(application.call("DELETE", DEVICES + "/ANDROID/a~b", TestService.ADMIN).code()).isEqualTo("INVALID_REQUEST");
+        assertThat(application
+                        .call("DELETE", DEVICES + "/ANDROID/a~b", TestService.ADMIN)
+                        .code())
+                .isEqualTo("INVALID_REQUEST");
     }
 
     private static List<String> missing(SessionsProvider sessions) {

@@ -9,6 +9,7 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.Command;
 import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.GroupRequest;
 import im.magpie.codec.protocol.LoginRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,8 @@ class SchemaTest {
             Command.getDescriptor().getFile(),
             ErrorCode.getDescriptor().getFile(),
             LoginRequest.getDescriptor().getFile(),
-            ChatMessage.getDescriptor().getFile());
+            ChatMessage.getDescriptor().getFile(),
+            GroupRequest.getDescriptor().getFile());
     private static final ProtocolDocument DOCUMENT = new ProtocolDocument();
 
     @Test

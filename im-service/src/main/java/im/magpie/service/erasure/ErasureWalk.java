@@ -6,7 +6,9 @@ import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.ConversationLog;
+import im.magpie.service.conversation.Head;
 import im.magpie.service.conversation.Offer;
+import im.magpie.service.membership.Extent;
 import im.magpie.service.membership.Extents;
 import im.magpie.service.membership.Member;
 import im.magpie.service.membership.MembershipMapper;
@@ -104,7 +106,7 @@ final class ErasureWalk {
         var user = erasure.user();
         var member = new Member(user, conversationId);
         var head = conversations.head(member.conversation());
-        var readable = extents.of(member, head);
+        var readable = readable(member, head);
         var after = from;
         var mine = turn.use(() -> mapper.reached(user, conversationId, from));
         while (mine && after < head.sequence()) {
@@ -121,12 +123,25 @@ final class ErasureWalk {
         return mine;
     }
 
+    /** Nothing of a group that he was never in, whatever has left a trace of it with him. */
+    private Extent readable(Member member, Head head) {
+        try {
+            return extents.of(member, head);
+        } catch (MagpieException e) {
+            if (e.code() == ErrorCode.NOT_A_PARTICIPANT) {
+                return new Extent(List.of(), false);
+            }
+            throw e;
+        }
+    }
+
     /** Takes a page back, and returns where it ends. */
     private long walk(Erasure erasure, ConversationKey conversation, long after, long end) {
         var user = erasure.user();
         var page = messages.next(user.userId(), conversation, after, end);
-        withdraw(conversation, shape ->
-                Withdrawals.of(user, conversation, page.messages(), erasure.requestedAt(), shape));
+        withdraw(
+                conversation,
+                shape -> Withdrawals.of(user, conversation, page.messages(), erasure.requestedAt(), shape));
         return page.to();
     }
 
@@ -151,8 +166,10 @@ final class ErasureWalk {
                 .boxed()
                 .toList();
         if (!outlived.isEmpty()) {
-            var renamed = submission.apply(
-                    outlived.stream().map(changes::get).map(Withdrawals::renamed).toList());
+            var renamed = submission.apply(outlived.stream()
+                    .map(changes::get)
+                    .map(Withdrawals::renamed)
+                    .toList());
             for (var n = 0; n < outlived.size(); n++) {
                 outcomes.set(outlived.get(n), renamed.get(n));
             }

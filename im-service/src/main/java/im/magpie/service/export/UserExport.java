@@ -2,9 +2,9 @@ package im.magpie.service.export;
 
 import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.GroupPage;
 import im.magpie.codec.protocol.PullRange;
 import im.magpie.codec.protocol.PullRequest;
-import im.magpie.codec.protocol.GroupPage;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.blacklist.Blacklist;

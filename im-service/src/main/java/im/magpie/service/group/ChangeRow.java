@@ -1,8 +1,8 @@
 package im.magpie.service.group;
 
+import com.google.protobuf.ByteString;
 import im.magpie.service.membership.GroupKey;
 import im.magpie.service.membership.Reach;
-import com.google.protobuf.ByteString;
 
 /**
  * A row of {@code group_change}: an event that is committed, whether it has its place in the timeline or not.

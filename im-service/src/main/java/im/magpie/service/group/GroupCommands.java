@@ -64,15 +64,18 @@ public final class GroupCommands {
             case ADD -> changed(actor, request, door.add(actor, request.getAdd()));
             case REMOVE -> changed(actor, request, door.remove(actor, request.getRemove()));
             case LEAVE -> changed(actor, request, door.leave(actor));
-            case GET -> GroupReply.newBuilder()
-                    .setGroup(lists.get(actor, key(actor, request)))
-                    .build();
-            case LIST -> GroupReply.newBuilder()
-                    .setGroups(lists.groups(actor, request.getList()))
-                    .build();
-            case MEMBERS -> GroupReply.newBuilder()
-                    .setMembers(lists.members(actor, key(actor, request), request.getMembers()))
-                    .build();
+            case GET ->
+                GroupReply.newBuilder()
+                        .setGroup(lists.get(actor, key(actor, request)))
+                        .build();
+            case LIST ->
+                GroupReply.newBuilder()
+                        .setGroups(lists.groups(actor, request.getList()))
+                        .build();
+            case MEMBERS ->
+                GroupReply.newBuilder()
+                        .setMembers(lists.members(actor, key(actor, request), request.getMembers()))
+                        .build();
             case JOIN -> joined(actor, request);
             case REQUESTS ->
                 GroupReply.newBuilder()

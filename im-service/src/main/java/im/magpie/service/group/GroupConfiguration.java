@@ -47,7 +47,10 @@ class GroupConfiguration {
 
     @Bean
     GroupLedger groupLedger(
-            GroupTables tables, TransactionOperations transactions, RedisScripts scripts, Supplier<GroupSettings> settings) {
+            GroupTables tables,
+            TransactionOperations transactions,
+            RedisScripts scripts,
+            Supplier<GroupSettings> settings) {
         return new GroupLedger(tables, transactions, settings, scripts::timeMillis);
     }
 
@@ -57,7 +60,8 @@ class GroupConfiguration {
     }
 
     @Bean
-    GroupLinks groupLinks(GroupTables tables, GroupLedger ledger, RedisScripts scripts, Supplier<GroupSettings> settings) {
+    GroupLinks groupLinks(
+            GroupTables tables, GroupLedger ledger, RedisScripts scripts, Supplier<GroupSettings> settings) {
         return new GroupLinks(tables, ledger, settings, scripts::timeMillis);
     }
 
@@ -74,8 +78,7 @@ class GroupConfiguration {
             Extents extents,
             Watermarks watermarks,
             Supplier<GroupSettings> settings) {
-        return new GroupReaders(
-                tables.members(), conversations, messages, extents, watermarks, settings);
+        return new GroupReaders(tables.members(), conversations, messages, extents, watermarks, settings);
     }
 
     @Bean

@@ -1,10 +1,10 @@
 package im.magpie.service.group;
 
-import im.magpie.service.membership.GroupKey;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.Group;
 import im.magpie.codec.protocol.GroupRole;
 import im.magpie.common.error.MagpieException;
+import im.magpie.service.membership.GroupKey;
 import im.magpie.service.membership.Member;
 import java.util.Collection;
 import java.util.List;
@@ -73,16 +73,18 @@ final class GroupDraft {
     /** Takes users in, none of whom is a member; what they have asked for they have now. */
     void come(Collection<String> userIds, GroupRole role) {
         userIds.stream().gather(Gatherers.windowFixed(ROWS_PER_STATEMENT)).forEach(some -> {
-            tables.memberships().insertMissing(some.stream()
-                    .map(id -> new Member(key.user(id), key.conversationId()))
-                    .toList());
-            tables.requests().delete(key, some);
-            tables.members().insert(
-                    key,
-                    group.getVersion(),
-                    some.stream()
-                            .map(id -> new MemberRow(id, role.getNumber(), "", 0, now))
+            tables.memberships()
+                    .insertMissing(some.stream()
+                            .map(id -> new Member(key.user(id), key.conversationId()))
                             .toList());
+            tables.requests().delete(key, some);
+            tables.members()
+                    .insert(
+                            key,
+                            group.getVersion(),
+                            some.stream()
+                                    .map(id -> new MemberRow(id, role.getNumber(), "", 0, now))
+                                    .toList());
         });
         group.setMemberCount(group.getMemberCount() + userIds.size());
     }

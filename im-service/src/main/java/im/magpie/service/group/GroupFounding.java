@@ -9,8 +9,8 @@ import im.magpie.codec.protocol.GroupEvent;
 import im.magpie.codec.protocol.GroupRole;
 import im.magpie.codec.protocol.InvitePolicy;
 import im.magpie.codec.protocol.JoinPolicy;
-import im.magpie.codec.protocol.MembersChanged;
 import im.magpie.codec.protocol.MembersCame;
+import im.magpie.codec.protocol.MembersChanged;
 import im.magpie.codec.protocol.Transfer;
 import im.magpie.common.error.MagpieException;
 import im.magpie.service.membership.GroupKey;
@@ -94,7 +94,9 @@ final class GroupFounding {
             GroupRights.of(draft, actor.userId()).require(GroupRole.ADMIN);
             var before = draft.group().build();
             apply(change, draft.group());
-            return draft.group().build().equals(before) ? null : GroupEvent.newBuilder().setChanged(change);
+            return draft.group().build().equals(before)
+                    ? null
+                    : GroupEvent.newBuilder().setChanged(change);
         };
     }
 
@@ -169,7 +171,6 @@ final class GroupFounding {
             return transfer(draft, next);
         };
     }
-
 
     static MembersChanged members(List<MemberRow> changed) {
         return MembersChanged.newBuilder()

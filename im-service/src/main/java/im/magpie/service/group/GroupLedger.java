@@ -1,17 +1,17 @@
 package im.magpie.service.group;
 
-import im.magpie.service.membership.GroupKey;
-import im.magpie.service.membership.Reach;
+import com.google.protobuf.ByteString;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.Group;
 import im.magpie.codec.protocol.GroupEvent;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.common.error.MagpieException;
+import im.magpie.service.membership.GroupKey;
+import im.magpie.service.membership.Reach;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import com.google.protobuf.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -99,15 +99,16 @@ final class GroupLedger {
         var content = MessageContent.newBuilder()
                 .setGroupEvent(event.setVersion(after.getVersion()))
                 .build();
-        tables.changes().insert(new ChangeRow(
-                key.appId(),
-                key.groupId(),
-                after.getVersion(),
-                ByteString.copyFrom(UuidV7.toBytes(UuidV7.next(() -> now))),
-                senderId,
-                content.toByteString(),
-                nextReach.ordinal(),
-                now));
+        tables.changes()
+                .insert(new ChangeRow(
+                        key.appId(),
+                        key.groupId(),
+                        after.getVersion(),
+                        ByteString.copyFrom(UuidV7.toBytes(UuidV7.next(() -> now))),
+                        senderId,
+                        content.toByteString(),
+                        nextReach.ordinal(),
+                        now));
         return after;
     }
 }

@@ -135,7 +135,8 @@ final class GroupLinks {
         try {
             GroupRights.of(draft, link.madeBy()).requireInvite(draft.group().getInvitePolicy());
         } catch (MagpieException e) {
-            throw new MagpieException(ErrorCode.NOT_FOUND, "who has made this link may not bring others in any more", e);
+            throw new MagpieException(
+                    ErrorCode.NOT_FOUND, "who has made this link may not bring others in any more", e);
         }
     }
 
@@ -161,7 +162,9 @@ final class GroupLinks {
     void tidy() {
         try {
             var now = clock.getAsLong();
-            for (var step = 0; step < STEPS && tables.links().deleteExpired(now, ROWS_AT_ONCE) == ROWS_AT_ONCE; step++) {
+            for (var step = 0;
+                    step < STEPS && tables.links().deleteExpired(now, ROWS_AT_ONCE) == ROWS_AT_ONCE;
+                    step++) {
                 log.debug("More links have expired");
             }
         } catch (MagpieException | DataAccessException e) {

@@ -48,7 +48,9 @@ final class GroupLists {
     }
 
     private static Group with(Group group, @Nullable MemberRow self) {
-        return self == null ? group : group.toBuilder().setSelf(self.toProtocol()).build();
+        return self == null
+                ? group
+                : group.toBuilder().setSelf(self.toProtocol()).build();
     }
 
     /** Returns the groups that a user is in. */

@@ -1,7 +1,7 @@
 package im.magpie.service.group;
 
-import im.magpie.service.membership.GroupKey;
 import im.magpie.common.user.UserKey;
+import im.magpie.service.membership.GroupKey;
 import java.util.List;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;

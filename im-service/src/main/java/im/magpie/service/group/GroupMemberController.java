@@ -57,22 +57,23 @@ class GroupMemberController {
     }
 
     @PutMapping("/{userId}/role")
-    String appoint(
-            Caller caller, @PathVariable String groupId, @PathVariable String userId, @RequestBody byte[] body) {
-        var role = GroupCalls.read(body, Appoint.getDefaultInstance()).toBuilder().setUserId(userId);
+    String appoint(Caller caller, @PathVariable String groupId, @PathVariable String userId, @RequestBody byte[] body) {
+        var role =
+                GroupCalls.read(body, Appoint.getDefaultInstance()).toBuilder().setUserId(userId);
         return calls.call(caller, groupId, request -> request.setAppoint(role));
     }
 
     @PutMapping("/{userId}/mute")
     String mute(Caller caller, @PathVariable String groupId, @PathVariable String userId, @RequestBody byte[] body) {
-        var mute = GroupCalls.read(body, MuteMember.getDefaultInstance()).toBuilder().setUserId(userId);
+        var mute = GroupCalls.read(body, MuteMember.getDefaultInstance()).toBuilder()
+                .setUserId(userId);
         return calls.call(caller, groupId, request -> request.setMute(mute));
     }
 
     @PutMapping("/{userId}/nickname")
-    String rename(
-            Caller caller, @PathVariable String groupId, @PathVariable String userId, @RequestBody byte[] body) {
-        var name = GroupCalls.read(body, Rename.getDefaultInstance()).toBuilder().setUserId(userId);
+    String rename(Caller caller, @PathVariable String groupId, @PathVariable String userId, @RequestBody byte[] body) {
+        var name =
+                GroupCalls.read(body, Rename.getDefaultInstance()).toBuilder().setUserId(userId);
         return calls.call(caller, groupId, request -> request.setRename(name));
     }
 }

@@ -96,7 +96,9 @@ interface GroupMemberMapper {
         </script>\
         """)
     void insert(
-            @Param("g") GroupKey group, @Param("version") long version, @Param("members") Collection<MemberRow> members);
+            @Param("g") GroupKey group,
+            @Param("version") long version,
+            @Param("members") Collection<MemberRow> members);
 
     @Update("""
         <script>
@@ -112,5 +114,4 @@ interface GroupMemberMapper {
         WHERE app_id = #{g.appId} AND group_id = #{g.groupId} AND user_id = #{m.userId} AND left_version IS NULL\
         """)
     void update(@Param("g") GroupKey group, @Param("m") MemberRow member);
-
 }

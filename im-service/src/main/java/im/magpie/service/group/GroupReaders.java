@@ -59,7 +59,8 @@ final class GroupReaders {
             throw new MagpieException(
                     ErrorCode.FORBIDDEN, "who has read a message is told in groups of up to %d".formatted(most));
         }
-        var marks = watermarks.of(there.stream().map(userId -> member(group, userId)).toList());
+        var marks = watermarks.of(
+                there.stream().map(userId -> member(group, userId)).toList());
         var readers = Readers.newBuilder();
         for (var userId : there) {
             var mark = marks.getOrDefault(member(group, userId), Watermark.NONE);

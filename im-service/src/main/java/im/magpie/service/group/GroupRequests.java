@@ -42,7 +42,8 @@ final class GroupRequests {
             throw new MagpieException(ErrorCode.FORBIDDEN, "nobody joins this group by himself");
         }
         var most = settings.get().maxRequests();
-        if (tables.requests().find(draft.key(), userId) == null && tables.requests().count(draft.key()) >= most) {
+        if (tables.requests().find(draft.key(), userId) == null
+                && tables.requests().count(draft.key()) >= most) {
             throw new MagpieException(ErrorCode.GROUP_FULL, "%d ask to be let in already".formatted(most));
         }
         tables.requests().put(draft.key(), new GroupRequestMapper.Row(userId, message, draft.now()));
@@ -67,7 +68,8 @@ final class GroupRequests {
         var limit = GroupRules.limit(asked.getLimit());
         var rows = tables.requests().page(group, asked.getAfter(), limit + 1);
         return JoinRequestPage.newBuilder()
-                .addAllRequests(rows.stream().limit(limit).map(GroupRequests::request).toList())
+                .addAllRequests(
+                        rows.stream().limit(limit).map(GroupRequests::request).toList())
                 .setMore(rows.size() > limit)
                 .build();
     }

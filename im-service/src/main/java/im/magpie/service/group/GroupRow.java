@@ -1,10 +1,10 @@
 package im.magpie.service.group;
 
-import im.magpie.service.membership.GroupKey;
-import im.magpie.service.membership.Reach;
 import im.magpie.codec.protocol.Group;
 import im.magpie.codec.protocol.InvitePolicy;
 import im.magpie.codec.protocol.JoinPolicy;
+import im.magpie.service.membership.GroupKey;
+import im.magpie.service.membership.Reach;
 
 /**
  * A row of {@code im_group}: a group as its last committed event has left it.

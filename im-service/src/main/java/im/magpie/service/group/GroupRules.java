@@ -64,12 +64,8 @@ final class GroupRules {
         }
         requireAvatar(change.getAvatarUrl());
         requireLength("announcement", change.getAnnouncement(), LONGEST_ANNOUNCEMENT);
-        require(
-                !change.hasJoinPolicy() || known(change.getJoinPolicy()),
-                "there is no such join policy");
-        require(
-                !change.hasInvitePolicy() || known(change.getInvitePolicy()),
-                "there is no such invite policy");
+        require(!change.hasJoinPolicy() || known(change.getJoinPolicy()), "there is no such join policy");
+        require(!change.hasInvitePolicy() || known(change.getInvitePolicy()), "there is no such invite policy");
     }
 
     private static boolean known(JoinPolicy policy) {

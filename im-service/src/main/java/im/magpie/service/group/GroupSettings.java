@@ -28,24 +28,29 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("im.service.groups")
 public record GroupSettings(
-        @DefaultValue("100000") @Min(2) @Max(GroupSettings.MOST_MEMBERS) int maxMembers,
+        @DefaultValue("100000") @Min(2) @Max(GroupSettings.MOST_MEMBERS)
+        int maxMembers,
+
         @DefaultValue
         Map<
                         @Pattern(regexp = GroupSettings.APP_ID, message = GroupSettings.NO_APP_ID) String,
                         @NotNull @Min(2) @Max(GroupSettings.MOST_MEMBERS) Integer>
                 maxMembersOf,
+
         @DefaultValue("1000") @Min(1) int maxGroups,
+
         @DefaultValue
-        Map<
-                        @Pattern(regexp = GroupSettings.APP_ID, message = GroupSettings.NO_APP_ID) String,
-                        @NotNull @Min(1) Integer>
+        Map<@Pattern(regexp = GroupSettings.APP_ID, message = GroupSettings.NO_APP_ID) String, @NotNull @Min(1) Integer>
                 maxGroupsOf,
+
         @DefaultValue("200") @Min(0) @Max(1_000) int indexMaxMembers,
         @DefaultValue("2000") @Min(0) int pushMaxMembers,
         @DefaultValue("1000") @Min(1) int maxRequests,
         @DefaultValue("100") @Min(1) int maxLinks,
+
         @DefaultValue("30d") @NotNull @DurationMin(seconds = 1) @DurationMax(days = 3_650)
         Duration longestLink,
+
         @DefaultValue("500") @Min(2) @Max(1_000) int readersMaxMembers) {
 
     static final int MOST_MEMBERS = 1_000_000;

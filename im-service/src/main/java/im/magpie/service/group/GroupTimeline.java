@@ -1,12 +1,12 @@
 package im.magpie.service.group;
 
-import im.magpie.service.membership.GroupKey;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
 import im.magpie.service.conversation.Admission;
 import im.magpie.service.conversation.MessageKey;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.Origin;
+import im.magpie.service.membership.GroupKey;
 import im.magpie.service.pipeline.Outcome;
 import im.magpie.service.pipeline.Submission;
 import java.util.List;

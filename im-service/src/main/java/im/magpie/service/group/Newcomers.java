@@ -9,7 +9,6 @@ import im.magpie.service.membership.GroupKey;
 import im.magpie.service.user.UserState;
 import im.magpie.service.user.UserStates;
 import java.util.Collection;
-import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Gatherers;
 

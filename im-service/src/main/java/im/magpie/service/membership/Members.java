@@ -23,8 +23,7 @@ public final class Members {
         return ConversationId.parse(member.conversationId()) instanceof ConversationId.OfTwo two
                 ? Optional.of(new Member(
                         new UserKey(
-                                member.user().appId(),
-                                two.peerOf(member.user().userId())),
+                                member.user().appId(), two.peerOf(member.user().userId())),
                         member.conversationId()))
                 : Optional.empty();
     }

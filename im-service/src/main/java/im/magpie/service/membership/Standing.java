@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param role null for no member
  * @param mutedUntil unix milliseconds
  */
-public record Standing(long version, boolean muted, boolean dissolved, @Nullable GroupRole role, long mutedUntil) {
+public record Standing(
+        long version,
+        boolean muted,
+        boolean dissolved,
+        @Nullable GroupRole role,
+        long mutedUntil) {
 
     /** Returns whether he is of this rank or a higher one. */
     public boolean isAtLeast(GroupRole least) {

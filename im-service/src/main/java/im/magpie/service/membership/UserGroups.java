@@ -51,7 +51,9 @@ public final class UserGroups {
         this.mapper = mapper;
         this.database = database;
         this.questions = Counter.builder("magpie.service.user.groups.questions")
-                .description("Times that the database was asked which groups a user is in, because that had changed or was not known")
+                .description(
+                        "Times that the database was asked which groups a user is in, because that had changed or was"
+                                + " not known")
                 .baseUnit("questions")
                 .register(registry);
     }
@@ -70,8 +72,8 @@ public final class UserGroups {
         try {
             questions.increment();
             var groups = database.ask(() -> mapper.unindexedGroups(user)).stream()
-                    .map(group -> new Stay(
-                            new GroupKey(user.appId(), group.groupId()).conversationId(), group.version()))
+                    .map(group ->
+                            new Stay(new GroupKey(user.appId(), group.groupId()).conversationId(), group.version()))
                     .toList();
             kept.put(user, new Kept(groups, version.getEpoch(), moved));
             return new Known(groups, true);

@@ -3,8 +3,8 @@ package im.magpie.service.pipeline;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.PendingMessage;
-import java.util.Collection;
 import im.magpie.service.membership.Reach;
+import java.util.Collection;
 import java.util.Set;
 
 /**

@@ -11,4 +11,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     Each im-service counts what comes through it
  */
 @ConfigurationProperties("im.service.mention-rate")
-public record MentionRateSettings(@DefaultValue("3") @PositiveOrZero int allPerMinute) {}
+public record MentionRateSettings(
+        @DefaultValue("3") @PositiveOrZero int allPerMinute) {}

@@ -60,7 +60,8 @@ public final class PullReader {
                     ErrorCode.INVALID_REQUEST, "at most %d ranges at once".formatted(properties.pullRanges()));
         }
         var members = asked.stream().map(range -> member(user, range)).toList();
-        var heads = conversations.heads(members.stream().map(Member::conversation).collect(Collectors.toSet()));
+        var heads =
+                conversations.heads(members.stream().map(Member::conversation).collect(Collectors.toSet()));
         var readable = extents.of(members, heads);
         var limit = PageLimit.of(request.getLimit(), properties.pullMessages());
         var windows = windows(asked, members, heads, readable, limit);

@@ -111,8 +111,7 @@ public final class SyncReader {
             outcome.setGroupsIncomplete(true);
         }
         var places = entries.stream()
-                .collect(Collectors.toMap(
-                        ConversationEntry::getConversationId, ConversationEntry::getNewestSequence));
+                .collect(Collectors.toMap(ConversationEntry::getConversationId, ConversationEntry::getNewestSequence));
         known.groups()
                 .forEach(group -> outcome.addGroups(UnindexedGroup.newBuilder()
                         .setConversationId(group.conversationId())
@@ -135,8 +134,7 @@ public final class SyncReader {
                 conversations.heads(members.stream().map(Member::conversation).collect(Collectors.toSet()));
         var readable = extents.of(members, heads);
         var marks = watermarks.of(members.stream()
-                .flatMap(member ->
-                        Stream.concat(Stream.of(member), Members.peer(member).stream()))
+                .flatMap(member -> Stream.concat(Stream.of(member), Members.peer(member).stream()))
                 .toList());
         var notes = notes(members);
         var entries = new ArrayList<ConversationEntry>(members.size());
@@ -172,8 +170,7 @@ public final class SyncReader {
         }
     }
 
-    private static ConversationEntry noted(
-            ConversationEntry entry, RosterMapper.@Nullable Note note, Extent readable) {
+    private static ConversationEntry noted(ConversationEntry entry, RosterMapper.@Nullable Note note, Extent readable) {
         if (note == null) {
             return entry;
         }

@@ -55,8 +55,7 @@ class EnrolmentsTest {
         timelines.accept(GROUP.conversation(), 1);
 
         assertThat(enrol().getNewestSequence()).isEqualTo(3);
-        assertThat(nodes.of(Set.of(GROUP.conversation())))
-                .containsEntry(GROUP.conversation(), List.of("a"));
+        assertThat(nodes.of(Set.of(GROUP.conversation()))).containsEntry(GROUP.conversation(), List.of("a"));
     }
 
     @Test
@@ -67,8 +66,7 @@ class EnrolmentsTest {
         redis.flush();
 
         assertThat(enrol().getNewestSequence()).isEqualTo(3);
-        assertThat(nodes.of(Set.of(GROUP.conversation())))
-                .containsEntry(GROUP.conversation(), List.of("a"));
+        assertThat(nodes.of(Set.of(GROUP.conversation()))).containsEntry(GROUP.conversation(), List.of("a"));
     }
 
     @Test

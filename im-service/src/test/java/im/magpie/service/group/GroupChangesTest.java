@@ -33,7 +33,8 @@ class GroupChangesTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
-    private static final MessageContent ALL = Contents.text("hear, all!").toBuilder().setMentionsAll(true).build();
+    private static final MessageContent ALL =
+            Contents.text("hear, all!").toBuilder().setMentionsAll(true).build();
 
     private final GroupWorld world = new GroupWorld(redis, database, GroupWorld.settings(9, 9, 4, 5));
     private Group group = Group.getDefaultInstance();
@@ -44,8 +45,11 @@ class GroupChangesTest {
         world.settings = GroupWorld.settings(9, 9, 5, 6);
         group = world.group("alice", "abe", "ada", "bob", "carol");
         for (var admin : List.of("abe", "ada")) {
-            world.call("alice", group, request -> request.setAppoint(
-                    Appoint.newBuilder().setUserId(admin).setRole(GroupRole.ADMIN)));
+            world.call(
+                    "alice",
+                    group,
+                    request -> request.setAppoint(
+                            Appoint.newBuilder().setUserId(admin).setRole(GroupRole.ADMIN)));
         }
     }
 
@@ -87,8 +91,11 @@ class GroupChangesTest {
     void whoIsNoManagerAnyMoreTakesNothingBack() {
         var bobs = world.say(group, "bob");
         assertThat(codes(offer("abe", Contents.recall(bobs)))).containsExactly(ErrorCode.OK);
-        world.call("alice", group, request -> request.setAppoint(
-                Appoint.newBuilder().setUserId("abe").setRole(GroupRole.MEMBER)));
+        world.call(
+                "alice",
+                group,
+                request ->
+                        request.setAppoint(Appoint.newBuilder().setUserId("abe").setRole(GroupRole.MEMBER)));
         assertThat(codes(offer("abe", Contents.recall(bobs)))).containsExactly(ErrorCode.FORBIDDEN);
     }
 
@@ -106,8 +113,7 @@ class GroupChangesTest {
         var early = world.say(group, "bob");
         world.people("dave");
         world.add("alice", group, "dave");
-        assertThat(codes(offer("dave", Contents.reaction(early, "👍", false))))
-                .containsExactly(ErrorCode.NOT_FOUND);
+        assertThat(codes(offer("dave", Contents.reaction(early, "👍", false)))).containsExactly(ErrorCode.NOT_FOUND);
         assertThat(codes(offer("bob", Contents.reaction(early, "👍", false)))).containsExactly(ErrorCode.OK);
     }
 

@@ -37,8 +37,11 @@ class GroupDeparturesTest {
     @Test
     void aGroupPassesToItsEldestAdminOrElseMember() {
         var ruled = world.group("alice", "bob", "carol");
-        world.call("alice", ruled, request -> request.setAppoint(
-                Appoint.newBuilder().setUserId("carol").setRole(GroupRole.ADMIN)));
+        world.call(
+                "alice",
+                ruled,
+                request -> request.setAppoint(
+                        Appoint.newBuilder().setUserId("carol").setRole(GroupRole.ADMIN)));
         var plain = world.group("alice", "dave");
         world.add("alice", plain, "bob");
         var alone = world.group("alice");
@@ -72,8 +75,10 @@ class GroupDeparturesTest {
         var group = world.group("alice", "bob");
         var asked = world.group("alice");
         var dissolved = world.group("alice", "bob");
-        world.call("bob", group, request -> request.setRename(Rename.newBuilder().setNickname("bobby")));
-        world.call("bob", asked, request -> request.setJoin(JoinGroup.newBuilder().setMessage("it's me")));
+        world.call(
+                "bob", group, request -> request.setRename(Rename.newBuilder().setNickname("bobby")));
+        world.call(
+                "bob", asked, request -> request.setJoin(JoinGroup.newBuilder().setMessage("it's me")));
         world.call("alice", dissolved, request -> request.setDissolve(Dissolve.getDefaultInstance()));
 
         world.departures.leaveAll(user("bob"));
@@ -81,13 +86,13 @@ class GroupDeparturesTest {
 
         assertThat(world.members(group)).containsExactly("alice");
         assertThat(world.tables.requests().count(key(asked))).isZero();
-        assertThat(world.rows.queryForObject(
-                        "SELECT COUNT(*) FROM group_member WHERE nickname <> ''", Long.class))
+        assertThat(world.rows.queryForObject("SELECT COUNT(*) FROM group_member WHERE nickname <> ''", Long.class))
                 .isZero();
         assertThat(world.whatHappened(group)).containsExactly(WhatCase.CREATED, WhatCase.RENAMED, WhatCase.LEFT);
     }
 
     private GroupRole role(Group group, String userId) {
-        return Objects.requireNonNull(world.tables.members().find(key(group), userId)).rank();
+        return Objects.requireNonNull(world.tables.members().find(key(group), userId))
+                .rank();
     }
 }

@@ -97,10 +97,16 @@ class GroupDoorTest {
     @Test
     void adminsSendAwayWhoIsOfALowerRank() {
         var group = world.group("alice", "bob", "carol", "dave");
-        world.call("alice", group, request -> request.setAppoint(
-                Appoint.newBuilder().setUserId("bob").setRole(GroupRole.ADMIN)));
-        world.call("alice", group, request -> request.setAppoint(
-                Appoint.newBuilder().setUserId("carol").setRole(GroupRole.ADMIN)));
+        world.call(
+                "alice",
+                group,
+                request ->
+                        request.setAppoint(Appoint.newBuilder().setUserId("bob").setRole(GroupRole.ADMIN)));
+        world.call(
+                "alice",
+                group,
+                request -> request.setAppoint(
+                        Appoint.newBuilder().setUserId("carol").setRole(GroupRole.ADMIN)));
 
         assertThat(world.refusal("dave", group, remove("bob"))).isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(world.refusal("bob", group, remove("carol"))).isEqualTo(ErrorCode.FORBIDDEN);
@@ -127,13 +133,13 @@ class GroupDoorTest {
 
         world.add("alice", group, "bob");
         assertThat(extent(group, "bob"))
-                .isEqualTo(new Extent(
-                        List.of(new Extent.Part(0, 3), new Extent.Part(4, Long.MAX_VALUE)), true));
+                .isEqualTo(new Extent(List.of(new Extent.Part(0, 3), new Extent.Part(4, Long.MAX_VALUE)), true));
     }
 
     @Test
     void anOpenGroupTakesEverybodyInAndAClosedOneNobody() {
-        var open = world.group("alice", wanted -> wanted.setJoinPolicy(JoinPolicy.OPEN).setOpenHistory(true));
+        var open = world.group(
+                "alice", wanted -> wanted.setJoinPolicy(JoinPolicy.OPEN).setOpenHistory(true));
         var closed = world.group("alice", wanted -> wanted.setJoinPolicy(JoinPolicy.CLOSED));
         world.people("bob");
 
@@ -185,9 +191,15 @@ class GroupDoorTest {
 
         join("carol", group);
 
-        assertThat(world.world.indexes.page(GroupWorld.user("alice"), alice.version(), 10).conversations())
+        assertThat(world.world
+                        .indexes
+                        .page(GroupWorld.user("alice"), alice.version(), 10)
+                        .conversations())
                 .containsExactly(group.getConversationId());
-        assertThat(world.world.indexes.page(GroupWorld.user("bob"), bob.version(), 10).conversations())
+        assertThat(world.world
+                        .indexes
+                        .page(GroupWorld.user("bob"), bob.version(), 10)
+                        .conversations())
                 .isEmpty();
         assertThat(notedRequests(group, "alice")).isEqualTo(1);
         assertThat(notedRequests(group, "bob")).isZero();
@@ -229,7 +241,9 @@ class GroupDoorTest {
 
         assertThat(Base64.getUrlDecoder().decode(link.getToken())).hasSize(16);
         assertThat(link.getExpires() - redis.scripts().timeMillis()).isBetween(50_000L, 60_000L);
-        assertThat(world.call("carol", group, joining(link.getToken())).getJoined().getJoined())
+        assertThat(world.call("carol", group, joining(link.getToken()))
+                        .getJoined()
+                        .getJoined())
                 .isTrue();
         // Whoever has nothing but the token comes in too.
         assertThat(world.call("dave", "", joining(link.getToken()))
@@ -251,7 +265,8 @@ class GroupDoorTest {
 
         assertThat(world.refusal("bob", other, joining(link.getToken()))).isEqualTo(ErrorCode.NOT_FOUND);
         assertThat(world.refusal("bob", group, joining("no token"))).isEqualTo(ErrorCode.NOT_FOUND);
-        assertThat(GroupWorld.refusal(() -> world.call("bob", "", joining("no token")))).isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(GroupWorld.refusal(() -> world.call("bob", "", joining("no token"))))
+                .isEqualTo(ErrorCode.NOT_FOUND);
         world.links.tidy();
         world.later = Duration.ofMinutes(2);
         assertThat(world.refusal("bob", group, joining(link.getToken()))).isEqualTo(ErrorCode.NOT_FOUND);
@@ -273,12 +288,16 @@ class GroupDoorTest {
         var alices = link(group, "alice", 0);
         assertThat(world.refusal("alice", group, making(0))).isEqualTo(ErrorCode.GROUP_FULL);
 
-        world.call("alice", group, request -> request.setChange(
-                GroupChanged.newBuilder().setInvitePolicy(InvitePolicy.ADMINS_INVITE)));
+        world.call(
+                "alice",
+                group,
+                request -> request.setChange(GroupChanged.newBuilder().setInvitePolicy(InvitePolicy.ADMINS_INVITE)));
         assertThat(world.refusal("carol", group, joining(bobs.getToken()))).isEqualTo(ErrorCode.NOT_FOUND);
         world.call("alice", group, remove("bob"));
         assertThat(world.tables.links().count(key(group), 0)).isEqualTo(1);
-        assertThat(world.call("carol", group, joining(alices.getToken())).getJoined().getJoined())
+        assertThat(world.call("carol", group, joining(alices.getToken()))
+                        .getJoined()
+                        .getJoined())
                 .isTrue();
     }
 
@@ -302,8 +321,9 @@ class GroupDoorTest {
     }
 
     private int notedRequests(Group group, String userId) {
-        return Objects.requireNonNull(
-                        world.extents.notes(List.of(GroupWorld.member(group, userId))).get(group.getConversationId()))
+        return Objects.requireNonNull(world.extents
+                        .notes(List.of(GroupWorld.member(group, userId)))
+                        .get(group.getConversationId()))
                 .joinRequests();
     }
 
@@ -346,8 +366,8 @@ class GroupDoorTest {
     }
 
     private static Consumer<GroupRequest.Builder> decide(String userId, boolean accept) {
-        return request ->
-                request.setDecide(DecideJoinRequest.newBuilder().setUserId(userId).setAccept(accept));
+        return request -> request.setDecide(
+                DecideJoinRequest.newBuilder().setUserId(userId).setAccept(accept));
     }
 
     private static Consumer<GroupRequest.Builder> making(long seconds) {

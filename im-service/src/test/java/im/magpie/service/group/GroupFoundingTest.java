@@ -101,8 +101,7 @@ class GroupFoundingTest {
     void nobodyIsInAGroupWhoIsNotThereOrBlocksWhoBringsHim() {
         world.people("alice", "bob", "carol");
         world.users.disable(GroupWorld.user("bob"));
-        world.blacklist.add(
-                new Block(GroupWorld.user("carol"), "alice"));
+        world.blacklist.add(new Block(GroupWorld.user("carol"), "alice"));
 
         assertThat(refusal(() -> world.group("alice", wanted -> wanted.addMemberIds("nobody"))))
                 .isEqualTo(ErrorCode.RECIPIENT_UNKNOWN);
@@ -188,8 +187,7 @@ class GroupFoundingTest {
                         group,
                         request -> request.setTransfer(Transfer.newBuilder().setUserId("eve"))))
                 .isEqualTo(ErrorCode.NOT_FOUND);
-        assertThat(world.refusal(
-                        "alice", group, request -> request.setLeave(LeaveGroup.getDefaultInstance())))
+        assertThat(world.refusal("alice", group, request -> request.setLeave(LeaveGroup.getDefaultInstance())))
                 .isEqualTo(ErrorCode.FORBIDDEN);
 
         var passed = world.call("alice", group, transfer).getGroup();
@@ -229,7 +227,9 @@ class GroupFoundingTest {
                         request -> request.setList(ListGroups.newBuilder().setLimit(2)))
                 .getGroups();
         assertThat(page.getMore()).isTrue();
-        assertThat(page.getGroupsList()).hasSize(2).allMatch(group -> group.getSelf().getRole() == GroupRole.OWNER);
+        assertThat(page.getGroupsList())
+                .hasSize(2)
+                .allMatch(group -> group.getSelf().getRole() == GroupRole.OWNER);
         var rest = world.call(
                         "alice",
                         "",
@@ -245,13 +245,9 @@ class GroupFoundingTest {
                         request -> request.setMembers(ListMembers.newBuilder().setLimit(1)))
                 .getMembers();
         assertThat(members.getMore()).isTrue();
-        assertThat(members.getMembersList())
-                .extracting(GroupMember::getUserId)
-                .containsExactly("alice");
+        assertThat(members.getMembersList()).extracting(GroupMember::getUserId).containsExactly("alice");
         assertThat(world.refusal(
-                        "bob",
-                        groups.getLast(),
-                        request -> request.setMembers(ListMembers.getDefaultInstance())))
+                        "bob", groups.getLast(), request -> request.setMembers(ListMembers.getDefaultInstance())))
                 .isEqualTo(ErrorCode.NOT_A_PARTICIPANT);
     }
 

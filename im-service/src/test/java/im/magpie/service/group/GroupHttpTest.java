@@ -13,8 +13,8 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.common.rpc.SubmitBatch;
 import im.magpie.common.rpc.SubmitItem;
-import im.magpie.common.rpc.SubmitOutcome.State;
 import im.magpie.common.rpc.SubmitOutcome;
+import im.magpie.common.rpc.SubmitOutcome.State;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.membership.Member;
 import im.magpie.service.pipeline.MessagesProvider;
@@ -31,6 +31,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
@@ -50,14 +51,19 @@ class GroupHttpTest {
     private static final String CAROL = userSig("carol");
 
     private final CachingConnectionFactory connections = TestBroker.shared().unconfirmed();
-    private final TestService service =
-            TestService.start(
-                    database,
-                    redis,
-                    "--im.service.erasure.after=1s",
-                    "--im.service.erasure.interval=100ms",
-                    "--im.service.groups.index-max-members=2");
-    private final StoreQueueReader store = new StoreQueueReader(connections, TestService.store());
+    private TestService service;
+    private StoreQueueReader store;
+
+    @BeforeEach
+    void start() {
+        service = TestService.start(
+                database,
+                redis,
+                "--im.service.erasure.after=1s",
+                "--im.service.erasure.interval=100ms",
+                "--im.service.groups.index-max-members=2");
+        store = new StoreQueueReader(connections, TestService.store());
+    }
 
     @AfterEach
     void close() throws InterruptedException {
@@ -75,7 +81,9 @@ class GroupHttpTest {
                         .path("name")
                         .asString())
                 .isEqualTo("the team");
-        assertThat(ok(service.call("GET", "/v1/groups/team", BOB)).path("announcement").asString())
+        assertThat(ok(service.call("GET", "/v1/groups/team", BOB))
+                        .path("announcement")
+                        .asString())
                 .isEqualTo("hello");
 
         ok(service.call("POST", "/v1/groups/team/members", BOB, "{\"userIds\":[\"carol\"]}"));
@@ -132,7 +140,9 @@ class GroupHttpTest {
                         .asString())
                 .isEqualTo("ADMIN");
         assertThat(service.call("GET", "/v1/users/alice/groups", BOB).code()).isEqualTo("FORBIDDEN");
-        assertThat(ok(service.call("DELETE", "/v1/groups/team", BOB)).path("dissolved").asBoolean())
+        assertThat(ok(service.call("DELETE", "/v1/groups/team", BOB))
+                        .path("dissolved")
+                        .asBoolean())
                 .isTrue();
         assertThat(service.call("DELETE", "/v1/groups/team", BOB).status()).isEqualTo(403);
     }
@@ -144,7 +154,8 @@ class GroupHttpTest {
         var groupId = made.path("groupId").asString();
         assertThat(groupId).hasSize(16);
         var reply = ok(service.call("POST", "/v1/groups", ALICE, """
-            {"groupId":"%s","add":{"userIds":["bob"]}}""".formatted(groupId)));
+            {"groupId":"%s","add":{"userIds":["bob"]}}\
+            """.formatted(groupId)));
         assertThat(reply.path("group").path("memberCount").asInt()).isEqualTo(2);
         assertThat(service.call("POST", "/v1/groups", ALICE, "{").code()).isEqualTo("MALFORMED_BODY");
         assertThat(service.call("POST", "/v1/groups", ALICE, "{}").code()).isEqualTo("INVALID_REQUEST");
@@ -166,52 +177,53 @@ class GroupHttpTest {
         var tooMany = IntStream.range(0, 1_001)
                 .mapToObj(i -> "u" + i)
                 .collect(Collectors.joining("\",\"", "{\"userIds\":[\"", "\"]}"));
-        assertThat(service.call("POST", "/v1/groups/large/members", ADMIN, tooMany).code())
+        assertThat(service.call("POST", "/v1/groups/large/members", ADMIN, tooMany)
+                        .code())
                 .isEqualTo("INVALID_REQUEST");
     }
 
     @Test
     void anExportHasWhatItsUserMayRead() {
-        people("alice", "bob", "carol");
-        ok(service.call("PUT", "/v1/groups/team", ALICE, "{\"name\":\"team\",\"joinPolicy\":\"APPROVAL\"}"));
-        say("team", "alice", "before bob");
-        ok(service.call("POST", "/v1/groups/team/members", ALICE, "{\"userIds\":[\"bob\"]}"));
-        say("team", "alice", "while bob is there");
-        ok(service.call("DELETE", "/v1/groups/team/members/bob", BOB));
-        say("team", "alice", "after bob");
-        ok(service.call("POST", "/v1/groups/team/members", ALICE, "{\"userIds\":[\"bob\"]}"));
-        ok(service.call("POST", "/v1/groups/team/join", CAROL, "{\"message\":\"let carol in\"}"));
+        people("alice", "brian", "cecil");
+        ok(service.call("PUT", "/v1/groups/exported", ALICE, "{\"name\":\"team\",\"joinPolicy\":\"APPROVAL\"}"));
+        say("exported", "alice", "before brian");
+        ok(service.call("POST", "/v1/groups/exported/members", ALICE, "{\"userIds\":[\"brian\"]}"));
+        say("exported", "alice", "while brian is there");
+        ok(service.call("DELETE", "/v1/groups/exported/members/brian", userSig("brian")));
+        say("exported", "alice", "after brian");
+        ok(service.call("POST", "/v1/groups/exported/members", ALICE, "{\"userIds\":[\"brian\"]}"));
+        ok(service.call("POST", "/v1/groups/exported/join", userSig("cecil"), "{\"message\":\"let cecil in\"}"));
 
-        var bobs = export("/v1/users/bob/export");
-        assertThat(bobs).contains("{\"end\":", "while bob is there").doesNotContain("before bob", "after bob");
+        var bobs = export("/v1/users/brian/export");
+        assertThat(bobs).contains("{\"end\":", "while brian is there").doesNotContain("before brian", "after brian");
         assertThat(lines(bobs, "group")).hasSize(1);
         assertThat(lines(bobs, "conversation")).hasSize(1);
         assertThat(lines(bobs, "message")).hasSize(4);
-        assertThat(lines(export("/v1/users/carol/export"), "joinRequest")).hasSize(1);
-        assertThat(export("/v1/conversations/group_team/export"))
-                .contains("before bob", "after bob", "{\"end\":", "\"groupEvent\"");
+        assertThat(lines(export("/v1/users/cecil/export"), "joinRequest")).hasSize(1);
+        assertThat(export("/v1/conversations/group_exported/export"))
+                .contains("before brian", "after brian", "{\"end\":", "\"groupEvent\"");
     }
 
     @Test
     void whoIsErasedLeavesAndTakesBackWhatHeHasSaid() {
-        people("alice", "bob");
-        ok(service.call("PUT", "/v1/groups/team", ALICE, "{\"name\":\"team\",\"memberIds\":[\"bob\"]}"));
-        say("team", "alice", "a secret");
-        say("team", "bob", "what bob says");
-        ok(service.call("POST", "/v1/groups/team/transfer", ALICE, "{\"userId\":\"bob\"}"));
-        ok(service.call("DELETE", "/v1/groups/team/members/alice", ALICE));
-        ok(service.call("POST", "/v1/groups/team/members", BOB, "{\"userIds\":[\"alice\"]}"));
-        say("team", "alice", "another secret");
-        ok(service.call("POST", "/v1/groups/team/transfer", BOB, "{\"userId\":\"alice\"}"));
+        people("zoe", "bob");
+        ok(service.call("PUT", "/v1/groups/passed", userSig("zoe"), "{\"name\":\"team\",\"memberIds\":[\"bob\"]}"));
+        say("passed", "zoe", "a secret");
+        say("passed", "bob", "what bob says");
+        ok(service.call("POST", "/v1/groups/passed/transfer", userSig("zoe"), "{\"userId\":\"bob\"}"));
+        ok(service.call("DELETE", "/v1/groups/passed/members/zoe", userSig("zoe")));
+        ok(service.call("POST", "/v1/groups/passed/members", BOB, "{\"userIds\":[\"zoe\"]}"));
+        say("passed", "zoe", "another secret");
+        ok(service.call("POST", "/v1/groups/passed/transfer", BOB, "{\"userId\":\"zoe\"}"));
 
-        assertThat(service.call("DELETE", "/v1/users/alice", ADMIN).status()).isEqualTo(202);
-        await().until(() -> service.call("GET", "/v1/users/alice/erasure", ADMIN)
+        assertThat(service.call("DELETE", "/v1/users/zoe", ADMIN).status()).isEqualTo(202);
+        await().until(() -> service.call("GET", "/v1/users/zoe/erasure", ADMIN)
                 .body()
                 .path("state")
                 .asString()
                 .equals("ERASED"));
 
-        var group = ok(service.call("GET", "/v1/groups/team", BOB));
+        var group = ok(service.call("GET", "/v1/groups/passed", BOB));
         assertThat(group.path("ownerId").asString()).isEqualTo("bob");
         assertThat(group.path("memberCount").asInt()).isEqualTo(1);
         assertThat(export("/v1/users/bob/export")).contains("what bob says").doesNotContain("secret");
@@ -221,25 +233,26 @@ class GroupHttpTest {
     void theListOfConversationsSaysWhoAsksAndWhereEverybodyIsCalled() {
         people("alice", "bob", "carol", "dave");
         var settings = "{\"name\":\"team\",\"memberIds\":[\"bob\",\"carol\"]}";
-        ok(service.call("PUT", "/v1/groups/team", ALICE, settings));
-        ok(service.call("POST", "/v1/groups/team/join", userSig("dave"), ""));
+        ok(service.call("PUT", "/v1/groups/listed", ALICE, settings));
+        ok(service.call("POST", "/v1/groups/listed/join", userSig("dave"), ""));
         var call = Contents.text("hear, all!").toBuilder().setMentionsAll(true).build();
-        var place = say("team", "alice", call);
+        var place = say("listed", "alice", call);
 
         assertThat(entry("alice").getJoinRequests()).isEqualTo(1);
         assertThat(entry("bob").getJoinRequests()).isZero();
         assertThat(entry("bob").getMentionedSequence()).isEqualTo(place);
-        assertThat(submit("team", "bob", call).getError()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(submit("listed", "bob", call).getError()).isEqualTo(ErrorCode.FORBIDDEN);
     }
 
     private ConversationEntry entry(String userId) {
-        var member = new Member(new UserKey(TestService.APP.id(), userId), "group_team");
+        var member = new Member(new UserKey(TestService.APP.id(), userId), "group_listed");
         return service.bean(SyncReader.class).entries(List.of(member)).getFirst();
     }
 
     private void people(String... userIds) {
         for (var userId : userIds) {
-            assertThat(service.call("PUT", "/v1/users/" + userId, ADMIN).status()).isEqualTo(200);
+            assertThat(service.call("PUT", "/v1/users/" + userId, ADMIN).status())
+                    .isEqualTo(200);
         }
     }
 
@@ -277,7 +290,9 @@ class GroupHttpTest {
     }
 
     private SubmitOutcome submit(String groupId, String userId, MessageContent content) {
-        var version = ok(service.call("GET", "/v1/groups/" + groupId, ADMIN)).path("version").asLong();
+        var version = ok(service.call("GET", "/v1/groups/" + groupId, ADMIN))
+                .path("version")
+                .asLong();
         var id = ByteString.copyFrom(UuidV7.toBytes(UuidV7.next(System::currentTimeMillis)));
         var item = SubmitItem.newBuilder()
                 .setAppId(TestService.APP.id())

@@ -38,7 +38,8 @@ class GroupReachTest {
 
     @Test
     void aGroupThatGrowsCrossesAtTheBoundAndOneThatShrinksBelowIt() {
-        var people = IntStream.range(0, 22).mapToObj(i -> "user-%02d".formatted(i)).toList();
+        var people =
+                IntStream.range(0, 22).mapToObj(i -> "user-%02d".formatted(i)).toList();
         world.people(people.toArray(String[]::new));
         var group = world.group("user-00", people.subList(1, 10).toArray(String[]::new));
         assertThat(reach(group)).isEqualTo(Reach.INDEXED);
@@ -63,7 +64,8 @@ class GroupReachTest {
 
     @Test
     void aGroupThatBeginsLargeIsSo() {
-        var people = IntStream.range(0, 20).mapToObj(i -> "user-%02d".formatted(i)).toList();
+        var people =
+                IntStream.range(0, 20).mapToObj(i -> "user-%02d".formatted(i)).toList();
         var group = world.group("zoe", people.toArray(String[]::new));
         assertThat(reach(group)).isEqualTo(Reach.NOTICED);
         assertThat(page("user-07", IndexVersion.getDefaultInstance()).conversations())
@@ -82,7 +84,8 @@ class GroupReachTest {
 
     @Test
     void whatWasSaidWhileNobodysIndexWasRaisedIsThereWhenItIsAgain() {
-        var people = IntStream.range(0, 11).mapToObj(i -> "user-%02d".formatted(i)).toList();
+        var people =
+                IntStream.range(0, 11).mapToObj(i -> "user-%02d".formatted(i)).toList();
         world.people(people.toArray(String[]::new));
         var group = world.group("user-00", people.subList(1, 11).toArray(String[]::new));
         assertThat(reach(group)).isEqualTo(Reach.PUSHED);
@@ -102,7 +105,8 @@ class GroupReachTest {
     }
 
     private Reach reach(Group group) {
-        return Reach.of(Objects.requireNonNull(world.tables.groups().find(key(group))).reach());
+        return Reach.of(
+                Objects.requireNonNull(world.tables.groups().find(key(group))).reach());
     }
 
     private List<String> unindexed(String userId, IndexVersion since) {

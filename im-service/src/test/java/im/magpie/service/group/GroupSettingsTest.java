@@ -68,8 +68,7 @@ class GroupSettingsTest {
     void aBadValueIsRefused(String name, String value) {
         runner.withPropertyValues("im.service.groups." + name + "=" + value).run(context -> {
             var live = context.getBean(LiveSettings.class);
-            assertThatThrownBy(() -> live.of(GroupSettings.class))
-                    .hasMessageContaining("im.service.groups");
+            assertThatThrownBy(() -> live.of(GroupSettings.class)).hasMessageContaining("im.service.groups");
         });
     }
 

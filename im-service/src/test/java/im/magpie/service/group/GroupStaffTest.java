@@ -88,10 +88,7 @@ class GroupStaffTest {
         var group = world.group("alice", "bob");
         world.call("alice", group, appoint("bob", GroupRole.ADMIN));
         world.call("alice", group, rename("bob", "bobby"));
-        world.call(
-                "bob",
-                group,
-                request -> request.setLeave(LeaveGroup.getDefaultInstance()));
+        world.call("bob", group, request -> request.setLeave(LeaveGroup.getDefaultInstance()));
         world.add("alice", group, "bob");
 
         assertThat(member(group, "bob").rank()).isEqualTo(GroupRole.MEMBER);
@@ -104,8 +101,7 @@ class GroupStaffTest {
         world.call("bob", group, rename("", "bobby"));
         assertThat(member(group, "bob").nickname()).isEqualTo("bobby");
         assertThat(world.refusal("bob", group, rename("carol", "c"))).isEqualTo(ErrorCode.FORBIDDEN);
-        assertThat(world.refusal("bob", group, rename("bob", "b".repeat(65))))
-                .isEqualTo(ErrorCode.INVALID_REQUEST);
+        assertThat(world.refusal("bob", group, rename("bob", "b".repeat(65)))).isEqualTo(ErrorCode.INVALID_REQUEST);
         assertThat(world.refusal(BUSINESS_SYSTEM, group, rename("", "c"))).isEqualTo(ErrorCode.INVALID_REQUEST);
 
         world.call("alice", group, rename("bob", ""));
@@ -119,14 +115,17 @@ class GroupStaffTest {
     }
 
     private static Consumer<GroupRequest.Builder> appoint(String userId, GroupRole role) {
-        return request -> request.setAppoint(Appoint.newBuilder().setUserId(userId).setRole(role));
+        return request ->
+                request.setAppoint(Appoint.newBuilder().setUserId(userId).setRole(role));
     }
 
     private static Consumer<GroupRequest.Builder> mute(String userId, long seconds) {
-        return request -> request.setMute(MuteMember.newBuilder().setUserId(userId).setSeconds(seconds));
+        return request ->
+                request.setMute(MuteMember.newBuilder().setUserId(userId).setSeconds(seconds));
     }
 
     private static Consumer<GroupRequest.Builder> rename(String userId, String name) {
-        return request -> request.setRename(Rename.newBuilder().setUserId(userId).setNickname(name));
+        return request ->
+                request.setRename(Rename.newBuilder().setUserId(userId).setNickname(name));
     }
 }

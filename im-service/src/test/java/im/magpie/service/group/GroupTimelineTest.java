@@ -125,7 +125,10 @@ class GroupTimelineTest {
     void aMessageIsNotAcceptedAgainstAnOlderShape() {
         var group = world.group("alice", "bob");
         var late = world.offer(group, "bob", Contents.text("late"));
-        world.call("alice", group, request -> request.setRemove(RemoveMembers.newBuilder().addUserIds("bob")));
+        world.call(
+                "alice",
+                group,
+                request -> request.setRemove(RemoveMembers.newBuilder().addUserIds("bob")));
 
         assertThat(world.world.submission.submit(List.of(late))).containsExactly(new Outcome.CheckAgain());
         assertThat(world.timeline(group)).hasSize(2);
@@ -142,8 +145,12 @@ class GroupTimelineTest {
         world.add("alice", group, "carol");
 
         assertThat(versions(group)).containsExactly(1L, 2L, 3L);
-        assertThat(world.timeline(group)).extracting(message -> message.getSequence()).containsExactly(1L, 2L, 3L, 4L);
-        assertThat(world.extents.of(GroupWorld.member(group, "carol"), world.world.log.head(key(group).conversation())))
+        assertThat(world.timeline(group))
+                .extracting(message -> message.getSequence())
+                .containsExactly(1L, 2L, 3L, 4L);
+        assertThat(world.extents.of(
+                        GroupWorld.member(group, "carol"),
+                        world.world.log.head(key(group).conversation())))
                 .isEqualTo(new Extent(List.of(new Extent.Part(3, Long.MAX_VALUE)), true));
     }
 
@@ -169,7 +176,8 @@ class GroupTimelineTest {
         assertThat(world.now(group).getVersion()).isEqualTo(2);
 
         world.world.store.down(false);
-        assertThat(world.call("alice", group, changing("two")).getGroup().getVersion()).isEqualTo(2);
+        assertThat(world.call("alice", group, changing("two")).getGroup().getVersion())
+                .isEqualTo(2);
         assertThat(versions(group)).containsExactly(1L, 2L);
     }
 
@@ -195,8 +203,8 @@ class GroupTimelineTest {
 
     private static void inParallel(List<Runnable> operations) {
         var running = new ArrayList<CompletableFuture<Void>>();
-        operations.forEach(operation ->
-                running.add(CompletableFuture.runAsync(operation, task -> Thread.ofVirtual().start(task))));
+        operations.forEach(operation -> running.add(
+                CompletableFuture.runAsync(operation, task -> Thread.ofVirtual().start(task))));
         CompletableFuture.allOf(running.toArray(CompletableFuture<?>[]::new))
                 .orTimeout(30, TimeUnit.SECONDS)
                 .join();

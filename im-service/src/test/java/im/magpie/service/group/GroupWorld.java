@@ -109,8 +109,7 @@ final class GroupWorld implements AutoCloseable {
 
     /** Bounds of members, of a user's groups, and of both reaches. */
     static GroupSettings settings(int members, int groups, int indexed, int pushed) {
-        return new GroupSettings(
-                members, Map.of(), groups, Map.of(), indexed, pushed, 2, 2, Duration.ofHours(1), 5);
+        return new GroupSettings(members, Map.of(), groups, Map.of(), indexed, pushed, 2, 2, Duration.ofHours(1), 5);
     }
 
     static UserKey user(String userId) {
@@ -171,7 +170,8 @@ final class GroupWorld implements AutoCloseable {
 
     /** Returns the group as the business system sees it. */
     Group now(Group group) {
-        return call(BUSINESS_SYSTEM, group, request -> request.setGet(GetGroup.getDefaultInstance())).getGroup();
+        return call(BUSINESS_SYSTEM, group, request -> request.setGet(GetGroup.getDefaultInstance()))
+                .getGroup();
     }
 
     List<String> members(Group group) {
@@ -202,7 +202,8 @@ final class GroupWorld implements AutoCloseable {
 
     /** Sends a message that has been checked, and returns its place. */
     long say(Group group, String userId, MessageContent content) {
-        var outcome = world.submission.submit(List.of(offer(group, userId, content))).getFirst();
+        var outcome =
+                world.submission.submit(List.of(offer(group, userId, content))).getFirst();
         assertThat(outcome).isInstanceOf(Outcome.Settled.class);
         return ((Outcome.Settled) outcome).sequence();
     }

@@ -35,7 +35,8 @@ class UserGroupsTest {
     }
 
     private Known of(long epoch, long moved) {
-        return groups.of(ALICE, IndexVersion.newBuilder().setEpoch(epoch).setCounter(99).build(), moved);
+        return groups.of(
+                ALICE, IndexVersion.newBuilder().setEpoch(epoch).setCounter(99).build(), moved);
     }
 
     private double questions() {

@@ -57,7 +57,9 @@ class MessagePushesTest {
     private static List<Push> pushes(AcceptedMessage.Builder message, Reach reach, UserKey... audience) {
         var pending = new PendingMessage(message.build(), new Origin("B", 5));
         return MessagePushes.of(
-                List.of(new Addressed(pending, Set.of(audience), Set.of(), reach, List.of())), ROUTES, Map.of(GROUP, NODES));
+                List.of(new Addressed(pending, Set.of(audience), Set.of(), reach, List.of())),
+                ROUTES,
+                Map.of(GROUP, NODES));
     }
 
     @Test
@@ -94,7 +96,8 @@ class MessagePushesTest {
 
     @Test
     void whoComesAndWhoGoesHearOfItApartAndTheNodesHearWhoIsGone() {
-        var removed = GroupEvent.newBuilder().setRemoved(MembersWent.newBuilder().addUserIds("bob"));
+        var removed =
+                GroupEvent.newBuilder().setRemoved(MembersWent.newBuilder().addUserIds("bob"));
         var added = GroupEvent.newBuilder().setAdded(MembersCame.newBuilder().addUserIds("carol"));
 
         var going = pushes(event(removed), Reach.PUSHED, BOB);
@@ -117,7 +120,9 @@ class MessagePushesTest {
         var pending = new PendingMessage(message().build(), Origin.NONE);
 
         assertThat(MessagePushes.of(
-                        List.of(new Addressed(pending, Set.of(), Set.of(), Reach.PUSHED, List.of())), Map.of(), Map.of()))
+                        List.of(new Addressed(pending, Set.of(), Set.of(), Reach.PUSHED, List.of())),
+                        Map.of(),
+                        Map.of()))
                 .isEmpty();
     }
 }

@@ -141,8 +141,7 @@ public final class World implements AutoCloseable {
                 database.mapper(MembershipMapper.class));
     }
 
-    private World(
-            RedissonClient redis, SubmitProperties properties, TestGroups groups, MembershipMapper memberships) {
+    private World(RedissonClient redis, SubmitProperties properties, TestGroups groups, MembershipMapper memberships) {
         this.redis = redis;
         openStoreQueue();
         broker.declarePushQueue(admin, ALICES_NODE);
@@ -218,9 +217,8 @@ public final class World implements AutoCloseable {
 
     private static List<Touch> touches(Audiences audiences, Map<ConversationKey, Long> shapes) {
         List<Touch> touches = new ArrayList<>();
-        shapes.forEach((key, shape) -> audiences
-                .of(key, shape)
-                .forEach(user -> touches.add(new Touch(user, key.conversationId()))));
+        shapes.forEach((key, shape) ->
+                audiences.of(key, shape).forEach(user -> touches.add(new Touch(user, key.conversationId()))));
         return touches;
     }
 

@@ -17,8 +17,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Objects;
@@ -79,7 +79,6 @@ public final class TestService implements AutoCloseable {
                             .applyTo(context);
                 })
                 .run(all));
-
     }
 
     /** Returns what is in the store, and in those of all services of this JVM. */
