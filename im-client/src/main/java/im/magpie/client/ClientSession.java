@@ -78,10 +78,8 @@ final class ClientSession implements Connector.Owner {
         return groups;
     }
 
-    private <T> CompletableFuture<T> ask(
-            GroupRequest request, BiConsumer<CompletableFuture<T>, GroupReply> answered) {
-        return onLoop(
-                future -> device.groups().ask(request, reply -> answered.accept(future, reply), future));
+    private <T> CompletableFuture<T> ask(GroupRequest request, BiConsumer<CompletableFuture<T>, GroupReply> answered) {
+        return onLoop(future -> device.groups().ask(request, reply -> answered.accept(future, reply), future));
     }
 
     long resends() {

@@ -73,8 +73,10 @@ public final class Groups {
 
     /** Makes a group of the user, who owns it, and others. */
     public CompletableFuture<Group> create(String name, Collection<String> memberIds) {
-        return create(
-                CreateGroup.newBuilder().setName(name).addAllMemberIds(memberIds).build());
+        return create(CreateGroup.newBuilder()
+                .setName(name)
+                .addAllMemberIds(memberIds)
+                .build());
     }
 
     /** Makes a group, whose id is drawn. */
@@ -151,7 +153,8 @@ public final class Groups {
      * @param role MEMBER or ADMIN
      */
     public CompletableFuture<Group> appoint(String groupId, String userId, GroupRole role) {
-        return group(of(groupId).setAppoint(Appoint.newBuilder().setUserId(userId).setRole(role)));
+        return group(
+                of(groupId).setAppoint(Appoint.newBuilder().setUserId(userId).setRole(role)));
     }
 
     /**
@@ -160,14 +163,13 @@ public final class Groups {
      * @param length in whole seconds; zero lets him write again
      */
     public CompletableFuture<Group> mute(String groupId, String userId, Duration length) {
-        return group(of(groupId)
-                .setMute(MuteMember.newBuilder().setUserId(userId).setSeconds(length.toSeconds())));
+        return group(
+                of(groupId).setMute(MuteMember.newBuilder().setUserId(userId).setSeconds(length.toSeconds())));
     }
 
     /** Says what a member is called in a group: the user himself, or one of a lower rank; empty for his own name. */
     public CompletableFuture<Group> rename(String groupId, String userId, String nickname) {
-        return group(of(groupId)
-                .setRename(Rename.newBuilder().setUserId(userId).setNickname(nickname)));
+        return group(of(groupId).setRename(Rename.newBuilder().setUserId(userId).setNickname(nickname)));
     }
 
     /**
@@ -182,8 +184,7 @@ public final class Groups {
 
     /** Comes in by a link, which names the group; NOT_FOUND where there is no such link, or not any more. */
     public CompletableFuture<JoinOutcome> joinByLink(String token) {
-        return joined(
-                GroupRequest.newBuilder().setJoin(JoinGroup.newBuilder().setToken(token)));
+        return joined(GroupRequest.newBuilder().setJoin(JoinGroup.newBuilder().setToken(token)));
     }
 
     /** Returns a page of those who have asked to come in; pages are as those of {@link #list}. Takes an admin. */

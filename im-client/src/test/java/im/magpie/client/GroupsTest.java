@@ -124,7 +124,8 @@ class GroupsTest {
         var connection = welcomed();
         var groupPage = GroupPage.newBuilder().addGroups(CLUB).setMore(true).build();
         var listed = groups.list("a", 7);
-        var list = answer(connection, GroupReply.newBuilder().setGroups(groupPage).build())
+        var list = answer(
+                        connection, GroupReply.newBuilder().setGroups(groupPage).build())
                 .getList();
         assertThat(list.getAfter()).isEqualTo("a");
         assertThat(list.getLimit()).isEqualTo(7);
@@ -155,7 +156,8 @@ class GroupsTest {
         assertThat(Await.value(joined)).isEqualTo(outcome);
 
         var entered = groups.joinByLink("token");
-        var enter = answer(connection, GroupReply.newBuilder().setJoined(outcome).build());
+        var enter =
+                answer(connection, GroupReply.newBuilder().setJoined(outcome).build());
         assertThat(enter.getGroupId()).isEmpty();
         assertThat(enter.getJoin().getToken()).isEqualTo("token");
         assertThat(Await.value(entered)).isEqualTo(outcome);
@@ -182,7 +184,9 @@ class GroupsTest {
         var connection = welcomed();
         var readers = Readers.newBuilder().addRead("bob").addUnread("carol").build();
         var asked = groups.readers("club", 7);
-        assertThat(answer(connection, GroupReply.newBuilder().setReaders(readers).build())
+        assertThat(answer(
+                                connection,
+                                GroupReply.newBuilder().setReaders(readers).build())
                         .getReaders()
                         .getSequence())
                 .isEqualTo(7);

@@ -67,8 +67,7 @@ class NoticeTest {
 
     @Test
     void whatIsNoticedIsPulledTogether() {
-        var options = TestClients.alice(gateway, ears)
-                .withTimings(TestClients.QUICK.withGap(Duration.ofSeconds(1)));
+        var options = TestClients.alice(gateway, ears).withTimings(TestClients.QUICK.withGap(Duration.ofSeconds(1)));
         try (var _ = MagpieClient.start(options)) {
             var connection = welcomed();
             connection.write(notice(ONE, 1));

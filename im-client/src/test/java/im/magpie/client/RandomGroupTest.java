@@ -100,7 +100,8 @@ class RandomGroupTest {
             asked.forEach(sent -> Await.until(sent::isDone, "an answer"));
             var phones = new ArrayList<>(others);
             phones.add(alice);
-            phones.forEach(phone -> Await.until(() -> Await.value(phone.client.unsent()) == 0, "all of " + phone.owner));
+            phones.forEach(
+                    phone -> Await.until(() -> Await.value(phone.client.unsent()) == 0, "all of " + phone.owner));
             for (var phone : phones) {
                 Await.until(() -> phone.heard().size() >= phone.mayRead().size(), "all for " + phone.owner);
                 assertThat(phone.heard()).as(phone.owner).isEqualTo(phone.mayRead());

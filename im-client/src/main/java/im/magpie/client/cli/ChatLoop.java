@@ -224,8 +224,8 @@ final class ChatLoop {
         var messages = earlier(conversation, before, limit);
         messages.stream()
                 .filter(MessageText::isShown)
-                .forEach(message ->
-                        console.print("#%d %s".formatted(message.getSequence(), MessageText.line(message))));
+                .forEach(
+                        message -> console.print("#%d %s".formatted(message.getSequence(), MessageText.line(message))));
         if (messages.size() == limit) {
             console.print("-- earlier ones: /history %d #%d"
                     .formatted(limit, messages.getFirst().getSequence()));

@@ -73,9 +73,11 @@ final class GroupCommands {
             case "remove" -> here.change(id -> groups.remove(id, words(argument)));
             case "leave" -> here.change(groups::leave);
             case "dissolve" -> here.change(groups::dissolve);
-            case "name" -> here.change(id -> groups.change(id, changed().setName(argument).build()));
+            case "name" ->
+                here.change(id -> groups.change(id, changed().setName(argument).build()));
             case "announce" ->
-                here.change(id -> groups.change(id, changed().setAnnouncement(argument).build()));
+                here.change(id ->
+                        groups.change(id, changed().setAnnouncement(argument).build()));
             case "nick" -> here.change(id -> groups.rename(id, me, argument));
             case "mute" -> mute(words(argument));
             case "unmute" -> unmute(argument);
@@ -175,10 +177,9 @@ final class GroupCommands {
     }
 
     private void unmute(String who) {
-        here.change(
-                id -> who.isEmpty()
-                        ? groups.change(id, changed().setMuted(false).build())
-                        : groups.mute(id, who, Duration.ZERO));
+        here.change(id -> who.isEmpty()
+                ? groups.change(id, changed().setMuted(false).build())
+                : groups.mute(id, who, Duration.ZERO));
     }
 
     private void readers(String groupId, String number) {

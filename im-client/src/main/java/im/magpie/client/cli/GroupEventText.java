@@ -21,17 +21,8 @@ final class GroupEventText {
     static boolean isTold(GroupEvent event) {
         return switch (event.getWhatCase()) {
             case RESIZED, WHAT_NOT_SET -> false;
-            case CREATED,
-                    ADDED,
-                    JOINED,
-                    REMOVED,
-                    LEFT,
-                    APPOINTED,
-                    MUTED,
-                    TRANSFERRED,
-                    CHANGED,
-                    DISSOLVED,
-                    RENAMED -> true;
+            case CREATED, ADDED, JOINED, REMOVED, LEFT, APPOINTED, MUTED, TRANSFERRED, CHANGED, DISSOLVED, RENAMED ->
+                true;
         };
     }
 
@@ -85,9 +76,7 @@ final class GroupEventText {
                 ? "%s lets %s write again".formatted(actor, member.getUserId())
                 : "%s muted %s until %s"
                         .formatted(
-                                actor,
-                                member.getUserId(),
-                                TIME.format(Instant.ofEpochMilli(member.getMutedUntil())));
+                                actor, member.getUserId(), TIME.format(Instant.ofEpochMilli(member.getMutedUntil())));
     }
 
     private static String renamed(GroupMember member) {

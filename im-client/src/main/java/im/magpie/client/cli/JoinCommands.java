@@ -96,17 +96,17 @@ final class JoinCommands {
     }
 
     private void policy(String argument) {
-        var policy =
-                switch (argument) {
-                    case "closed" -> JoinPolicy.CLOSED;
-                    case "approval" -> JoinPolicy.APPROVAL;
-                    case "open" -> JoinPolicy.OPEN;
-                    default -> null;
-                };
+        var policy = switch (argument) {
+            case "closed" -> JoinPolicy.CLOSED;
+            case "approval" -> JoinPolicy.APPROVAL;
+            case "open" -> JoinPolicy.OPEN;
+            default -> null;
+        };
         if (policy == null) {
             console.print("-- /group policy closed, approval or open");
         } else {
-            here.change(id -> groups.change(id, GroupChanged.newBuilder().setJoinPolicy(policy).build()));
+            here.change(id -> groups.change(
+                    id, GroupChanged.newBuilder().setJoinPolicy(policy).build()));
         }
     }
 }

@@ -41,7 +41,6 @@ public final class Timelines implements LinkUser {
     /** Of these is something to be pulled soon. */
     private final Set<Timeline> noticed = new LinkedHashSet<>();
 
-
     /**
      * @param initialHistory how many messages of a conversation that is new to the device are pulled when it is first
      *     heard of

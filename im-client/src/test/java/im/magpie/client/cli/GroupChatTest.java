@@ -23,8 +23,8 @@ class GroupChatTest {
 
     private final MiniMagpie magpie = new MiniMagpie(1, 60_000, Faults.none());
     private final Ears bobsEars = new Ears();
-    private final MagpieClient bob = MagpieClient.start(
-            TestClients.user("bob", magpie.nodes().getFirst(), bobsEars));
+    private final MagpieClient bob =
+            MagpieClient.start(TestClients.user("bob", magpie.nodes().getFirst(), bobsEars));
     private final ScriptConsole console = new ScriptConsole();
     private final MemoryClientStore store = new MemoryClientStore();
     private final Chat chat = new Chat("alice", console);
@@ -109,7 +109,12 @@ class GroupChatTest {
     void listsGroupsAndLeavesThem() {
         bobMakesTheClub();
         Await.value(bob.groups()
-                .create("zoo", CreateGroup.newBuilder().setName("the zoo").addMemberIds("alice").build()));
+                .create(
+                        "zoo",
+                        CreateGroup.newBuilder()
+                                .setName("the zoo")
+                                .addMemberIds("alice")
+                                .build()));
         console.awaitLine("the zoo");
         console.type("/group list");
         console.awaitLine("   club  the club, 2 members");

@@ -41,9 +41,11 @@ class GroupEventTextTest {
 
     @Test
     void tellsWhoComesAndGoes() {
-        var came = MembersCame.newBuilder().addUserIds("alice").addUserIds("bob").setName("X");
+        var came =
+                MembersCame.newBuilder().addUserIds("alice").addUserIds("bob").setName("X");
         assertThat(text(event().setCreated(came))).isEqualTo("* alice made the group X with bob");
-        var added = MembersCame.newBuilder().addUserIds("bob").addUserIds("carol").addUserIds("dave");
+        var added =
+                MembersCame.newBuilder().addUserIds("bob").addUserIds("carol").addUserIds("dave");
         assertThat(text(event().setAdded(added))).isEqualTo("* alice added bob, carol and dave");
         assertThat(text(event().setJoined(MembersCame.newBuilder().addUserIds("bob"))))
                 .isEqualTo("* bob joined");
@@ -81,7 +83,9 @@ class GroupEventTextTest {
 
     @Test
     void saysNothingOfWhatNobodySees() {
-        assertThat(MessageText.isShown(message("alice", event().setResized(true)))).isFalse();
-        assertThat(MessageText.isShown(message("alice", event().setDissolved(true)))).isTrue();
+        assertThat(MessageText.isShown(message("alice", event().setResized(true))))
+                .isFalse();
+        assertThat(MessageText.isShown(message("alice", event().setDissolved(true))))
+                .isTrue();
     }
 }

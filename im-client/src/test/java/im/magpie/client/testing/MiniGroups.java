@@ -149,8 +149,7 @@ final class MiniGroups {
             case LEAVE -> event.setLeft(MembersWent.newBuilder().addUserIds(actor));
             case CHANGE -> event.setChanged(request.getChange());
             case DISSOLVE -> event.setDissolved(true);
-            case TRANSFER ->
-                event.setTransferred(member(request.getTransfer().getUserId(), GroupRole.OWNER));
+            case TRANSFER -> event.setTransferred(member(request.getTransfer().getUserId(), GroupRole.OWNER));
             case APPOINT ->
                 event.setAppointed(member(
                         request.getAppoint().getUserId(), request.getAppoint().getRole()));
@@ -189,16 +188,15 @@ final class MiniGroups {
     private void came(String id, MembersCame came, long after) {
         var all = stays.computeIfAbsent(id, _ -> new TreeMap<>());
         came.getUserIdsList()
-                .forEach(user -> all.computeIfAbsent(user, _ -> new ArrayList<>())
-                        .add(new Stay(after, Long.MAX_VALUE)));
+                .forEach(user ->
+                        all.computeIfAbsent(user, _ -> new ArrayList<>()).add(new Stay(after, Long.MAX_VALUE)));
     }
 
     private void went(String id, Collection<String> users, long place) {
-        users.forEach(user -> Objects.requireNonNull(stays.get(id))
-                .computeIfPresent(user, (_, those) -> {
-                    those.add(new Stay(those.removeLast().after(), place));
-                    return those;
-                }));
+        users.forEach(user -> Objects.requireNonNull(stays.get(id)).computeIfPresent(user, (_, those) -> {
+            those.add(new Stay(those.removeLast().after(), place));
+            return those;
+        }));
     }
 
     /** One to a page. */

@@ -332,8 +332,7 @@ public final class MiniMagpie implements AutoCloseable {
                 .setAfterSequence(range.getAfterSequence())
                 .setToSequence(Math.max(to, range.getAfterSequence()))
                 .addAllMessages(timeline.subList((int) from, (int) to).stream()
-                        .filter(message ->
-                                groups.mayRead(userId, message.getConversationId(), message.getSequence()))
+                        .filter(message -> groups.mayRead(userId, message.getConversationId(), message.getSequence()))
                         .map(message -> tampering.apply(MadeChanges.of(message, timeline, userId)))
                         .toList())
                 .build();

@@ -47,8 +47,12 @@ class WatermarksTest {
     /** In a group one has read what another has not. */
     @Test
     void keepsTheMembersOfAGroupApart() {
-        var bobs = receipt("bob", 5, 4, 3).toBuilder().setConversationId("group_club").build();
-        var carols = receipt("carol", 2, 1, 1).toBuilder().setConversationId("group_club").build();
+        var bobs = receipt("bob", 5, 4, 3).toBuilder()
+                .setConversationId("group_club")
+                .build();
+        var carols = receipt("carol", 2, 1, 1).toBuilder()
+                .setConversationId("group_club")
+                .build();
         watermarks.raised(bobs);
         assertThat(watermarks.raised(carols)).isEqualTo(carols);
         assertThat(new Watermarks("alice", store).raised(carols)).isEqualTo(carols);

@@ -41,7 +41,8 @@ public final class Records {
                 var reaction = content.getReaction();
                 yield new Body.Reaction(reaction.getSequence(), reaction.getEmoji(), reaction.getRemoved());
             }
-            case TEXT, IMAGE, FILE, AUDIO, VIDEO, LOCATION, CARD, CUSTOM, GROUP_EVENT, KIND_NOT_SET -> new Body.Text(words(content));
+            case TEXT, IMAGE, FILE, AUDIO, VIDEO, LOCATION, CARD, CUSTOM, GROUP_EVENT, KIND_NOT_SET ->
+                new Body.Text(words(content));
         };
     }
 

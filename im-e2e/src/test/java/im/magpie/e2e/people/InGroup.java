@@ -127,8 +127,8 @@ public final class InGroup {
         ears.timeline(conversation)
                 .await(
                         "the last was " + line,
-                        messages -> !messages.isEmpty()
-                                && line(messages.getLast()).equals(line));
+                        messages ->
+                                !messages.isEmpty() && line(messages.getLast()).equals(line));
     }
 
     /** Waits until the device has been told how the group stands. */
@@ -137,8 +137,8 @@ public final class InGroup {
                 .await(
                         what,
                         entries -> entries.stream()
-                                .anyMatch(entry -> entry.getConversationId().equals(conversation)
-                                        && condition.test(entry)));
+                                .anyMatch(entry ->
+                                        entry.getConversationId().equals(conversation) && condition.test(entry)));
     }
 
     /** Returns messages as {@code who: text}, and events as {@code who WHAT whom}. */
@@ -166,14 +166,13 @@ public final class InGroup {
     }
 
     private static String told(String who, GroupEvent event) {
-        var whom =
-                switch (event.getWhatCase()) {
-                    case ADDED -> event.getAdded().getUserIdsList();
-                    case JOINED -> event.getJoined().getUserIdsList();
-                    case REMOVED -> event.getRemoved().getUserIdsList();
-                    case CREATED, LEFT, APPOINTED, MUTED, TRANSFERRED, CHANGED, DISSOLVED, RESIZED, RENAMED, WHAT_NOT_SET ->
-                        List.<String>of();
-                };
+        var whom = switch (event.getWhatCase()) {
+            case ADDED -> event.getAdded().getUserIdsList();
+            case JOINED -> event.getJoined().getUserIdsList();
+            case REMOVED -> event.getRemoved().getUserIdsList();
+            case CREATED, LEFT, APPOINTED, MUTED, TRANSFERRED, CHANGED, DISSOLVED, RESIZED, RENAMED, WHAT_NOT_SET ->
+                List.<String>of();
+        };
         return done(who, event.getWhatCase(), whom);
     }
 

@@ -112,8 +112,7 @@ class GroupIT {
         assertThat(story(his.history())).containsExactly(since);
         assertThat(story(his.earlier(10))).containsExactly(since);
         hers.on(dave.signIn("another", 1)).awaitStory(since);
-        hers.on(tablet)
-                .awaitStory(did(alice, CREATED), said(alice, "before dave"), since[0], since[1]);
+        hers.on(tablet).awaitStory(did(alice, CREATED), said(alice, "before dave"), since[0], since[1]);
         his.says("thank you");
         hers.awaitLast(said(dave, "thank you"));
         hers.on(laptop).awaitLast(said(dave, "thank you"));
@@ -129,7 +128,8 @@ class GroupIT {
         hers.adds(dave);
 
         hers.on(shell).awaitStory(did(alice, CREATED), said(alice, "before dave"), did(alice, ADDED, dave));
-        assertThat(story(hers.on(shell).history())).isEqualTo(story(hers.on(shell).shown()));
+        assertThat(story(hers.on(shell).history()))
+                .isEqualTo(story(hers.on(shell).shown()));
     }
 
     @Test
@@ -167,9 +167,7 @@ class GroupIT {
         hers.adds(bob);
         hers.says("again");
 
-        var seen = new String[] {
-            did(alice, CREATED), did(bob, LEFT), did(alice, ADDED, bob), said(alice, "again")
-        };
+        var seen = new String[] {did(alice, CREATED), did(bob, LEFT), did(alice, ADDED, bob), said(alice, "again")};
         his.awaitStory(seen);
         assertThat(story(his.history())).containsExactly(seen);
         hers.on(bob.signIn("shell", 1)).awaitStory(seen);
@@ -232,8 +230,7 @@ class GroupIT {
         assertThat(now.getSelf().getRole()).isEqualTo(GroupRole.OWNER);
         his.does(Groups::dissolve);
 
-        hers.on(tablet)
-                .awaitStory(did(alice, CREATED), did(alice, TRANSFERRED), did(alice, LEFT), did(bob, DISSOLVED));
+        hers.on(tablet).awaitStory(did(alice, CREATED), did(alice, TRANSFERRED), did(alice, LEFT), did(bob, DISSOLVED));
         hers.awaitStory(did(alice, CREATED), did(alice, TRANSFERRED), did(alice, LEFT));
         assertThat(his.refusal("is anybody there?")).isEqualTo(ErrorCode.GROUP_DISSOLVED);
         assertThat(hers.on(tablet).refusalOf((groups, id) -> groups.add(id, List.of(alice.userId()))))

@@ -71,7 +71,7 @@ final class Identicon {
 
     /** Returns a colour of the id's hue. */
     private Color hsl(double saturation, double lightness) {
-        var hue = (at(0) << Byte.SIZE | at(1)) / 65_536.0;
+        var hue = ((at(0) << Byte.SIZE) | at(1)) / 65_536.0;
         var brightness = lightness + saturation * Math.min(lightness, 1 - lightness);
         return Color.getHSBColor((float) hue, (float) (2 * (1 - lightness / brightness)), (float) brightness);
     }

@@ -75,7 +75,7 @@ record PortraitDecoder(int maxPixels) {
     private static int scans(byte[] bytes) {
         var scans = 0;
         for (var i = 1; i < bytes.length; i++) {
-            if (((bytes[i - 1] & 0xFF) << Byte.SIZE | bytes[i] & 0xFF) == JPEG_SCAN) {
+            if ((((bytes[i - 1] & 0xFF) << Byte.SIZE) | (bytes[i] & 0xFF)) == JPEG_SCAN) {
                 scans++;
             }
         }

@@ -91,7 +91,8 @@ public final class ChangeCheck {
     /** Returns what each change is about, where that is there. */
     private Map<Offer, ChatMessage> targets(List<Offer> offers) {
         var changes = offers.stream().filter(offer -> offer.target() > 0).toList();
-        var pages = messages.read(NOBODY, changes.stream().map(ChangeCheck::target).toList());
+        var pages =
+                messages.read(NOBODY, changes.stream().map(ChangeCheck::target).toList());
         Map<Offer, ChatMessage> targets = new IdentityHashMap<>();
         for (var i = 0; i < changes.size(); i++) {
             var found = pages.get(i).messages();

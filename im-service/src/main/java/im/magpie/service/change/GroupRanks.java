@@ -40,7 +40,8 @@ public final class GroupRanks {
     /** Returns whether the sender of a change may read what it changes. In a private chat he may. */
     boolean mayRead(Offer change) {
         try {
-            return extents.of(sender(change), new Head(0, 0, change.shapeVersion())).has(change.target());
+            return extents.of(sender(change), new Head(0, 0, change.shapeVersion()))
+                    .has(change.target());
         } catch (MagpieException e) {
             if (e.code() == ErrorCode.NOT_A_PARTICIPANT) {
                 return false;

@@ -5,12 +5,12 @@ import im.magpie.common.rpc.CheckItem;
 import im.magpie.common.rpc.CheckOutcome;
 import im.magpie.service.blacklist.Blacklist;
 import im.magpie.service.cache.DatabaseAwayException;
-import im.magpie.service.user.UserStates;
 import im.magpie.service.membership.GroupKey;
 import im.magpie.service.membership.Member;
 import im.magpie.service.membership.Standing;
 import im.magpie.service.membership.Standings;
 import im.magpie.service.redis.RedisScripts;
+import im.magpie.service.user.UserStates;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,16 +99,22 @@ public final class SendChecks implements SendCheck {
     private Verdict judge(Verdict.Allowed asked, Facts facts) {
         var verdict = facts.judge(asked);
         return asked instanceof Verdict.ToGroup toGroup && !(verdict instanceof Verdict.Allowed)
-                ? facts.with(standings(List.of(toGroup.sender()), standings::now)).judge(asked)
+                ? facts.with(standings(List.of(toGroup.sender()), standings::now))
+                        .judge(asked)
                 : verdict;
     }
 
     private Facts lookUp(List<Verdict.Allowed> asked) {
         return new Facts(
                 users.of(asked.stream().flatMap(one -> one.users().stream()).toList()),
-                blacklist.among(
-                        only(Verdict.ToPeer.class, asked).map(Verdict.ToPeer::block).toList()),
-                standings(only(Verdict.ToGroup.class, asked).map(Verdict.ToGroup::sender).toList(), standings::of),
+                blacklist.among(only(Verdict.ToPeer.class, asked)
+                        .map(Verdict.ToPeer::block)
+                        .toList()),
+                standings(
+                        only(Verdict.ToGroup.class, asked)
+                                .map(Verdict.ToGroup::sender)
+                                .toList(),
+                        standings::of),
                 scripts::timeMillis);
     }
 
@@ -116,7 +122,8 @@ public final class SendChecks implements SendCheck {
             List<Member> senders, BiFunction<GroupKey, String, @Nullable Standing> source) {
         Map<Member, Standing> found = new HashMap<>();
         for (var sender : senders) {
-            var standing = source.apply(GroupKey.of(sender.conversation()), sender.user().userId());
+            var standing = source.apply(
+                    GroupKey.of(sender.conversation()), sender.user().userId());
             if (standing != null) {
                 found.put(sender, standing);
             }

@@ -66,8 +66,8 @@ public final class NodesWithMembers {
     private Map<Partition, List<ConversationKey>> byPartition(Collection<ConversationKey> groups) {
         return groups.stream()
                 .distinct()
-                .collect(groupingBy(group -> Partition.ofConversations(
-                        partitions.ofConversation(group.appId(), group.conversationId()))));
+                .collect(groupingBy(group ->
+                        Partition.ofConversations(partitions.ofConversation(group.appId(), group.conversationId()))));
     }
 
     private static List<String> keys(List<ConversationKey> groups) {

@@ -12,5 +12,4 @@ import java.util.List;
  * @param more whether there is more behind this page
  * @param moved within the version's epoch, the counter since which the list of the user's groups of which the index says nothing is the same
  */
-public record IndexPage(
-        IndexVersion version, boolean full, List<String> conversations, boolean more, long moved) {}
+public record IndexPage(IndexVersion version, boolean full, List<String> conversations, boolean more, long moved) {}

@@ -27,14 +27,14 @@ class MosaicTest {
     void tilesAreEqualSquaresThatDoNotTouch(int side) {
         for (var count = 2; count <= Motif.MOST; count++) {
             var tiles = Mosaic.tiles(count, side);
-            assertThat(tiles).hasSize(count);
+            assertThat(tiles).hasSize(count).doesNotHaveDuplicates();
             for (var tile : tiles) {
                 assertThat(new Rectangle(1, 1, side - 2, side - 2).contains(tile))
                         .isTrue();
                 assertThat(tile.getSize())
                         .isEqualTo(new Rectangle(Mosaic.tileSide(count, side), Mosaic.tileSide(count, side)).getSize());
                 assertThat(tiles.stream()
-                                .filter(other -> other != tile)
+                                .filter(other -> !other.equals(tile))
                                 .noneMatch(other -> grown(other).intersects(tile)))
                         .isTrue();
             }

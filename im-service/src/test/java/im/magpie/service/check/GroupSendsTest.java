@@ -3,6 +3,7 @@ package im.magpie.service.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.GroupRole;
 import im.magpie.common.rpc.CheckItem;
 import im.magpie.common.rpc.CheckOutcome;
 import im.magpie.common.user.UserKey;
@@ -38,16 +39,18 @@ class GroupSendsTest {
     void alicesGroup() {
         users.add(new UserKey("acme", "alice"), new UserKey("acme", "bob"));
         execute("""
-            INSERT INTO im_group VALUES ('acme', 'club', 'the club', '', '', 'alice', 1, 1, FALSE, FALSE, FALSE, 1, 0, 1, 0)\
+            INSERT INTO im_group (app_id, group_id, name, avatar, announcement, owner_id, join_policy, invite_policy,
+              open_history, muted, member_count, reach, version, created_at)
+            VALUES ('acme', 'club', 'the club', '', '', 'alice', 1, 1, FALSE, FALSE, 1, 0, 1, 0)\
             """);
-        execute("INSERT INTO group_member VALUES ('acme', 'club', 'alice', 1, NULL, 0, NULL, 3, '', 0, 0)");
+        member("alice", 1, GroupRole.OWNER);
     }
 
     @Test
     void whoHasBeenAddedIsNotRefusedForWhatWasKnownOfHim() {
         assertThat(check("bob").getError()).isEqualTo(ErrorCode.NOT_A_PARTICIPANT);
 
-        execute("INSERT INTO group_member VALUES ('acme', 'club', 'bob', 2, NULL, 1, NULL, 1, '', 0, 0)");
+        member("bob", 2, GroupRole.MEMBER);
         execute("UPDATE im_group SET version = 2");
 
         assertThat(check("bob").getError()).isEqualTo(ErrorCode.OK);
@@ -56,7 +59,7 @@ class GroupSendsTest {
 
     @Test
     void whoMayWriteAgainIsNotRefusedForWhatWasKnownOfTheGroup() {
-        execute("INSERT INTO group_member VALUES ('acme', 'club', 'bob', 1, NULL, 0, NULL, 1, '', 0, 0)");
+        member("bob", 1, GroupRole.MEMBER);
         execute("UPDATE im_group SET muted = TRUE");
         assertThat(check("bob").getError()).isEqualTo(ErrorCode.MUTED);
         assertThat(check("alice").getError()).isEqualTo(ErrorCode.OK);
@@ -73,6 +76,13 @@ class GroupSendsTest {
                         .setConversationId("group_club")
                         .build()))
                 .getFirst();
+    }
+
+    private static void member(String userId, long since, GroupRole role) {
+        execute("""
+            INSERT INTO group_member (app_id, group_id, user_id, joined_version, from_sequence, role, nickname, joined_at)
+            VALUES ('acme', 'club', '%s', %d, 0, %d, '', 0)\
+            """.formatted(userId, since, role.getNumber()));
     }
 
     private static void execute(String sql) {

@@ -35,7 +35,9 @@ class NodesWithMembersTest {
     }
 
     private List<String> of(ConversationKey group) {
-        return nodes.of(Set.of(group)).get(group).stream().sorted().toList();
+        return nodes.of(Set.of(group)).getOrDefault(group, List.of()).stream()
+                .sorted()
+                .toList();
     }
 
     @Test

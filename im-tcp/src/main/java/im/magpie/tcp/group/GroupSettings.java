@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record GroupSettings(
         @DefaultValue("16") @Positive int concurrency,
         @DefaultValue("1024") @Positive int queue,
+
         @DefaultValue("1s") @NotNull @DurationMin(millis = 1) @DurationMax(minutes = 1)
         Duration noticeInterval,
 

@@ -15,7 +15,13 @@ public final class GroupWork implements AutoCloseable {
      *
      * @param incarnation of the node
      */
-    public GroupWork(GroupSettings settings, GroupIndex index, Notices notices, Groups groups, String incarnation, GroupMeters meters) {
+    public GroupWork(
+            GroupSettings settings,
+            GroupIndex index,
+            Notices notices,
+            Groups groups,
+            String incarnation,
+            GroupMeters meters) {
         this.index = index;
         var enrolment = new Enrolment(index, groups, incarnation, settings.renewEvery());
         var doubted = new DoubtedGroups(index, groups, settings.doubtPatience(), meters);

@@ -124,7 +124,6 @@ public final class Notices {
         newest.forEach((conversationId, place) -> body.addPositions(ConversationPosition.newBuilder()
                 .setConversationId(conversationId)
                 .setSequence(place)));
-        return new OutgoingPush(
-                new EncodedPush(Command.NOTICE, body.build().toByteString()), "", 0);
+        return new OutgoingPush(new EncodedPush(Command.NOTICE, body.build().toByteString()), "", 0);
     }
 }

@@ -264,8 +264,10 @@ class GroupIndexTest {
         index.catchUp(new GroupName("app", "group_there"), 7);
         notices.flush();
 
-        assertThat(alice.notices()).singleElement().satisfies(positions -> assertThat(positions)
-                .containsExactlyInAnyOrder(position(HERE, 12), position("group_there", 7)));
+        assertThat(alice.notices())
+                .singleElement()
+                .satisfies(positions -> assertThat(positions)
+                        .containsExactlyInAnyOrder(position(HERE, 12), position("group_there", 7)));
         assertThat(bob.notices()).containsExactly(List.of(position(HERE, 12)));
     }
 

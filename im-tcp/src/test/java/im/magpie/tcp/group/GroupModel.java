@@ -107,10 +107,7 @@ final class GroupModel {
         sequence++;
         publish(
                 command,
-                GroupMembers.newBuilder()
-                        .setAppId("app")
-                        .setVersion(version())
-                        .build(),
+                GroupMembers.newBuilder().setAppId("app").setVersion(version()).build(),
                 List.of(),
                 List.of());
     }
@@ -176,8 +173,7 @@ final class GroupModel {
                 .filter(device -> apart.contains(device.userId()) && !gone.contains(device.userId()))
                 .toList();
         if (!comers.isEmpty()) {
-            send(new Packet(
-                    item.clone().setMembersSince(to.getVersion()).build(), comers));
+            send(new Packet(item.clone().setMembersSince(to.getVersion()).build(), comers));
         }
         if (enrolled) {
             send(new Packet(item.setMembers(to).build(), null));
@@ -212,12 +208,10 @@ final class GroupModel {
     private void bring(Packet packet) {
         var item = packet.item();
         if (packet.direct() != null) {
-            packet.direct().stream()
-                    .filter(device -> device.channel.isOpen())
-                    .forEach(device -> {
-                        index.entered(device.connection, item);
-                        hears(device, item.getSequence());
-                    });
+            packet.direct().stream().filter(device -> device.channel.isOpen()).forEach(device -> {
+                index.entered(device.connection, item);
+                hears(device, item.getSequence());
+            });
             return;
         }
         var version = Math.toIntExact(item.getMembers().getVersion());
@@ -368,8 +362,9 @@ final class GroupModel {
     private void assertThatAllHaveHeard() {
         if (!indexed.getLast()) {
             assertThat(open().stream().filter(this::isMember))
-                    .allSatisfy(device ->
-                            assertThat(heard.getOrDefault(device, 0L)).as(device.userId()).isEqualTo(sequence));
+                    .allSatisfy(device -> assertThat(heard.getOrDefault(device, 0L))
+                            .as(device.userId())
+                            .isEqualTo(sequence));
         }
     }
 
