@@ -135,7 +135,7 @@ final class MiniGroups {
         coming.removeAll(members);
         var going = new TreeSet<>(request.getRemove().getUserIdsList());
         going.retainAll(members);
-        if (request.hasAdd() && coming.isEmpty() || request.hasRemove() && going.isEmpty()) {
+        if ((request.hasAdd() && coming.isEmpty()) || (request.hasRemove() && going.isEmpty())) {
             return Optional.empty();
         }
         var event = GroupEvent.newBuilder();

@@ -21,14 +21,7 @@ public final class VisibleGroups {
      * @throws MagpieException INVALID_REQUEST when no group could be called so, NOT_FOUND when there is none, NOT_A_PARTICIPANT when the caller is not in it
      */
     public Group require(Caller caller, String groupId) {
-        var actor = actor(caller);
+        var actor = GroupCalls.actor(caller);
         return lists.get(actor, Newcomers.group(actor, groupId));
-    }
-
-    private static Actor actor(Caller caller) {
-        return switch (caller) {
-            case Caller.User user -> Actor.of(user.key());
-            case Caller.Admin admin -> Actor.businessSystem(admin.appId());
-        };
     }
 }
