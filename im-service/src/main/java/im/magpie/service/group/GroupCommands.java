@@ -63,7 +63,7 @@ public final class GroupCommands {
             case RENAME -> changed(actor, request, staff.rename(actor, request.getRename()));
             case ADD -> changed(actor, request, door.add(actor, request.getAdd()));
             case REMOVE -> changed(actor, request, door.remove(actor, request.getRemove()));
-            case LEAVE -> changed(actor, request, door.leave(actor));
+            case LEAVE -> changed(actor, request, GroupDoor.leave(actor));
             case GET ->
                 GroupReply.newBuilder()
                         .setGroup(lists.get(actor, key(actor, request)))
