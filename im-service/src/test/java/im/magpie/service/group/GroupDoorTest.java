@@ -161,8 +161,8 @@ class GroupDoorTest {
         assertThat(join("carol", group, "please")).isEqualTo(JoinOutcome.getDefaultInstance());
         join("dave", group);
 
-        assertThat(world.refusal("bob", group, listing())).isEqualTo(ErrorCode.FORBIDDEN);
-        assertThat(world.refusal("carol", group, listing())).isEqualTo(ErrorCode.NOT_A_PARTICIPANT);
+        assertThat(world.refusal("bob", group, GroupDoorTest::listing)).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(world.refusal("carol", group, GroupDoorTest::listing)).isEqualTo(ErrorCode.NOT_A_PARTICIPANT);
         assertThat(requests(group)).extracting(JoinRequest::getUserId).containsExactly("carol", "dave");
         assertThat(requests(group).getFirst().getMessage()).isEqualTo("please");
         assertThat(requests(group).getFirst().getTime()).isPositive();
@@ -346,15 +346,15 @@ class GroupDoorTest {
     }
 
     private List<JoinRequest> requests(Group group) {
-        return world.call("alice", group, listing()).getRequests().getRequestsList();
+        return world.call("alice", group, GroupDoorTest::listing).getRequests().getRequestsList();
     }
 
     private GroupLink link(Group group, String by, long seconds) {
         return world.call(by, group, making(seconds)).getLink();
     }
 
-    private static Consumer<GroupRequest.Builder> listing() {
-        return request -> request.setRequests(ListJoinRequests.getDefaultInstance());
+    private static void listing(GroupRequest.Builder request) {
+        request.setRequests(ListJoinRequests.getDefaultInstance());
     }
 
     private static Consumer<GroupRequest.Builder> joining() {

@@ -17,10 +17,10 @@ public final class GroupRows {
         this.database = database;
         this.group = group;
         execute("""
-                INSERT INTO im_group (app_id, group_id, name, avatar, announcement, owner_id, join_policy, invite_policy,
-                  open_history, muted, member_count, reach, version, created_at)
-                VALUES (?, ?, '', '', '', 'owner', 1, 1, FALSE, FALSE, 0, 0, 0, 0)\
-                """, group.appId(), group.groupId());
+            INSERT INTO im_group (app_id, group_id, name, avatar, announcement, owner_id, join_policy, invite_policy,
+              open_history, muted, member_count, reach, version, created_at)
+            VALUES (?, ?, '', '', '', 'owner', 1, 1, FALSE, FALSE, 0, 0, 0, 0)\
+            """, group.appId(), group.groupId());
     }
 
     public GroupKey group() {
@@ -32,9 +32,9 @@ public final class GroupRows {
         version++;
         var number = List.of(Reach.values()).indexOf(reach);
         execute("""
-                INSERT INTO group_change (app_id, group_id, version, client_message_id, sender_id, content, reach, created_at)
-                VALUES (?, ?, ?, '0123456789abcdef', 'owner', '', ?, 0)\
-                """, group.appId(), group.groupId(), version, number);
+            INSERT INTO group_change (app_id, group_id, version, client_message_id, sender_id, content, reach, created_at)
+            VALUES (?, ?, ?, '0123456789abcdef', 'owner', '', ?, 0)\
+            """, group.appId(), group.groupId(), version, number);
         execute(
                 "UPDATE im_group SET version = ?, reach = ? WHERE app_id = ? AND group_id = ?",
                 version,
@@ -42,13 +42,13 @@ public final class GroupRows {
                 group.appId(),
                 group.groupId());
         come.forEach(user -> execute("""
-                INSERT INTO group_member (app_id, group_id, user_id, joined_version, from_sequence, role, nickname, joined_at)
-                VALUES (?, ?, ?, ?, 0, 1, '', 0)\
-                """, group.appId(), group.groupId(), user, version));
+            INSERT INTO group_member (app_id, group_id, user_id, joined_version, from_sequence, role, nickname, joined_at)
+            VALUES (?, ?, ?, ?, 0, 1, '', 0)\
+            """, group.appId(), group.groupId(), user, version));
         go.forEach(user -> execute("""
-                UPDATE group_member SET left_version = ?
-                WHERE app_id = ? AND group_id = ? AND user_id = ? AND left_version IS NULL\
-                """, version, group.appId(), group.groupId(), user));
+            UPDATE group_member SET left_version = ?
+            WHERE app_id = ? AND group_id = ? AND user_id = ? AND left_version IS NULL\
+            """, version, group.appId(), group.groupId(), user));
         return version;
     }
 
