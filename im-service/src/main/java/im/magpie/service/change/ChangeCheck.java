@@ -17,8 +17,8 @@ import im.magpie.service.rate.MentionRates;
 import im.magpie.service.timeline.MessageReader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -73,7 +73,7 @@ public final class ChangeCheck {
         var verdicts = new ArrayList<ChangeVerdict>(offers.size());
         var refused = new HashSet<MessageKey>();
         for (var offer : offers) {
-            var refusal = offer.target() > 0 ? ofChange(offer, targets.get(offer), now) : ofCall(offer);
+            var refusal = offer.target() > 0 ? ofChange(offer, targets.get(target(offer)), now) : ofCall(offer);
             verdicts.add(refusal == null ? new Allowed(offer) : refusal);
             if (refusal != null) {
                 refused.add(offer.key());
@@ -88,16 +88,18 @@ public final class ChangeCheck {
         return verdicts;
     }
 
-    /** Returns what each change is about, where that is there. */
-    private Map<Offer, ChatMessage> targets(List<Offer> offers) {
-        var changes = offers.stream().filter(offer -> offer.target() > 0).toList();
-        var pages =
-                messages.read(NOBODY, changes.stream().map(ChangeCheck::target).toList());
-        Map<Offer, ChatMessage> targets = new IdentityHashMap<>();
-        for (var i = 0; i < changes.size(); i++) {
+    /** Returns what changes are about, where that is there. */
+    private Map<WindowRange, ChatMessage> targets(List<Offer> offers) {
+        var asked = offers.stream()
+                .filter(offer -> offer.target() > 0)
+                .map(ChangeCheck::target)
+                .toList();
+        var pages = messages.read(NOBODY, asked);
+        Map<WindowRange, ChatMessage> targets = new HashMap<>();
+        for (var i = 0; i < asked.size(); i++) {
             var found = pages.get(i).messages();
             if (!found.isEmpty()) {
-                targets.put(changes.get(i), found.getFirst());
+                targets.put(asked.get(i), found.getFirst());
             }
         }
         return targets;

@@ -107,7 +107,7 @@ final class GroupLedger {
                         ByteString.copyFrom(UuidV7.toBytes(UuidV7.next(() -> now))),
                         senderId,
                         content.toByteString(),
-                        nextReach.ordinal(),
+                        nextReach.number(),
                         now));
         return after;
     }

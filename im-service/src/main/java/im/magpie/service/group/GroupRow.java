@@ -44,7 +44,7 @@ record GroupRow(
                 group.getMuted(),
                 group.getDissolved(),
                 group.getMemberCount(),
-                reach.ordinal(),
+                reach.number(),
                 group.getVersion(),
                 group.getCreatedTime());
     }

@@ -3,11 +3,11 @@ package im.magpie.service.membership;
 /** How a group is told of a message. Its number is kept in the database. */
 public enum Reach {
     /** Every member's index is raised, and his devices are pushed the message. */
-    INDEXED,
+    INDEXED(0),
     /** The nodes with members are pushed the message. */
-    PUSHED,
+    PUSHED(1),
     /** The nodes with members are told that there is one. */
-    NOTICED;
+    NOTICED(2);
 
     /** A group that shrinks changes its reach so far below the bound above which it did when it grew. */
     private static final double SLACK = 0.9;
@@ -38,8 +38,24 @@ public enum Reach {
         }
     }
 
+    private final int number;
+
+    Reach(int number) {
+        this.number = number;
+    }
+
+    /** Returns what stands for it in tables. */
+    public int number() {
+        return number;
+    }
+
     /** Returns the reach of a number. */
     public static Reach of(int number) {
-        return values()[number];
+        return switch (number) {
+            case 0 -> INDEXED;
+            case 1 -> PUSHED;
+            case 2 -> NOTICED;
+            default -> throw new IllegalArgumentException("no reach has the number " + number);
+        };
     }
 }
