@@ -40,10 +40,6 @@ class GroupFoundingTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
-    private static final Consumer<GroupRequest.Builder> GET = request -> request.setGet(GetGroup.getDefaultInstance());
-    private static final Consumer<GroupRequest.Builder> DISSOLVE =
-            request -> request.setDissolve(Dissolve.getDefaultInstance());
-
     private final GroupWorld world = new GroupWorld(redis, database, GroupWorld.SMALL);
 
     @AfterEach
@@ -118,7 +114,7 @@ class GroupFoundingTest {
         world.group("alice");
 
         assertThat(refusal(() -> create("alice"))).isEqualTo(ErrorCode.GROUP_FULL);
-        world.call("alice", first, DISSOLVE);
+        world.call("alice", first, GroupFoundingTest::dissolve);
         create("alice");
     }
 
@@ -148,9 +144,12 @@ class GroupFoundingTest {
         assertThat(refusal(() -> world.group("alice", wanted -> wanted.setName(" "))))
                 .isEqualTo(ErrorCode.INVALID_REQUEST);
         assertThat(refusal(() -> world.call("alice", "", _ -> {}))).isEqualTo(ErrorCode.INVALID_REQUEST);
-        assertThat(refusal(() -> world.call("alice", "a group", GET))).isEqualTo(ErrorCode.INVALID_REQUEST);
-        assertThat(refusal(() -> world.call("alice", "none", GET))).isEqualTo(ErrorCode.NOT_FOUND);
-        assertThat(refusal(() -> world.call("alice", "none", DISSOLVE))).isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(refusal(() -> world.call("alice", "a group", GroupFoundingTest::get)))
+                .isEqualTo(ErrorCode.INVALID_REQUEST);
+        assertThat(refusal(() -> world.call("alice", "none", GroupFoundingTest::get)))
+                .isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(refusal(() -> world.call("alice", "none", GroupFoundingTest::dissolve)))
+                .isEqualTo(ErrorCode.NOT_FOUND);
     }
 
     @Test
@@ -202,19 +201,22 @@ class GroupFoundingTest {
     @Test
     void aDissolvedGroupStaysAsItIs() {
         var group = world.group("alice", "bob");
-        assertThat(world.refusal("bob", group, DISSOLVE)).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(world.refusal("bob", group, GroupFoundingTest::dissolve)).isEqualTo(ErrorCode.FORBIDDEN);
 
-        assertThat(world.call("alice", group, DISSOLVE).getGroup().getDissolved())
+        assertThat(world.call("alice", group, GroupFoundingTest::dissolve)
+                        .getGroup()
+                        .getDissolved())
                 .isTrue();
 
-        assertThat(world.refusal("alice", group, DISSOLVE)).isEqualTo(ErrorCode.GROUP_DISSOLVED);
+        assertThat(world.refusal("alice", group, GroupFoundingTest::dissolve)).isEqualTo(ErrorCode.GROUP_DISSOLVED);
         world.people("carol");
         assertThat(world.refusal(
                         BUSINESS_SYSTEM,
                         group,
                         request -> request.setAdd(AddMembers.newBuilder().addUserIds("carol"))))
                 .isEqualTo(ErrorCode.GROUP_DISSOLVED);
-        assertThat(world.call("bob", group, GET).getGroup().getDissolved()).isTrue();
+        assertThat(world.call("bob", group, GroupFoundingTest::get).getGroup().getDissolved())
+                .isTrue();
         assertThat(world.whatHappened(group)).containsExactly(WhatCase.CREATED, WhatCase.DISSOLVED);
     }
 
@@ -257,5 +259,13 @@ class GroupFoundingTest {
                 "",
                 request -> request.setCreate(
                         CreateGroup.newBuilder().setName("friends").addAllMemberIds(List.of(members))));
+    }
+
+    private static void get(GroupRequest.Builder request) {
+        request.setGet(GetGroup.getDefaultInstance());
+    }
+
+    private static void dissolve(GroupRequest.Builder request) {
+        request.setDissolve(Dissolve.getDefaultInstance());
     }
 }
