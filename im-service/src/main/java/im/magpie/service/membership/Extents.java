@@ -13,9 +13,11 @@ import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.Head;
 import im.magpie.service.membership.Extent.Part;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -53,6 +55,23 @@ public final class Extents {
     }
 
     /**
+     * Returns what members may read; those who have never been members are left out.
+     *
+     * @param heads of all their conversations
+     * @throws MagpieException UNAVAILABLE when the database has to be asked and does not answer
+     */
+    public Map<Member, Extent> among(List<Member> asked, Map<ConversationKey, Head> heads) {
+        var extents = new HashMap<Member, Extent>();
+        for (var member : asked) {
+            var extent = find(member, heads.getOrDefault(member.conversation(), Head.NONE));
+            if (extent != null) {
+                extents.put(member, extent);
+            }
+        }
+        return extents;
+    }
+
+    /**
      * Returns what there is of the groups among a user's conversations that their messages do not say, by their conversations' ids.
      *
      * @throws MagpieException UNAVAILABLE when the database has to be asked and does not answer
@@ -74,6 +93,15 @@ public final class Extents {
 
     /** The same for one, by the head of his conversation. */
     public Extent of(Member member, Head head) {
+        var extent = find(member, head);
+        if (extent == null) {
+            throw new MagpieException(
+                    ErrorCode.NOT_A_PARTICIPANT, member.user().userId() + " is not in this conversation");
+        }
+        return extent;
+    }
+
+    private @Nullable Extent find(Member member, Head head) {
         if (ConversationId.parse(member.conversationId()) instanceof ConversationId.OfTwo) {
             return Extent.ALL;
         }
@@ -85,15 +113,14 @@ public final class Extents {
     }
 
     /** The version is read first: whatever changes while the memberships are read is of a later one. */
-    private Extent read(Member member) {
+    private @Nullable Extent read(Member member) {
         var group = GroupKey.of(member.conversation());
         var state = ask(() -> mapper.group(group));
         var stays = state == null
                 ? List.<RosterMapper.Stay>of()
                 : ask(() -> mapper.stays(group, member.user().userId()));
         if (state == null || stays.isEmpty()) {
-            throw new MagpieException(
-                    ErrorCode.NOT_A_PARTICIPANT, member.user().userId() + " is not in this conversation");
+            return null;
         }
         var extent = extent(stays);
         if (stays.stream().allMatch(Extents::isPlaced)) {

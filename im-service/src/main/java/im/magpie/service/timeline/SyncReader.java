@@ -124,7 +124,8 @@ public final class SyncReader {
     }
 
     /**
-     * Returns members' conversations as SYNC shows them, in the order of the members.
+     * Returns members' conversations as SYNC shows them, in the order of the members. A group that its user has never been in is left out: a list that was restored, say, is no reason to
+     * show nothing.
      *
      * @throws im.magpie.common.error.MagpieException UNAVAILABLE when Redis or the store did not answer
      */
@@ -132,22 +133,25 @@ public final class SyncReader {
         var personal = settings.of(members);
         var heads =
                 conversations.heads(members.stream().map(Member::conversation).collect(Collectors.toSet()));
-        var readable = extents.of(members, heads);
+        var readable = extents.among(members, heads);
         var marks = watermarks.of(members.stream()
                 .flatMap(member -> Stream.concat(Stream.of(member), Members.peer(member).stream()))
                 .toList());
         var notes = notes(members);
         var entries = new ArrayList<ConversationEntry>(members.size());
-        for (var i = 0; i < members.size(); i++) {
-            var member = members.get(i);
+        for (var member : members) {
+            var extent = readable.get(member);
+            if (extent == null) {
+                continue;
+            }
             var entry = entry(
                     member,
-                    end(member, heads.getOrDefault(member.conversation(), Head.NONE), readable.get(i)),
+                    end(member, heads.getOrDefault(member.conversation(), Head.NONE), extent),
                     marks.getOrDefault(member, Watermark.NONE),
                     Members.peer(member).map(marks::get).orElse(Watermark.NONE),
                     personal.getOrDefault(member, PersonalSettings.getDefaultInstance()),
-                    !readable.get(i).current());
-            entries.add(noted(entry, notes.get(member.conversationId()), readable.get(i)));
+                    !extent.current());
+            entries.add(noted(entry, notes.get(member.conversationId()), extent));
         }
         return entries;
     }

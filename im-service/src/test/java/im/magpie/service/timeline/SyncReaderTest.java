@@ -71,6 +71,17 @@ class SyncReaderTest {
     }
 
     @Test
+    void aGroupThatAUserWasNeverInKeepsNobodyFromHisList() {
+        timelines.settle(timelines.accept(TALK, 1));
+        store(ALICE, TALK, 1, 1, 1);
+        store(ALICE, new ConversationKey("app", "group_ghost"), 1, 1, 1);
+
+        assertThat(sync(ALICE, SyncRequest.getDefaultInstance()).getConversationsList())
+                .extracting(ConversationEntry::getConversationId)
+                .containsExactly(TALK.conversationId());
+    }
+
+    @Test
     void anEntrySaysHowFarTheConversationAndBothSidesAre() {
         timelines.settle(timelines.accept(TALK, 5));
         store(ALICE, TALK, 5, 4, 3);
