@@ -38,9 +38,15 @@ final class GroupLists {
         return with(row.toGroup(), self);
     }
 
-    /** Returns the group with what the actor himself is in it, as it is now. */
+    /** Returns what the actor may know of the group, with what he himself is in it now: who is not in it is told its names only. */
     Group withSelf(Actor actor, GroupKey key, Group group) {
-        return with(group, self(actor, key));
+        var self = self(actor, key);
+        return self == null && !actor.isBusinessSystem()
+                ? Group.newBuilder()
+                        .setGroupId(group.getGroupId())
+                        .setConversationId(group.getConversationId())
+                        .build()
+                : with(group, self);
     }
 
     private @Nullable MemberRow self(Actor actor, GroupKey key) {

@@ -125,9 +125,13 @@ class GroupDoorTest {
         world.call("bob", group, request -> request.setLeave(LeaveGroup.getDefaultInstance()));
         assertThat(world.refusal("bob", group, add("eve"))).isEqualTo(ErrorCode.NOT_A_PARTICIPANT);
         assertThat(world.call("bob", group, request -> request.setLeave(LeaveGroup.getDefaultInstance()))
-                        .getGroup()
-                        .getVersion())
-                .isEqualTo(2);
+                        .getGroup())
+                .as("who is not in it hears nothing of it")
+                .isEqualTo(Group.newBuilder()
+                        .setGroupId(group.getGroupId())
+                        .setConversationId(group.getConversationId())
+                        .build());
+        assertThat(world.whatHappened(group)).containsExactly(WhatCase.CREATED, WhatCase.LEFT);
         world.say(group, "alice");
         assertThat(extent(group, "bob")).isEqualTo(new Extent(List.of(new Extent.Part(0, 3)), false));
 
