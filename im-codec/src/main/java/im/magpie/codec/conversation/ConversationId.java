@@ -4,14 +4,14 @@ import im.magpie.codec.id.Identifiers;
 import java.util.List;
 
 /**
- * The name of a conversation: {@code private_{smaller}_{larger}} or {@code group_{group id}}. {@link #toString} is the name that travels.
+ * The name of a conversation: {@code private_{smaller}_{larger}} or {@code group_{group id}}. Its text is the name that travels.
  */
 public sealed interface ConversationId {
 
     /**
      * Reads a name.
      *
-     * @throws IllegalArgumentException when it is not exactly what {@link #toString} of a conversation would give
+     * @throws IllegalArgumentException when it is not exactly the text of a conversation's name
      */
     static ConversationId parse(String text) {
         if (text.startsWith(OfTwo.PREFIX)) {
