@@ -6,11 +6,13 @@ import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.index.UserIndexes;
 import im.magpie.service.membership.Extents;
 import im.magpie.service.membership.MembershipMapper;
+import im.magpie.service.pipeline.Recurring;
 import im.magpie.service.pipeline.Submission;
 import im.magpie.service.redis.RedisScripts;
 import im.magpie.service.timeline.MessageReader;
 import im.magpie.service.user.UserStates;
 import im.magpie.service.watermark.Watermarks;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +20,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 @Configuration(proxyBeanMethods = false)
 class GroupConfiguration {
+
+    private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(2);
 
     @Bean
     Supplier<GroupSettings> groupSettings(LiveSettings live) {
@@ -41,8 +45,9 @@ class GroupConfiguration {
     }
 
     @Bean(initMethod = "start")
-    GroupSweep groupSweep(GroupTables tables, GroupTimeline timeline, RedisScripts scripts) {
-        return new GroupSweep(tables.changes(), timeline, scripts::timeMillis);
+    Recurring sweepingGroups(GroupTables tables, GroupTimeline timeline, RedisScripts scripts) {
+        var sweep = new GroupSweep(tables.changes(), timeline, scripts::timeMillis);
+        return new Recurring("group-sweep", BETWEEN_SWEEPS, sweep::sweep);
     }
 
     @Bean

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Work that is done again and again on a thread of its own, from its start to its close. */
-final class Recurring implements AutoCloseable {
+public final class Recurring implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Recurring.class);
 
@@ -15,18 +15,18 @@ final class Recurring implements AutoCloseable {
 
     /** A round of it. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         void doRound() throws InterruptedException;
     }
 
     /** @param pause from the end of a round to the start of the next */
-    Recurring(String name, Duration pause, Work work) {
+    public Recurring(String name, Duration pause, Work work) {
         this.pause = pause;
         this.work = work;
         this.worker = Thread.ofVirtual().name(name).unstarted(this::run);
     }
 
-    void start() {
+    public void start() {
         worker.start();
     }
 
