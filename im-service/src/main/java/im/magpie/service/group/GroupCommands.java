@@ -131,6 +131,6 @@ public final class GroupCommands {
     }
 
     private static GroupKey key(Actor actor, GroupRequest request) {
-        return Newcomers.group(actor, request.getGroupId());
+        return actor.group(request.getGroupId());
     }
 }

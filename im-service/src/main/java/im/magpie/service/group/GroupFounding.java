@@ -47,7 +47,7 @@ final class GroupFounding {
         GroupRules.requireName(wanted.getName());
         GroupRules.requireAvatar(wanted.getAvatarUrl());
         GroupRules.requireUsers(members);
-        var key = Newcomers.group(actor, groupId.isEmpty() ? GroupIds.random() : groupId);
+        var key = actor.group(groupId.isEmpty() ? GroupIds.random() : groupId);
         var made = ledger.create(key, actor.userId(), group(key, owner, wanted), draft -> {
             newcomers.require(actor, members);
             newcomers.requireRoom(draft, members.size());

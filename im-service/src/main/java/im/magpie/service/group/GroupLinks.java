@@ -113,7 +113,7 @@ final class GroupLinks {
      */
     GroupKey group(Actor actor, String groupId, JoinGroup join) {
         if (!groupId.isEmpty() || join.getToken().isEmpty()) {
-            return Newcomers.group(actor, groupId);
+            return actor.group(groupId);
         }
         var link = tables.links().find(actor.appId(), hash(join.getToken()));
         if (link == null) {

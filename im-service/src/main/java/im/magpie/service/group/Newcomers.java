@@ -5,7 +5,6 @@ import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.blacklist.Blacklist;
 import im.magpie.service.blacklist.Block;
-import im.magpie.service.membership.GroupKey;
 import im.magpie.service.user.UserState;
 import im.magpie.service.user.UserStates;
 import java.util.Collection;
@@ -86,11 +85,5 @@ final class Newcomers {
                     throw new MagpieException(
                             ErrorCode.GROUP_FULL, "%s is in %d groups already".formatted(count.userId(), most));
                 });
-    }
-
-    /** Returns the key of the group that a request names. */
-    static GroupKey group(Actor actor, String groupId) {
-        GroupRules.requireGroupId(groupId);
-        return new GroupKey(actor.appId(), groupId);
     }
 }

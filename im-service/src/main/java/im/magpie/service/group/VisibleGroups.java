@@ -22,6 +22,6 @@ public final class VisibleGroups {
      */
     public Group require(Caller caller, String groupId) {
         var actor = GroupCalls.actor(caller);
-        return lists.get(actor, Newcomers.group(actor, groupId));
+        return lists.get(actor, actor.group(groupId));
     }
 }
