@@ -1,5 +1,7 @@
 package im.magpie.service.cache;
 
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.common.error.MagpieException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
@@ -66,6 +68,19 @@ public final class Database implements AutoCloseable {
                 throw refusal;
             }
             throw saysAway(e) ? away(e.getCause()) : new IllegalStateException(e.getCause());
+        }
+    }
+
+    /**
+     * The same for somebody who can't go on without the answer.
+     *
+     * @throws MagpieException UNAVAILABLE when there is none
+     */
+    public <T> T require(Callable<T> question) {
+        try {
+            return ask(question);
+        } catch (DataAccessException e) {
+            throw new MagpieException(ErrorCode.UNAVAILABLE, "the database did not answer", e);
         }
     }
 

@@ -1,6 +1,5 @@
 package im.magpie.service.change;
 
-import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.GroupRole;
 import im.magpie.common.error.MagpieException;
@@ -39,27 +38,21 @@ public final class GroupRanks {
 
     /** Returns whether the sender of a change may read what it changes. In a private chat he may. */
     boolean mayRead(Offer change) {
-        try {
-            return extents.of(sender(change), new Head(0, 0, change.shapeVersion()))
-                    .has(change.target());
-        } catch (MagpieException e) {
-            if (e.code() == ErrorCode.NOT_A_PARTICIPANT) {
-                return false;
-            }
-            throw e;
-        }
+        return extents.find(sender(change), new Head(0, 0, change.shapeVersion()))
+                .map(extent -> extent.has(change.target()))
+                .orElse(false);
     }
 
     /** Returns whether the sender of a message is an admin of its group, or the owner. */
     boolean isAdmin(Offer message) {
-        return group(message)
+        return GroupKey.find(message.conversation())
                 .map(group -> rank(group, message, message.key().senderId()) >= GroupRole.ADMIN_VALUE)
                 .orElse(false);
     }
 
     /** Returns whether the sender of a change manages its group, and either the target is his own or its sender is of a lower rank there. */
     boolean manages(Offer change, String targetSenderId) {
-        return group(change)
+        return GroupKey.find(change.conversation())
                 .map(group -> manages(group, change, targetSenderId))
                 .orElse(false);
     }
@@ -68,12 +61,6 @@ public final class GroupRanks {
         var rank = rank(group, change, change.key().senderId());
         return rank >= GroupRole.ADMIN_VALUE
                 && (change.key().senderId().equals(targetSenderId) || rank(group, change, targetSenderId) < rank);
-    }
-
-    private static Optional<GroupKey> group(Offer offer) {
-        return ConversationId.parse(offer.conversation().conversationId()) instanceof ConversationId.OfGroup
-                ? Optional.of(GroupKey.of(offer.conversation()))
-                : Optional.empty();
     }
 
     /** Returns the number of a rank; 0 of somebody who is no member. */

@@ -125,14 +125,7 @@ final class ErasureWalk {
 
     /** Nothing of a group that he was never in, whatever has left a trace of it with him. */
     private Extent readable(Member member, Head head) {
-        try {
-            return extents.of(member, head);
-        } catch (MagpieException e) {
-            if (e.code() == ErrorCode.NOT_A_PARTICIPANT) {
-                return new Extent(List.of(), false);
-            }
-            throw e;
-        }
+        return extents.find(member, head).orElseGet(() -> new Extent(List.of(), false));
     }
 
     /** Takes a page back, and returns where it ends. */

@@ -1,6 +1,5 @@
 package im.magpie.service.membership;
 
-import im.magpie.codec.conversation.ConversationId;
 import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.ConversationKey;
@@ -55,12 +54,12 @@ public final class Audiences {
             return List.of();
         }
         var conversation = new ConversationKey(message.getAppId(), message.getConversationId());
-        return ConversationId.parse(conversation.conversationId()) instanceof ConversationId.OfTwo
-                ? named(Members.of(conversation), message)
-                : called(GroupKey.of(conversation), message);
+        return GroupKey.find(conversation)
+                .map(group -> called(group, message))
+                .orElseGet(() -> named(Members.of(conversation), message));
     }
 
-    private Collection<UserKey> called(GroupKey group, AcceptedMessage message) {
+    private List<UserKey> called(GroupKey group, AcceptedMessage message) {
         var version = message.getShapeVersion();
         if (rosters.reach(group, version) != Reach.INDEXED) {
             if (message.getMentionsAll()) {
@@ -86,9 +85,9 @@ public final class Audiences {
     /** Returns how a message reaches the members who are not in its audience. */
     public Reach reach(AcceptedMessage message) {
         var conversation = new ConversationKey(message.getAppId(), message.getConversationId());
-        return ConversationId.parse(conversation.conversationId()) instanceof ConversationId.OfTwo
-                ? Reach.INDEXED
-                : rosters.reach(GroupKey.of(conversation), message.getShapeVersion());
+        return GroupKey.find(conversation)
+                .map(group -> rosters.reach(group, message.getShapeVersion()))
+                .orElse(Reach.INDEXED);
     }
 
     /** Returns those of an event's audience whose list of groups that are not indexed changes by it. */
@@ -109,9 +108,9 @@ public final class Audiences {
 
     /** Returns everybody whom a message reaches by his index that has this shape. */
     public List<UserKey> of(ConversationKey conversation, long shape) {
-        return ConversationId.parse(conversation.conversationId()) instanceof ConversationId.OfTwo
-                ? Members.of(conversation)
-                : indexed(GroupKey.of(conversation), shape);
+        return GroupKey.find(conversation)
+                .map(group -> indexed(group, shape))
+                .orElseGet(() -> Members.of(conversation));
     }
 
     private List<UserKey> indexed(GroupKey group, long version) {

@@ -1,6 +1,5 @@
 package im.magpie.service.membership;
 
-import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.common.error.MagpieException;
 import im.magpie.service.cache.Database;
@@ -8,7 +7,6 @@ import im.magpie.service.conversation.ConversationKey;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Gatherers;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Writes where memberships begin and end in a group's timeline, once their events have places there. Whoever reads must find it: it is written before the
@@ -43,15 +41,11 @@ public final class EventPlaces {
     }
 
     private void inParts(List<String> users, Consumer<List<String>> statement) {
-        users.stream().gather(Gatherers.windowFixed(USERS_PER_STATEMENT)).forEach(some -> {
-            try {
-                database.ask(() -> {
+        users.stream()
+                .gather(Gatherers.windowFixed(USERS_PER_STATEMENT))
+                .forEach(some -> database.require(() -> {
                     statement.accept(some);
                     return true;
-                });
-            } catch (DataAccessException e) {
-                throw new MagpieException(ErrorCode.UNAVAILABLE, "the database did not answer", e);
-            }
-        });
+                }));
     }
 }

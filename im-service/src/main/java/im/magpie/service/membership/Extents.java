@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toMap;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
 import im.magpie.service.cache.Database;
@@ -16,9 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
+import java.util.Optional;
 
 /**
  * What members may read of their conversations: everything of a private chat, and of a group what lies within their memberships.
@@ -63,10 +60,8 @@ public final class Extents {
     public Map<Member, Extent> among(List<Member> asked, Map<ConversationKey, Head> heads) {
         var extents = new HashMap<Member, Extent>();
         for (var member : asked) {
-            var extent = find(member, heads.getOrDefault(member.conversation(), Head.NONE));
-            if (extent != null) {
-                extents.put(member, extent);
-            }
+            find(member, heads.getOrDefault(member.conversation(), Head.NONE))
+                    .ifPresent(extent -> extents.put(member, extent));
         }
         return extents;
     }
@@ -77,56 +72,57 @@ public final class Extents {
      * @throws MagpieException UNAVAILABLE when the database has to be asked and does not answer
      */
     public Map<String, RosterMapper.Note> notes(List<Member> members) {
-        var groups = members.stream()
-                .filter(member -> ConversationId.parse(member.conversationId()) instanceof ConversationId.OfGroup)
+        var ids = members.stream()
+                .flatMap(member -> GroupKey.find(member.conversation()).stream())
+                .map(GroupKey::groupId)
                 .toList();
-        if (groups.isEmpty()) {
+        if (ids.isEmpty()) {
             return Map.of();
         }
-        var user = groups.getFirst().user();
-        var ids = groups.stream()
-                .map(member -> GroupKey.of(member.conversation()).groupId())
-                .toList();
-        return ask(() -> mapper.notes(user, ids)).stream()
+        var user = members.getFirst().user();
+        return database.require(() -> mapper.notes(user, ids)).stream()
                 .collect(toMap(note -> new GroupKey(user.appId(), note.groupId()).conversationId(), identity()));
     }
 
-    /** The same for one, by the head of his conversation. */
+    /** The same as {@link #of(List, Map)} for one, by the head of his conversation. */
     public Extent of(Member member, Head head) {
-        var extent = find(member, head);
-        if (extent == null) {
-            throw new MagpieException(
-                    ErrorCode.NOT_A_PARTICIPANT, member.user().userId() + " is not in this conversation");
-        }
-        return extent;
+        return find(member, head)
+                .orElseThrow(() -> new MagpieException(
+                        ErrorCode.NOT_A_PARTICIPANT, member.user().userId() + " is not in this conversation"));
     }
 
-    private @Nullable Extent find(Member member, Head head) {
-        if (ConversationId.parse(member.conversationId()) instanceof ConversationId.OfTwo) {
-            return Extent.ALL;
-        }
+    /**
+     * Returns what a member may read; empty for who has never been one.
+     *
+     * @throws MagpieException UNAVAILABLE when the database has to be asked and does not answer
+     */
+    public Optional<Extent> find(Member member, Head head) {
+        return GroupKey.find(member.conversation())
+                .map(group -> find(group, member, head))
+                .orElseGet(() -> Optional.of(Extent.ALL));
+    }
+
+    private Optional<Extent> find(GroupKey group, Member member, Head head) {
         var remembered = known.getIfPresent(member);
-        if (remembered != null && remembered.version() >= head.shape()) {
-            return remembered.extent();
-        }
-        return read(member);
+        return remembered != null && remembered.version() >= head.shape()
+                ? Optional.of(remembered.extent())
+                : read(group, member);
     }
 
     /** The version is read first: whatever changes while the memberships are read is of a later one. */
-    private @Nullable Extent read(Member member) {
-        var group = GroupKey.of(member.conversation());
-        var state = ask(() -> mapper.group(group));
+    private Optional<Extent> read(GroupKey group, Member member) {
+        var state = database.require(() -> mapper.group(group));
         var stays = state == null
                 ? List.<RosterMapper.Stay>of()
-                : ask(() -> mapper.stays(group, member.user().userId()));
+                : database.require(() -> mapper.stays(group, member.user().userId()));
         if (state == null || stays.isEmpty()) {
-            return null;
+            return Optional.empty();
         }
         var extent = extent(stays);
         if (stays.stream().allMatch(Extents::isPlaced)) {
             known.put(member, new Known(extent, state.version()));
         }
-        return extent;
+        return Optional.of(extent);
     }
 
     /** An event that is committed and has no place yet changes nothing of what is readable: reads end below it. */
@@ -150,13 +146,5 @@ public final class Extents {
 
     private static boolean isPlaced(RosterMapper.Stay stay) {
         return stay.fromSequence() != null && (stay.leftVersion() == null || stay.toSequence() != null);
-    }
-
-    private <T> T ask(Callable<T> question) {
-        try {
-            return database.ask(question);
-        } catch (DataAccessException e) {
-            throw new MagpieException(ErrorCode.UNAVAILABLE, "the database did not answer", e);
-        }
     }
 }

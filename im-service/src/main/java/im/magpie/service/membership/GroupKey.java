@@ -3,16 +3,21 @@ package im.magpie.service.membership;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.ConversationKey;
+import java.util.Optional;
 
 /** A group of an app. */
 public record GroupKey(String appId, String groupId) {
 
     /** Returns the group of a conversation that is a group's. */
     public static GroupKey of(ConversationKey conversation) {
-        if (ConversationId.parse(conversation.conversationId()) instanceof ConversationId.OfGroup(var groupId)) {
-            return new GroupKey(conversation.appId(), groupId);
-        }
-        throw new IllegalArgumentException("not a group: " + conversation);
+        return find(conversation).orElseThrow(() -> new IllegalArgumentException("not a group: " + conversation));
+    }
+
+    /** Returns the group of a conversation; empty for that of two users. */
+    public static Optional<GroupKey> find(ConversationKey conversation) {
+        return ConversationId.parse(conversation.conversationId()) instanceof ConversationId.OfGroup(var groupId)
+                ? Optional.of(new GroupKey(conversation.appId(), groupId))
+                : Optional.empty();
     }
 
     public ConversationKey conversation() {

@@ -2,15 +2,12 @@ package im.magpie.service.membership;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.cache.Database;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.springframework.dao.DataAccessException;
 
 /**
  * How groups were at each of their versions. A version never changes, so what was read once is right for ever.
@@ -45,7 +42,7 @@ public final class Rosters {
             return Reach.INDEXED;
         }
         return reaches.get(new Version(group, version), asked -> {
-            var number = ask(() -> mapper.reach(group, version));
+            var number = database.require(() -> mapper.reach(group, version));
             if (number == null) {
                 throw new IllegalStateException("%s has no version %d".formatted(group, version));
             }
@@ -60,7 +57,7 @@ public final class Rosters {
 
     /** Notes that the message at a place mentions everybody, for whoever asks later. May be repeated. */
     void mentionAll(GroupKey group, long sequence) {
-        ask(() -> {
+        database.require(() -> {
             mapper.mentionAll(group, sequence);
             return true;
         });
@@ -68,7 +65,9 @@ public final class Rosters {
 
     /** Returns those of these users, at most 500, who were members at a version, in any order; of any group. */
     public List<String> among(GroupKey group, long version, Collection<String> userIds) {
-        return userIds.isEmpty() || version == 0 ? List.of() : ask(() -> mapper.among(group, version, userIds));
+        return userIds.isEmpty() || version == 0
+                ? List.of()
+                : database.require(() -> mapper.among(group, version, userIds));
     }
 
     private List<UserKey> read(GroupKey group, long version) {
@@ -76,17 +75,9 @@ public final class Rosters {
         List<String> page;
         do {
             var after = users.isEmpty() ? "" : users.getLast().userId();
-            page = ask(() -> mapper.membersAt(group, version, after, IDS_PER_QUERY));
+            page = database.require(() -> mapper.membersAt(group, version, after, IDS_PER_QUERY));
             page.forEach(userId -> users.add(group.user(userId)));
         } while (page.size() == IDS_PER_QUERY);
         return List.copyOf(users);
-    }
-
-    private <T> T ask(Callable<T> question) {
-        try {
-            return database.ask(question);
-        } catch (DataAccessException e) {
-            throw new MagpieException(ErrorCode.UNAVAILABLE, "the database did not answer", e);
-        }
     }
 }

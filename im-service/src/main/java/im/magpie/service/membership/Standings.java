@@ -2,7 +2,6 @@ package im.magpie.service.membership;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.protocol.GroupRole;
 import im.magpie.service.cache.Database;
 import im.magpie.service.conversation.ConversationKey;
@@ -76,8 +75,6 @@ public final class Standings {
 
     /** A conversation's shape is not what was known of it. */
     public void outdated(ConversationKey conversation) {
-        if (ConversationId.parse(conversation.conversationId()) instanceof ConversationId.OfGroup) {
-            groups.invalidate(GroupKey.of(conversation));
-        }
+        GroupKey.find(conversation).ifPresent(groups::invalidate);
     }
 }

@@ -2,7 +2,6 @@ package im.magpie.service.personal;
 
 import static java.util.stream.Collectors.toMap;
 
-import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.partition.Partitions;
@@ -19,9 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
-import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -88,7 +85,7 @@ public final class SettingsTable {
      * @return the settings then
      */
     PersonalSettings change(Member member, UnaryOperator<PersonalSettings> change) {
-        var changed = ask(() -> {
+        var changed = database.require(() -> {
             memberships.insertMissing(List.of(member));
             return Objects.requireNonNull(transactions.execute(_ -> {
                 var before = mapper.lock(member).settings();
@@ -113,17 +110,10 @@ public final class SettingsTable {
     }
 
     private Map<Member, PersonalSettings> stored(List<Member> missing) {
-        var rows = ask(() -> mapper.rows(missing)).stream().collect(toMap(SettingsRow::member, SettingsRow::settings));
+        var rows = database.require(() -> mapper.rows(missing)).stream()
+                .collect(toMap(SettingsRow::member, SettingsRow::settings));
         return missing.stream()
                 .collect(toMap(m -> m, m -> rows.getOrDefault(m, PersonalSettings.getDefaultInstance())));
-    }
-
-    private <T> T ask(Callable<T> question) {
-        try {
-            return database.ask(question);
-        } catch (DataAccessException e) {
-            throw new MagpieException(ErrorCode.UNAVAILABLE, "the database did not answer", e);
-        }
     }
 
     /** Two that keep settings at the same time do so in any order: the higher version stays. */
