@@ -2,12 +2,11 @@ package im.magpie.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.magpie.client.store.ClientStore;
-import im.magpie.client.store.MemoryClientStore;
 import im.magpie.client.testing.Await;
-import im.magpie.client.testing.Ears;
 import im.magpie.client.testing.Faults;
 import im.magpie.client.testing.MiniMagpie;
+import im.magpie.client.testing.Phone;
+import im.magpie.client.testing.Seeds;
 import im.magpie.client.testing.TestClients;
 import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
@@ -29,36 +28,8 @@ class RandomDeliveryTest {
     private static final List<String> PEOPLE = List.of("alice", "bob", "carol");
     private static final int MESSAGES = 150;
 
-    /** Set the property {@code seed} to see one run again, {@code seeds} to see more. */
     static LongStream seeds() {
-        var seed = Long.getLong("seed");
-        return seed == null ? LongStream.rangeClosed(1, Long.getLong("seeds", 12)) : LongStream.of(seed);
-    }
-
-    /** One person's device, which may be put away and taken out again. */
-    private static final class Phone {
-
-        private final String owner;
-        private final MiniMagpie magpie;
-        private final ClientStore store = new MemoryClientStore();
-        private final Ears ears = new Ears();
-        private MagpieClient client;
-
-        Phone(String owner, MiniMagpie magpie) {
-            this.owner = owner;
-            this.magpie = magpie;
-            this.client = start();
-        }
-
-        private MagpieClient start() {
-            var options = TestClients.user(owner, magpie.nodes().getFirst(), ears);
-            return MagpieClient.start(options.withStore(store).withInitialHistory(Integer.MAX_VALUE));
-        }
-
-        void restart() {
-            client.close();
-            client = start();
-        }
+        return Seeds.first(12);
     }
 
     @ParameterizedTest

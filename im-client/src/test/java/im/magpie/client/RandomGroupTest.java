@@ -2,14 +2,11 @@ package im.magpie.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.magpie.client.store.ClientStore;
-import im.magpie.client.store.MemoryClientStore;
 import im.magpie.client.testing.Await;
-import im.magpie.client.testing.Ears;
 import im.magpie.client.testing.Faults;
 import im.magpie.client.testing.MiniMagpie;
-import im.magpie.client.testing.TestClients;
-import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.client.testing.Phone;
+import im.magpie.client.testing.Seeds;
 import im.magpie.codec.protocol.CreateGroup;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,40 +23,8 @@ class RandomGroupTest {
     private static final String CONVERSATION = "group_club";
     private static final int STEPS = 120;
 
-    /** Set the property {@code seed} to see one run again, {@code seeds} to see more. */
     static LongStream seeds() {
-        var seed = Long.getLong("seed");
-        return seed == null ? LongStream.rangeClosed(1, Long.getLong("seeds", 8)) : LongStream.of(seed);
-    }
-
-    private static final class Phone {
-
-        private final String owner;
-        private final MiniMagpie magpie;
-        private final ClientStore store = new MemoryClientStore();
-        private final Ears ears = new Ears();
-        private MagpieClient client;
-
-        private Phone(String owner, MiniMagpie magpie) {
-            this.owner = owner;
-            this.magpie = magpie;
-            this.client = start();
-        }
-
-        private MagpieClient start() {
-            var options = TestClients.user(owner, magpie.nodes().getFirst(), ears);
-            return MagpieClient.start(options.withStore(store).withInitialHistory(Integer.MAX_VALUE));
-        }
-
-        private List<Long> heard() {
-            return ears.messages.stream().map(ChatMessage::getSequence).toList();
-        }
-
-        private List<Long> mayRead() {
-            return magpie.read(owner, CONVERSATION).stream()
-                    .map(ChatMessage::getSequence)
-                    .toList();
-        }
+        return Seeds.first(8);
     }
 
     @ParameterizedTest
@@ -87,10 +52,7 @@ class RandomGroupTest {
                 switch (random.nextInt(12)) {
                     case 0 -> Await.value(alice.client.groups().add(GROUP, List.of(other.owner)));
                     case 1 -> Await.value(alice.client.groups().remove(GROUP, List.of(other.owner)));
-                    case 2 -> {
-                        other.client.close();
-                        other.client = other.start();
-                    }
+                    case 2 -> other.restart();
                     case 3 -> magpie.noticeOnly(CONVERSATION);
                     case 4, 5, 6 -> asked.add(other.client.sendText(CONVERSATION, other.owner + i));
                     default -> asked.add(alice.client.sendText(CONVERSATION, "alice" + i));
@@ -103,8 +65,11 @@ class RandomGroupTest {
             phones.forEach(
                     phone -> Await.until(() -> Await.value(phone.client.unsent()) == 0, "all of " + phone.owner));
             for (var phone : phones) {
-                Await.until(() -> phone.heard().size() >= phone.mayRead().size(), "all for " + phone.owner);
-                assertThat(phone.heard()).as(phone.owner).isEqualTo(phone.mayRead());
+                Await.until(
+                        () -> phone.heard().size()
+                                >= phone.mayRead(CONVERSATION).size(),
+                        "all for " + phone.owner);
+                assertThat(phone.heard()).as(phone.owner).isEqualTo(phone.mayRead(CONVERSATION));
                 phone.client.close();
             }
         }
