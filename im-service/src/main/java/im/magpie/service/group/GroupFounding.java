@@ -128,17 +128,24 @@ final class GroupFounding {
     GroupLedger.Operation dissolve(Actor actor) {
         return draft -> {
             GroupRights.of(draft, actor.userId()).require(GroupRole.OWNER);
+            if (draft.group().getDissolved()) {
+                return null;
+            }
             draft.dissolve();
             return GroupEvent.newBuilder().setDissolved(true);
         };
     }
 
-    /** Another member becomes the owner, and the one before an admin. */
+    /** Another member becomes the owner, and the one before an admin, who may say so again. */
     GroupLedger.Operation transfer(Actor actor, Transfer to) {
         GroupRules.requireUserId(to.getUserId());
         return draft -> {
+            var isDone = draft.group().getOwnerId().equals(to.getUserId());
+            if (isDone && draft.wasOwnedBy(actor.userId())) {
+                return null;
+            }
             GroupRights.of(draft, actor.userId()).require(GroupRole.OWNER);
-            if (draft.group().getOwnerId().equals(to.getUserId())) {
+            if (isDone) {
                 return null;
             }
             return transfer(draft, draft.require(to.getUserId()));
@@ -153,7 +160,7 @@ final class GroupFounding {
             changed.add(before.with(GroupRole.ADMIN));
         }
         changed.forEach(draft::put);
-        draft.group().setOwnerId(next.userId());
+        draft.passTo(next.userId());
         return GroupEvent.newBuilder().setTransferred(members(changed));
     }
 

@@ -41,6 +41,15 @@ interface GroupMapper {
         """)
     void update(GroupRow row);
 
+    /** Returns whose a group was before; empty where it was always its owner's. */
+    @Select("SELECT former_owner_id FROM im_group WHERE app_id = #{appId} AND group_id = #{groupId}")
+    String formerOwner(GroupKey group);
+
+    @Update("""
+        UPDATE im_group SET former_owner_id = #{owner} WHERE app_id = #{g.appId} AND group_id = #{g.groupId}\
+        """)
+    void setFormerOwner(@Param("g") GroupKey group, @Param("owner") String ownerId);
+
     /** Returns up to limit of the groups that a user is in, from behind an id on, in the order of their ids. */
     @Select("""
         SELECT g.app_id, g.group_id, g.name, g.avatar, g.announcement, g.owner_id, g.join_policy, g.invite_policy,
