@@ -6,6 +6,7 @@ import im.magpie.codec.protocol.Group;
 import im.magpie.codec.protocol.GroupChanged;
 import im.magpie.codec.protocol.GroupMember;
 import im.magpie.codec.protocol.GroupRole;
+import im.magpie.codec.protocol.MentionPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -33,6 +34,7 @@ final class GroupCommands {
         /group mute [WHO [MINUTES]] lets somebody, or everybody but admins, not write; /group unmute [WHO]
         /group admin WHO            makes an admin; /group noadmin WHO; /group transfer WHO makes another one the owner
         /group policy closed|approval|open   who may join without being added
+        /group calls admins|all     who may call @all
         /group join ID [MESSAGE]    ask to come in; /group requests shows who has, /group accept WHO, /group deny WHO
         /group link [HOURS]         make a link by which others /group enter TOKEN; /group unlink TOKEN ends it
         /group readers #N           who has read the message with this number\
@@ -81,6 +83,7 @@ final class GroupCommands {
             case "nick" -> here.change(id -> groups.rename(id, me, argument));
             case "mute" -> mute(words(argument));
             case "unmute" -> unmute(argument);
+            case "calls" -> calls(argument);
             case "admin" -> here.change(id -> groups.appoint(id, argument, GroupRole.ADMIN));
             case "noadmin" -> here.change(id -> groups.appoint(id, argument, GroupRole.MEMBER));
             case "transfer" -> here.change(id -> groups.transfer(id, argument));
@@ -180,6 +183,20 @@ final class GroupCommands {
         here.change(id -> who.isEmpty()
                 ? groups.change(id, changed().setMuted(false).build())
                 : groups.mute(id, who, Duration.ZERO));
+    }
+
+    private void calls(String argument) {
+        var policy = switch (argument) {
+            case "admins" -> MentionPolicy.ADMINS_MENTION_ALL;
+            case "all" -> MentionPolicy.EVERYBODY_MENTIONS_ALL;
+            default -> null;
+        };
+        if (policy == null) {
+            console.print("-- /group calls admins, or all");
+        } else {
+            here.change(
+                    id -> groups.change(id, changed().setMentionPolicy(policy).build()));
+        }
     }
 
     private void readers(String groupId, String number) {
