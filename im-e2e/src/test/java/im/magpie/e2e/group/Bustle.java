@@ -1,10 +1,10 @@
 package im.magpie.e2e.group;
 
+import im.magpie.client.Groups;
+import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.CreateGroup;
 import im.magpie.codec.protocol.GroupChanged;
 import im.magpie.codec.protocol.JoinPolicy;
-import im.magpie.client.Groups;
-import im.magpie.codec.protocol.ClientType;
 import im.magpie.e2e.people.InGroup;
 import im.magpie.e2e.people.People;
 import im.magpie.e2e.people.Person;
@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * People who come to groups and go again, speak, and take and leave their devices, as chance has it, while the groups grow and shrink over the bounds that there are
@@ -22,6 +24,7 @@ import java.util.SplittableRandom;
  */
 public final class Bustle {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Bustle.class);
     private static final int PEOPLE = 8;
     private static final int GROUPS = 3;
     private static final int MOST_DEVICES = 3;
@@ -201,6 +204,7 @@ public final class Bustle {
         meetings.forEach(Meeting::awaitAnswers);
         var chronicles = new HashMap<Meeting, Chronicle>();
         meetings.forEach(meeting -> chronicles.put(meeting, meeting.chronicle()));
+        LOG.info("{} devices; {}", handsets.size(), chronicles.values());
         chronicles.forEach((meeting, chronicle) -> handsets.stream()
                 .filter(handset -> !handset.isGone())
                 .forEach(handset -> meeting.awaitShown(handset, chronicle)));

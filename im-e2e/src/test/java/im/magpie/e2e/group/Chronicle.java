@@ -17,6 +17,8 @@ final class Chronicle {
     private final TreeSet<String> members = new TreeSet<>();
     private long version;
     private int newest;
+    private int fewest = Integer.MAX_VALUE;
+    private int most;
     private boolean dissolved;
 
     private Chronicle() {}
@@ -39,6 +41,11 @@ final class Chronicle {
                 .toList();
     }
 
+    @Override
+    public String toString() {
+        return "%d messages and %d events of %d to %d members".formatted(newest - version, version, fewest, most);
+    }
+
     private void take(ChatMessage message) {
         require(message.getSequence() == newest + 1, "it is not the next place", message);
         require(!dissolved, "the group is no more", message);
@@ -48,6 +55,8 @@ final class Chronicle {
             require(event.getVersion() == version + 1, "it is not the next version", message);
             version++;
             take(message, event);
+            fewest = Math.min(fewest, members.size());
+            most = Math.max(most, members.size());
         } else {
             require(members.contains(message.getSenderId()), "its sender is not in the group", message);
             show();
