@@ -31,11 +31,13 @@ public final class Bustle {
     private static final int MOST_WORDS = 8;
 
     private static final List<GroupBounds> BOUNDS = List.of(
-            GroupBounds.SMALL, new GroupBounds(2, 4), new GroupBounds(5, 7), new GroupBounds(0, 3), new GroupBounds(9, 9));
+            GroupBounds.SMALL,
+            new GroupBounds(2, 4),
+            new GroupBounds(5, 7),
+            new GroupBounds(0, 3),
+            new GroupBounds(9, 9));
 
-    private final People people;
     private final SplittableRandom random;
-    private final Person keeper;
     private final Handset keepers;
     private final List<Person> wanderers = new ArrayList<>();
     private final List<Handset> handsets = new ArrayList<>();
@@ -43,10 +45,8 @@ public final class Bustle {
     private final List<Meeting> meetings = new ArrayList<>();
 
     public Bustle(People people, SplittableRandom random) {
-        this.people = people;
         this.random = random;
-        keeper = people.person("keeper");
-        keepers = takeDevice(keeper);
+        keepers = takeDevice(people.person("keeper"));
         for (var i = 0; i < PEOPLE; i++) {
             var wanderer = people.person("wanderer");
             wanderers.add(wanderer);
@@ -59,7 +59,8 @@ public final class Bustle {
 
     private Handset takeDevice(Person owner) {
         var number = devices.merge(owner, 1, Integer::sum);
-        var handset = new Handset(owner.device(ClientType.LINUX, "device-" + number, random.nextInt(1, 3)).start());
+        var handset = new Handset(owner.device(ClientType.LINUX, "device-" + number, random.nextInt(1, 3))
+                .start());
         handsets.add(handset);
         return handset;
     }
@@ -103,15 +104,16 @@ public final class Bustle {
 
     /** Returns what others than the keeper have. */
     private List<Handset> inUse() {
-        return handsets.stream().filter(handset -> handset != keepers && !handset.isGone()).toList();
+        return handsets.stream()
+                .filter(handset -> handset != keepers && !handset.isGone())
+                .toList();
     }
 
     private void somebodySpeaks(Meeting meeting) {
         var speakers = handsets.stream()
                 .filter(Handset::isOn)
-                .filter(handset -> handset == keepers
-                        || meeting.invited().contains(handset.userId())
-                        || random.nextInt(10) == 0)
+                .filter(handset ->
+                        handset == keepers || meeting.invited().contains(handset.userId()) || random.nextInt(10) == 0)
                 .toList();
         var speaker = pick(speakers);
         for (var words = random.nextInt(1, MOST_WORDS + 1); words > 0; words--) {

@@ -24,9 +24,11 @@ class ChronicleTest {
 
     private ChronicleTest event(String who, GroupEvent.Builder event) {
         version++;
-        return add(who, MessageContent.newBuilder()
-                .setGroupEvent(event.setVersion(version))
-                .build());
+        return add(
+                who,
+                MessageContent.newBuilder()
+                        .setGroupEvent(event.setVersion(version))
+                        .build());
     }
 
     private ChronicleTest add(String who, MessageContent content) {
@@ -51,8 +53,9 @@ class ChronicleTest {
     }
 
     private ChronicleTest removed(String... ids) {
-        return event("alice", GroupEvent.newBuilder()
-                .setRemoved(MembersWent.newBuilder().addAllUserIds(List.of(ids))));
+        return event(
+                "alice",
+                GroupEvent.newBuilder().setRemoved(MembersWent.newBuilder().addAllUserIds(List.of(ids))));
     }
 
     private static MembersCame.Builder came(String... ids) {
@@ -98,7 +101,9 @@ class ChronicleTest {
 
     @Test
     void nothingIsSaidBehindTheEnd() {
-        created("alice").event("alice", GroupEvent.newBuilder().setDissolved(true)).says("alice");
+        created("alice")
+                .event("alice", GroupEvent.newBuilder().setDissolved(true))
+                .says("alice");
 
         assertNotRight("the group is no more");
     }

@@ -31,7 +31,7 @@ final class Meeting {
 
     private final InGroup keepers;
     /** Who ought to be in when everything is done that was asked for, as far as that can be known. */
-    private final TreeSet<String> invited = new TreeSet<>();
+    private final Set<String> invited = new HashSet<>();
 
     private final Map<String, Said> said = new HashMap<>();
     private final List<CompletableFuture<?>> asked = new ArrayList<>();
@@ -49,7 +49,7 @@ final class Meeting {
         return keepers.on(handset.device());
     }
 
-    TreeSet<String> invited() {
+    Set<String> invited() {
         return invited;
     }
 
@@ -88,16 +88,20 @@ final class Meeting {
         var chronicle = Chronicle.of(timeline);
         var places = new HashMap<String, Long>();
         var numbers = new HashMap<Handset, Integer>();
-        timeline.stream().filter(message -> !message.getContent().hasGroupEvent()).forEach(message -> {
-            var text = Texts.of(message);
-            var one = said.get(text);
-            assertThat(one).as("who has said %s", text).isNotNull();
-            assertThat(places.put(text, message.getSequence())).as("%s is there twice", text).isNull();
-            var before = numbers.put(one.by(), one.number());
-            assertThat(before == null || before < one.number())
-                    .as("%s was said before %s", text, before)
-                    .isTrue();
-        });
+        timeline.stream()
+                .filter(message -> !message.getContent().hasGroupEvent())
+                .forEach(message -> {
+                    var text = Texts.of(message);
+                    var one = said.get(text);
+                    assertThat(one).as("who has said %s", text).isNotNull();
+                    assertThat(places.put(text, message.getSequence()))
+                            .as("%s is there twice", text)
+                            .isNull();
+                    var before = numbers.put(one.by(), one.number());
+                    assertThat(before == null || before < one.number())
+                            .as("%s was said before %s", text, before)
+                            .isTrue();
+                });
         requireAcknowledged(places);
         return chronicle;
     }
@@ -106,7 +110,9 @@ final class Meeting {
     private void requireAcknowledged(Map<String, Long> places) {
         said.forEach((text, one) -> {
             switch (one.sent().state()) {
-                case SUCCESS -> assertThat(places).containsEntry(text, one.sent().resultNow().sequence());
+                case SUCCESS ->
+                    assertThat(places)
+                            .containsEntry(text, one.sent().resultNow().sequence());
                 case FAILED -> {
                     if (one.sent().exceptionNow() instanceof RequestFailedException e
                             && e.code() != ErrorCode.UNAVAILABLE) {
@@ -142,7 +148,9 @@ final class Meeting {
         }
         assertThat(InGroup.sequences(seen.kept())).as("what %s keeps", seen).isEqualTo(right);
         if (!right.isEmpty()) {
-            assertThat(InGroup.sequences(seen.history())).as("what %s may read", seen).isEqualTo(right);
+            assertThat(InGroup.sequences(seen.history()))
+                    .as("what %s may read", seen)
+                    .isEqualTo(right);
         }
     }
 
