@@ -135,9 +135,10 @@ class GroupFaultsIT {
     private static void loseQueues(Cluster cluster) {
         var broker = cluster.broker();
         var owners = broker.get("/api/queues/im?page=1&page_size=500").orFail().body().objects("items").stream()
-                .filter(queue -> queue.text("name").startsWith("im.push."))
-                .map(queue -> queue.object("owner_pid_details"))
-                .map(owner -> owner.text("name"))
+                .map(queue -> queue.text("name"))
+                .filter(name -> name.startsWith("im.push."))
+                .map(name -> broker.get("/api/queues/im/" + name).orFail().body())
+                .map(queue -> queue.object("owner_pid_details").text("name"))
                 .toList();
         assertThat(owners).hasSize(2);
         for (var owner : owners) {
