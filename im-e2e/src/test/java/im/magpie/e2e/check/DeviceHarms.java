@@ -65,11 +65,12 @@ final class DeviceHarms {
     }
 
     static boolean refuse(Lines lines) {
-        var completed =
-                lines.any(Event.Completed.class, one -> one.outcome() instanceof Outcome.Ok ok && ok.place() != null);
-        completed.ifPresent(one ->
-                lines.replace(one, new Event.Completed(one.at(), one.operation(), new Outcome.Fail("FORBIDDEN"))));
-        return Harm.done(completed);
+        var sent = Harm.attempt(
+                lines, attempt -> attempt.place() != null && attempt.what() instanceof Operation.Send);
+        sent.map(Attempt::completed)
+                .ifPresent(one -> lines.replace(
+                        one, new Event.Completed(one.at(), one.operation(), new Outcome.Fail("FORBIDDEN"))));
+        return Harm.done(sent);
     }
 
     static boolean leak(Lines lines) {

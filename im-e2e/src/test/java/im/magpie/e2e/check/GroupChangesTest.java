@@ -102,6 +102,28 @@ class GroupChangesTest {
                 .hasSize(1);
     }
 
+    /** Nobody has answered: it was asked for again, when somebody else had undone it. */
+    @Test
+    void acceptsThatWhatIsOpenIsDoneAgain() {
+        tale.asks("alice/phone", "n", new Operation.Name(GROUP, "n"))
+                .asks("alice/laptop", "m", new Operation.Name(GROUP, "m"))
+                .done("n")
+                .unknown("m");
+
+        assertThat(found(
+                        MADE,
+                        A,
+                        ADDED,
+                        B,
+                        GONE,
+                        C,
+                        event(7, 3, "alice", new Body.Named(4, "n")),
+                        event(8, 3, "alice", new Body.Named(5, "m")),
+                        event(9, 3, "alice", new Body.Named(6, "n")),
+                        event(10, 3, "alice", new Body.Named(7, "m"))))
+                .isEmpty();
+    }
+
     /** Somebody is brought in, is sent away, and is in again, though nobody has asked for it again. */
     @Test
     void findsWhatIsDoneTwice() {

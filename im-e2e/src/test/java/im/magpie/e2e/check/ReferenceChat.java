@@ -94,11 +94,11 @@ final class ReferenceChat {
             }
             return;
         }
-        switch (random.nextInt(25)) {
+        switch (random.nextInt(27)) {
             case 0 -> close(device);
             case 1 -> read(device, conversation);
             case 2 -> change(device, conversation);
-            case 20 -> makeSomethingOf(device, conversation);
+            case 20, 25, 26 -> makeSomethingOf(device, conversation);
             case 21 -> tell(device, conversation);
             case 22, 23, 24 -> ask(device, ReferenceGroup.any(random, device.name + " calls it " + operations));
             case 3, 4, 5 -> ask(device, new Operation.Send(conversation, device.name + " says " + operations));
