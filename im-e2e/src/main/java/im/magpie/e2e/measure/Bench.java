@@ -41,20 +41,21 @@ final class Bench {
 
     /** Returns what is spent while nothing is asked for. */
     Reading idle() {
-        var before = gauges.read();
+        var before = gauges.now();
         Patience.pass(IDLE);
         return gauges.read().since(before);
     }
 
     /** Has something said, and takes down what that has cost. */
     void measure(String load, Speech speech, double perSecond, Collection<Member> listeners, Reading idle) {
-        var before = gauges.read();
+        var before = gauges.now();
         var took = speech.give(perSecond, listeners);
-        costs.add(
+        var words = costs.add(
                 load, speech.total(), gauges.read().since(before).without(idle));
         say(
                 "%s: %,d messages were acknowledged and shown to %,d members, each once and in order, within %.1f s",
                 load, speech.total(), listeners.size(), took.toMillis() / 1e3);
+        say("    %s", words);
     }
 
     /** Does something that takes its time, and says how long. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What messages of several loads have cost, beside each other. One thread uses it. */
 final class Costs {
@@ -22,6 +23,8 @@ final class Costs {
     private static final List<String> SENDERS_SIDE =
             List.of("im-service", "redis", "rabbitmq", "im-message-store", "mariadb");
 
+    private static final String GATEWAYS = "im-tcp";
+
     private static final List<String> COUNTS =
             List.of(SCRIPTS, REDIS_BYTES, STORE_ENVELOPES, PUSH_ENVELOPES, BROKER_BYTES, DATABASE, RESENT);
     private static final int MILLIS = 1_000;
@@ -34,7 +37,7 @@ final class Costs {
             return spent.cpu().getOrDefault(role, 0.0) * MILLIS / messages;
         }
 
-        double sendersSide() {
+        double together() {
             return SENDERS_SIDE.stream().mapToDouble(this::cpu).sum();
         }
 
@@ -43,9 +46,18 @@ final class Costs {
         }
     }
 
-    /** @param spent without what goes on all the time */
-    void add(String load, int messages, Reading spent) {
-        rows.add(new Row(load, messages, spent));
+    /**
+     * Takes a load down.
+     *
+     * @param spent without what goes on all the time
+     * @return its processor time in a few words
+     */
+    String add(String load, int messages, Reading spent) {
+        var row = new Row(load, messages, spent);
+        rows.add(row);
+        return Stream.concat(SENDERS_SIDE.stream(), Stream.of(GATEWAYS))
+                .map(role -> "%s %s".formatted(role, number("%.2f", row.cpu(role))))
+                .collect(Collectors.joining(", ", "", " ms a message"));
     }
 
     /** Returns how much more a message of one load costs than one of others, on the average of these, on its sender's side. */
@@ -56,19 +68,19 @@ final class Costs {
     private double average(List<String> loads) {
         return rows.stream()
                 .filter(row -> loads.contains(row.load()))
-                .collect(Collectors.averagingDouble(Row::sendersSide));
+                .collect(Collectors.averagingDouble(Row::together));
     }
 
     /** Prints a table of processor time, and one of what was done. */
     void print(Consumer<String> out) {
         out.accept("");
         out.accept("Milliseconds of processor time for a message");
-        out.accept(line("load", concat(SENDERS_SIDE, "sender's side", "im-tcp")));
+        out.accept(line("load", concat(SENDERS_SIDE, "these together", GATEWAYS)));
         for (var row : rows) {
             var cells = new ArrayList<String>();
             SENDERS_SIDE.forEach(role -> cells.add(number("%.2f", row.cpu(role))));
-            cells.add(number("%.2f", row.sendersSide()));
-            cells.add(number("%.2f", row.cpu("im-tcp")));
+            cells.add(number("%.2f", row.together()));
+            cells.add(number("%.2f", row.cpu(GATEWAYS)));
             out.accept(line(row.load(), cells));
         }
         out.accept("");

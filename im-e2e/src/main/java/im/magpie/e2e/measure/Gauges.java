@@ -49,9 +49,14 @@ final class Gauges {
         this.services = services;
     }
 
-    /** Reads everything, once what has been done by now has been counted. */
+    /** Reads everything, once what has been done by now has been finished and counted. */
     Reading read() {
         Patience.pass(UNTIL_COUNTED);
+        return now();
+    }
+
+    /** Reads everything, where nothing was done just before. */
+    Reading now() {
         var cpu = new TreeMap<String, Double>();
         var now = System.nanoTime() / 1e9;
         processes().forEach((name, process) -> process.info()

@@ -1,7 +1,9 @@
 package im.magpie.e2e.measure;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import im.magpie.e2e.cluster.ClusterException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,8 +23,7 @@ import picocli.CommandLine.Spec;
         name = "./im measure",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts a cluster of its own for each measurement, with two gateways, has many users of a group be online and"
-                    + " write, and",
+            "Starts a cluster of its own with two gateways, has many users of a group be online and write, and",
             "prints what every process spends on it. Exits with 0 if everybody was shown every message, once and in order.",
             "",
             "  everybody  500 members, all online: one writes 200 messages, then 20 write 1,000 at once",
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
             ""
         })
 public final class ImMeasure implements Callable<Integer> {
+
+    private static final int OTHER_FILES = 1_000;
 
     @Parameters(paramLabel = "WHAT", arity = "0..*", description = "everybody, notices or huge (default: all of them)")
     private List<Subject> subjects = List.of();
@@ -105,14 +108,25 @@ public final class ImMeasure implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        for (var subject : subjects.isEmpty() ? List.of(Subject.values()) : subjects) {
-            var size = size(subject.size);
-            out.printf("%n%s: %s%n", subject.name().toLowerCase(Locale.ROOT), size);
-            try (var site = Site.open(data.resolve("measure"), modules, clusterJar, install, out::println)) {
+        var chosen = subjects.isEmpty() ? List.of(Subject.values()) : subjects;
+        chosen.forEach(subject -> requireFiles(size(subject.size)));
+        try (var site = Site.open(data.resolve("measure"), modules, clusterJar, install, out::println)) {
+            for (var subject : chosen) {
+                var size = size(subject.size);
+                out.printf("%n%s: %s%n", subject.name().toLowerCase(Locale.ROOT), size);
                 subject.measurement.perform(size, new Bench(site, out::println));
             }
         }
         return 0;
+    }
+
+    /** Everybody who is online takes an open file here, and one at a gateway, whose limit is the same. */
+    private static void requireFiles(Size size) {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                && system.getMaxFileDescriptorCount() < size.online() + OTHER_FILES) {
+            throw new MeasurementException("%,d online take %,d open files, and \"ulimit -Hn\" allows %,d."
+                    .formatted(size.online(), size.online() + OTHER_FILES, system.getMaxFileDescriptorCount()));
+        }
     }
 
     private Size size(Size usual) {

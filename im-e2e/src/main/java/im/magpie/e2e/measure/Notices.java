@@ -11,7 +11,7 @@ import java.util.function.Function;
  */
 final class Notices implements Measurement {
 
-    static final Size SIZE = new Size(10_000, 2_000, 600, 20);
+    static final Size SIZE = new Size(10_000, 2_000, 400, 20);
 
     private static final int SPEAKERS = 20;
     /** Those who are shown a message cost most of it, and so less of them says as much. */
