@@ -90,8 +90,7 @@ final class Run {
             var late = cast.late().contains(app)
                     ? Duration.ofMillis(random.nextLong(length.toMillis() / 4, length.toMillis() * 3 / 4))
                     : Duration.ZERO;
-            var chatter = new Chatter(
-                    app, cast.conversationsOf(app), cast.companies(), random.split(), late, enough);
+            var chatter = new Chatter(app, cast.conversationsOf(app), cast.companies(), random.split(), late, enough);
             threads.add(start("chatter of " + app, chatter));
         }
         return threads;
