@@ -11,6 +11,7 @@ import im.magpie.client.store.MemoryClientStore;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.JoinRequestState;
 import im.magpie.codec.protocol.KickReason;
 import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.PersonalSettings;
@@ -177,6 +178,17 @@ public final class Device implements AutoCloseable {
     public List<String> awaitTyping(Person by) {
         ears.typing().await(by + " was writing", typing -> typing.contains(by.userId()));
         return ears.typing().all();
+    }
+
+    /** Waits until the device has heard that this has become of somebody's request to be let into a group. */
+    public void awaitJoinRequest(Person by, String groupId, JoinRequestState state) {
+        ears.joinRequests()
+                .await(
+                        "%s was %s in %s".formatted(by, state, groupId),
+                        heard -> heard.stream()
+                                .anyMatch(request -> request.getGroupId().equals(groupId)
+                                        && request.getUserId().equals(by.userId())
+                                        && request.getState() == state));
     }
 
     /** Returns what the server refuses something with. */
