@@ -259,6 +259,11 @@ public final class Device implements AutoCloseable {
         return ears.connections();
     }
 
+    /** Waits until the device has come online so often. */
+    public void awaitConnections(int times) {
+        Await.until("%s was online %d times".formatted(this, times), () -> connections() >= times);
+    }
+
     /** Returns the client, for what a story seldom does. */
     public MagpieClient client() {
         return Objects.requireNonNull(client, "the device was never on");
