@@ -50,6 +50,7 @@ class SyncReaderTest {
     private final TestTimelines timelines = new TestTimelines(redis, shapes -> raise(shapes.keySet()));
     private final UserIndexes indexes = new UserIndexes(timelines.scripts(), TestTimelines.PARTITIONS, memberships);
     private final TestGroups groups = TestGroups.in(database);
+    private final Watermarks watermarks = new Watermarks(timelines.scripts(), TestTimelines.PARTITIONS, memberships);
     private final SyncReader reader = reader(groups);
 
     @Test
@@ -215,6 +216,9 @@ class SyncReaderTest {
         raise(List.of(TALK));
         var small = List.of(new Touch(ALICE, "group_small"));
         indexes.raise(small);
+        var both = List.of(new Member(ALICE, TALK.conversationId()), new Member(BOB, TALK.conversationId()));
+        watermarks.begin(both, 1, 1);
+        watermarks.begin(List.of(new Member(ALICE, "group_small")), 1, 1);
         var has = new AtomicReference<>(
                 sync(ALICE, SyncRequest.getDefaultInstance()).getVersion());
         raise(List.of(TALK));
@@ -245,7 +249,7 @@ class SyncReaderTest {
                 timelines.log(),
                 of.extents(),
                 of.userGroups(),
-                new Watermarks(timelines.scripts(), TestTimelines.PARTITIONS, memberships),
+                watermarks,
                 TestSettings.table(timelines, database),
                 new NewestMessages(
                         new MessageReader(timelines.log(), new StoredRanges(timelines.store()), _ -> 0),
