@@ -6,7 +6,9 @@ import im.magpie.client.MagpieClient;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
+import im.magpie.codec.protocol.JoinRequest;
 import im.magpie.codec.protocol.Kicked;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.Receipt;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +26,7 @@ final class Chat implements ClientListener {
     private final Map<String, Ticks> ticks = new HashMap<>();
     private final Map<String, Long> unread = new TreeMap<>();
     private final GroupNames names = new GroupNames();
+    private final Nicknames nicknames = new Nicknames();
     private @Nullable MagpieClient client;
     private @Nullable String open;
     private boolean lost;
@@ -79,7 +82,7 @@ final class Chat implements ClientListener {
             console.print(place + MessageText.time(message) + " " + tick);
             return;
         }
-        console.print(place + MessageText.line(message) + (mentionsMe(message) ? " (you are mentioned)" : ""));
+        console.print(place + line(message) + (mentionsMe(message) ? " (you are mentioned)" : ""));
         if (isOpen && client != null) {
             client.read(conversation, message.getSequence());
         } else {
@@ -87,14 +90,32 @@ final class Chat implements ClientListener {
         }
     }
 
+    /** Returns a message as it is shown to the user. */
+    String line(ChatMessage message) {
+        return MessageText.line(message, nicknames.senderOf(message));
+    }
+
+    /** Shows, or does not show, what members of a group are called in it. */
+    synchronized void showNicknames(String conversationId, boolean wanted) {
+        if (client != null) {
+            nicknames.show(conversationId, wanted, client.groups());
+        }
+    }
+
+    @Override
+    public void onSettings(String conversationId, PersonalSettings settings) {
+        showNicknames(conversationId, settings.getShowNicknames());
+    }
+
     /** Nobody has to read it. */
     private void onEvent(ChatMessage message, boolean isOpen) {
         if (client != null) {
             names.hear(message, client.groups());
         }
+        nicknames.hear(message);
         if (MessageText.isShown(message)) {
             var place = isOpen ? "" : "[" + nameOf(message.getConversationId()) + "] ";
-            console.print(place + MessageText.line(message));
+            console.print(place + line(message));
         }
     }
 
@@ -107,7 +128,7 @@ final class Chat implements ClientListener {
     public synchronized void onChanged(ChatMessage message) {
         var conversation = message.getConversationId();
         var place = conversation.equals(open) ? "" : "[" + nameOf(conversation) + "] ";
-        console.print("%s-- #%d is now %s".formatted(place, message.getSequence(), MessageText.line(message)));
+        console.print("%s-- #%d is now %s".formatted(place, message.getSequence(), line(message)));
     }
 
     @Override
@@ -117,6 +138,35 @@ final class Chat implements ClientListener {
             return;
         }
         raise(receipt.getConversationId(), receipt.getDeliveredSequence(), receipt.getReadSequence());
+    }
+
+    @Override
+    public synchronized void onJoinRequest(JoinRequest request) {
+        var group = names.of(request.getGroupId());
+        var line = request.getUserId().equals(me) ? ofOwn(request, group) : ofOther(request, group);
+        if (!line.isEmpty()) {
+            console.print("-- " + MessageText.harmless(line));
+        }
+    }
+
+    private static String ofOwn(JoinRequest request, String group) {
+        return switch (request.getState()) {
+            case ASKED -> "you have asked to come into %s; an admin decides about it".formatted(group);
+            case LET_IN -> "you are let into %s".formatted(group);
+            case TURNED_AWAY -> "you are turned away from %s".formatted(group);
+            case JOIN_REQUEST_STATE_UNSPECIFIED, UNRECOGNIZED -> "";
+        };
+    }
+
+    /** Of who is let in the group's own event tells. */
+    private static String ofOther(JoinRequest request, String group) {
+        return switch (request.getState()) {
+            case ASKED ->
+                "%s asks to come into %s: %s (/group accept, or deny, %s)"
+                        .formatted(request.getUserId(), group, request.getMessage(), request.getUserId());
+            case TURNED_AWAY -> "%s is turned away from %s".formatted(request.getUserId(), group);
+            case LET_IN, JOIN_REQUEST_STATE_UNSPECIFIED, UNRECOGNIZED -> "";
+        };
     }
 
     @Override

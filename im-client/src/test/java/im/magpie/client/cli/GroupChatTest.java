@@ -11,7 +11,10 @@ import im.magpie.client.testing.Faults;
 import im.magpie.client.testing.MiniMagpie;
 import im.magpie.client.testing.TestClients;
 import im.magpie.codec.content.Contents;
+import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.CreateGroup;
+import im.magpie.codec.protocol.JoinRequest;
+import im.magpie.codec.protocol.JoinRequestState;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +80,55 @@ class GroupChatTest {
         console.awaitLine("   alice");
         console.awaitLine("   bob, owner");
         console.awaitLine("   carol");
+    }
+
+    @Test
+    void showsWhatMembersAreCalledToWhoWantsToSeeThat() {
+        bobMakesTheClub();
+        Await.value(bob.groups().rename("club", "bob", "Bobby"));
+        console.awaitLine("bob is called Bobby here");
+        Await.value(bob.sendText(CLUB, "one"));
+        assertThat(console.awaitLine("one")).endsWith("bob: one");
+
+        console.type("/group open club");
+        console.type("/group nicks please");
+        console.awaitLine("/group nicks on, or off");
+        console.type("/group nicks on");
+        console.awaitLine("-- done");
+        Await.until(() -> chat.line(said("bob")).endsWith("Bobby: "), "the nickname");
+        Await.value(bob.groups().rename("club", "bob", "B."));
+        Await.value(bob.sendText(CLUB, "two"));
+        assertThat(console.awaitLine("two")).endsWith("B.: two");
+
+        console.type("/group nicks off");
+        Await.until(() -> chat.line(said("bob")).endsWith("bob: "), "the name");
+    }
+
+    @Test
+    void showsWhoAsksToComeInAndWhatWasDecided() {
+        bobMakesTheClub();
+        var erins =
+                JoinRequest.newBuilder().setGroupId("club").setUserId("erin").setMessage("please\u001b[2J");
+        chat.onJoinRequest(erins.setState(JoinRequestState.ASKED).build());
+        assertThat(console.awaitLine("asks"))
+                .isEqualTo("-- erin asks to come into the club: please [2J (/group accept, or deny, erin)");
+        chat.onJoinRequest(erins.setState(JoinRequestState.LET_IN).build());
+        chat.onJoinRequest(erins.setState(JoinRequestState.TURNED_AWAY).build());
+        assertThat(console.awaitLine("erin is")).isEqualTo("-- erin is turned away from the club");
+
+        var own = JoinRequest.newBuilder().setGroupId("zoo").setUserId("alice");
+        chat.onJoinRequest(own.setState(JoinRequestState.LET_IN).build());
+        assertThat(console.awaitLine("zoo")).isEqualTo("-- you are let into zoo");
+        chat.onJoinRequest(own.setState(JoinRequestState.TURNED_AWAY).build());
+        assertThat(console.awaitLine("away from zoo")).isEqualTo("-- you are turned away from zoo");
+    }
+
+    private static ChatMessage said(String sender) {
+        return ChatMessage.newBuilder()
+                .setConversationId(CLUB)
+                .setSenderId(sender)
+                .setContent(Contents.text(""))
+                .build();
     }
 
     /** Nobody has to read an event. */

@@ -24,7 +24,7 @@ public record EncodedPush(Command command, ByteString bytes) implements Packet {
 
     private static boolean isPush(Command command) {
         return switch (command) {
-            case KICKED, GO_AWAY, PUSH, RECEIPT, SETTINGS, TYPING, NOTICE -> true;
+            case KICKED, GO_AWAY, PUSH, RECEIPT, SETTINGS, TYPING, NOTICE, JOIN_REQUEST -> true;
             case LOGIN, LOGOUT, PING, DEVICES, SIGN_OUT, SEND, PUSH_ACK, SYNC, PULL, READ, CONFIGURE, GROUP -> false;
             case COMMAND_UNSPECIFIED, UNRECOGNIZED -> false;
         };

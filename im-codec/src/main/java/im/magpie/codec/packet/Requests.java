@@ -44,7 +44,7 @@ public final class Requests {
             case CONFIGURE -> new Request.Configure(requestId, body.as(ConfigureRequest.getDefaultInstance()));
             case TYPING -> new Request.Typing(requestId, body.as(Typing.getDefaultInstance()));
             case GROUP -> new Request.Group(requestId, body.as(GroupRequest.getDefaultInstance()));
-            case KICKED, GO_AWAY, PUSH, RECEIPT, SETTINGS, NOTICE, COMMAND_UNSPECIFIED, UNRECOGNIZED ->
+            case KICKED, GO_AWAY, PUSH, RECEIPT, SETTINGS, NOTICE, JOIN_REQUEST, COMMAND_UNSPECIFIED, UNRECOGNIZED ->
                 new Request.Unknown(requestId, commandNumber);
         };
     }

@@ -9,6 +9,7 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.ErrorDetail;
 import im.magpie.codec.protocol.GoAway;
 import im.magpie.codec.protocol.GroupReply;
+import im.magpie.codec.protocol.JoinRequest;
 import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.LoginReply;
 import im.magpie.codec.protocol.LogoutReply;
@@ -61,6 +62,7 @@ public final class ServerPackets {
             case SETTINGS -> new Push.Settings(body.as(SettingsPush.getDefaultInstance()));
             case TYPING -> new Push.Typing(body.as(Typing.getDefaultInstance()));
             case NOTICE -> new Push.Notice(body.as(NoticePush.getDefaultInstance()));
+            case JOIN_REQUEST -> new Push.JoinRequests(body.as(JoinRequest.getDefaultInstance()));
             case GROUP -> new Reply.GroupOk(requestId, body.as(GroupReply.getDefaultInstance()));
             case PUSH_ACK, COMMAND_UNSPECIFIED, UNRECOGNIZED -> null;
         };

@@ -64,6 +64,8 @@ final class Run {
     void perform(Schedule schedule, SplittableRandom random, Duration length) {
         cast.apps().forEach(App::open);
         await("everybody is online", () -> cast.apps().stream().allMatch(App::isOnline));
+        cast.found();
+        await("the groups are there", () -> cast.all().stream().allMatch(app -> app.unanswered() == 0));
         var chatters = startChatters(random, length);
         LockSupport.parkNanos(BEFORE_FAULTS.toNanos());
         begin = System.nanoTime();
@@ -88,7 +90,8 @@ final class Run {
             var late = cast.late().contains(app)
                     ? Duration.ofMillis(random.nextLong(length.toMillis() / 4, length.toMillis() * 3 / 4))
                     : Duration.ZERO;
-            var chatter = new Chatter(app, cast.conversationsOf(app), random.split(), late, enough);
+            var chatter = new Chatter(
+                    app, cast.conversationsOf(app), cast.companies(), random.split(), late, enough);
             threads.add(start("chatter of " + app, chatter));
         }
         return threads;

@@ -113,7 +113,7 @@ public final class World implements AutoCloseable {
     private final CachingConnectionFactory otherConnections = broker.unconfirmed();
     private final RabbitAdmin admin = new RabbitAdmin(otherConnections);
     private final Epochs epochs;
-    private final PushPublisher pushes;
+    public final PushPublisher pushes;
 
     public World(RedissonClient redis) {
         this(redis, LONG);
@@ -270,8 +270,8 @@ public final class World implements AutoCloseable {
         return new PendingMessage(offer.toMessage(acceptance), offer.origin());
     }
 
-    /** Connects a device of a user. */
-    void connect(String user, String incarnation, long connection) {
+    /** Connects a device of a user to node-a or node-b. */
+    public void connect(String user, String incarnation, long connection) {
         var name = Partition.ofUsers(0).key(epochs.current(Partition.ofUsers(0)), "session:app/" + user);
         redis.getMap(name, StringCodec.INSTANCE).put("5/device-" + connection, incarnation + " " + connection + " 1");
     }
@@ -305,7 +305,7 @@ public final class World implements AutoCloseable {
     }
 
     /** Waits for the next envelope of a node and returns its items. */
-    List<PushItem> pushed(String incarnation) throws Exception {
+    public List<PushItem> pushed(String incarnation) throws Exception {
         var message = new RabbitTemplate(otherConnections).receive(BrokerNames.pushQueue(incarnation), 20_000);
         return PushEnvelope.parseFrom(Objects.requireNonNull(message).getBody()).getItemsList();
     }
