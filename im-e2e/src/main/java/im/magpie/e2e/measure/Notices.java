@@ -56,8 +56,7 @@ final class Notices implements Measurement {
         return speaker -> chats.getOrDefault(speaker, "");
     }
 
-    private static void warmUp(
-            Size size, List<Member> speakers, String conversation, Function<Member, String> chats) {
+    private static void warmUp(Size size, List<Member> speakers, String conversation, Function<Member, String> chats) {
         var messages = WARM_UP * size.messagesOf(speakers.size());
         Speech.toEach(chats, speakers, messages).give(Double.POSITIVE_INFINITY, speakers);
         Speech.to(conversation, speakers, messages).give(Double.POSITIVE_INFINITY, speakers);
@@ -109,7 +108,8 @@ final class Notices implements Measurement {
 
     private static void compare(Bench bench, Size size) {
         bench.say(
-                "On its sender's side a message to %,d members costs %.2f times a private one whose reader is away, %.2f times one that is read.",
+                "On its sender's side a message to %,d members costs %.2f times a private one whose reader is away,"
+                        + " %.2f times one that is read.",
                 size.members(),
                 bench.costs().ratio(told(size), List.of(AWAY)),
                 bench.costs().ratio(told(size), List.of(THERE)));

@@ -128,7 +128,9 @@ class LargeGroupTest {
     /** Whatever its size: nothing is written, read or asked for by the member. */
     @Test
     void aMessageToThousandsTakesLessOfRedisAndTheDatabaseThanAPrivateOne() {
-        version(Reach.NOTICED, IntStream.range(0, 3_000).mapToObj(i -> "member-" + i).toList());
+        version(
+                Reach.NOTICED,
+                IntStream.range(0, 3_000).mapToObj(i -> "member-" + i).toList());
         nodes.enrol("node-a", Duration.ofMinutes(1), List.of(GROUP.conversation()));
         nodes.enrol("node-b", Duration.ofMinutes(1), List.of(GROUP.conversation()));
 
