@@ -50,8 +50,7 @@ final class Bench {
     void measure(String load, Speech speech, double perSecond, Collection<Member> listeners, Reading idle) {
         var before = gauges.now();
         var took = speech.give(perSecond, listeners);
-        var words = costs.add(
-                load, speech.total(), gauges.read().since(before).without(idle));
+        var words = costs.add(load, speech.total(), gauges.read().since(before).without(idle));
         say(
                 "%s: %,d messages were acknowledged and shown to %,d members, each once and in order, within %.1f s",
                 load, speech.total(), listeners.size(), took.toMillis() / 1e3);

@@ -89,9 +89,7 @@ final class Costs {
         for (var row : rows) {
             out.accept(line(
                     row.load(),
-                    COUNTS.stream()
-                            .map(name -> number("%.2f", row.count(name)))
-                            .toList()));
+                    COUNTS.stream().map(name -> number("%.2f", row.count(name))).toList()));
         }
         out.accept("");
     }

@@ -27,8 +27,7 @@ final class Gauges {
     private static final Duration UNTIL_COUNTED = Duration.ofSeconds(6);
 
     private static final int TIMEOUT_MILLIS = 10_000;
-    private static final Pattern SAMPLE =
-            Pattern.compile("^([a-z_]+)(?:\\{(.*)})? ([0-9.Ee+-]+)$", Pattern.MULTILINE);
+    private static final Pattern SAMPLE = Pattern.compile("^([a-z_]+)(?:\\{(.*)})? ([0-9.Ee+-]+)$", Pattern.MULTILINE);
     private static final Pattern RESIDENT = Pattern.compile("^(VmRSS|VmHWM):\\s+(\\d+) kB", Pattern.MULTILINE);
 
     /** The metrics that are counted, by what they are called here. */
@@ -59,9 +58,10 @@ final class Gauges {
     Reading now() {
         var cpu = new TreeMap<String, Double>();
         var now = System.nanoTime() / 1e9;
-        processes().forEach((name, process) -> process.info()
-                .totalCpuDuration()
-                .ifPresent(spent -> cpu.merge(role(name), spent.toNanos() / 1e9, Double::sum)));
+        processes()
+                .forEach((name, process) -> process.info()
+                        .totalCpuDuration()
+                        .ifPresent(spent -> cpu.merge(role(name), spent.toNanos() / 1e9, Double::sum)));
         var counts = new TreeMap<String, Double>();
         services.forEach(service -> count(service, counts));
         counts.put(Costs.REDIS_BYTES, redisBytes());
@@ -140,8 +140,8 @@ final class Gauges {
         var credentials = "magpie:" + cluster.secret("rabbitmq");
         var authorization =
                 "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.US_ASCII));
-        var connections = JsonParser.parseString(
-                get(cluster.address("broker_management") + "/api/connections", authorization));
+        var connections =
+                JsonParser.parseString(get(cluster.address("broker_management") + "/api/connections", authorization));
         return ((JsonArray) connections)
                 .asList().stream()
                         .mapToDouble(connection ->

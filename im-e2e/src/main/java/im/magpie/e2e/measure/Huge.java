@@ -16,8 +16,8 @@ final class Huge implements Measurement {
         var office = bench.office();
         var users = bench.timed(
                 "%,d users are imported".formatted(size.members()), () -> office.importUsers("huge", size.members()));
-        var conversation = bench.timed(
-                "A group of them is imported, 1,000 at a time", () -> office.importGroup("huge", users));
+        var conversation =
+                bench.timed("A group of them is imported, 1,000 at a time", () -> office.importGroup("huge", users));
         // Spread over the whole of them: they have come with different events.
         var online = everySoMany(users, size.members() / size.online()).subList(0, size.online());
         try (var gathering = bench.gathering()) {

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Starts a cluster of its own with two gateways, has many users of a group be online and write, and",
-            "prints what every process spends on it. Exits with 0 if everybody was shown every message, once and in order.",
+            "prints what every process spends on it. Exits with 0 if everybody was shown every message, once and in"
+                    + " order.",
             "",
             "  everybody  500 members, all online: one writes 200 messages, then 20 write 1,000 at once",
             "  notices    10,000 members, 2,000 online: what a message costs, compared with private ones",

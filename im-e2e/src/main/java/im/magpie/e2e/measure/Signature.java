@@ -36,8 +36,7 @@ final class Signature {
     private String signed(String claim) {
         var now = Instant.now();
         var claims = "{\"app\":\"%s\",%s,\"iat\":%d,\"exp\":%d}"
-                .formatted(
-                        appId, claim, now.getEpochSecond(), now.plus(VALID).getEpochSecond());
+                .formatted(appId, claim, now.getEpochSecond(), now.plus(VALID).getEpochSecond());
         var content = HEADER + "." + encode(claims);
         try {
             var mac = Mac.getInstance(ALGORITHM);

@@ -59,7 +59,8 @@ final class Site implements AutoCloseable {
         cluster.killEverybody();
         delete();
         Runtime.getRuntime().addShutdownHook(lastResort);
-        var command = new ArrayList<>(List.of("up", "--gateways=2", "--services=2", "--stores=2", "--no-redis-replica"));
+        var command =
+                new ArrayList<>(List.of("up", "--gateways=2", "--services=2", "--stores=2", "--no-redis-replica"));
         if (install) {
             command.add("--install");
         }

@@ -21,8 +21,7 @@ class UserImportController {
         this.users = users;
     }
 
-    record UserImport(
-            @NotNull @Size(min = 1, max = MOST) List<@NotNull @Valid UserProfile> users) {}
+    record UserImport(@NotNull @Size(min = 1, max = MOST) List<@NotNull @Valid UserProfile> users) {}
 
     /** @param erased who were erased, of whom nothing was written */
     record Imported(List<String> erased) {}

@@ -50,7 +50,8 @@ public final class Users {
      * @return the ids of those who were erased, of whom nothing was written
      */
     public List<String> putAll(String appId, List<UserProfile> profiles) {
-        // In the order of their ids: imports of the same users at the same time wait for each other, and not in a circle.
+        // In the order of their ids: imports of the same users at the same time wait for each other, and not in a
+        // circle.
         var byId = new TreeMap<String, UserProfile>();
         profiles.forEach(profile -> byId.put(profile.userId(), profile));
         byId.values().stream()

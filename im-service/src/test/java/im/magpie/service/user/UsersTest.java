@@ -64,8 +64,7 @@ class UsersTest {
         assertThat(users.require(ALICE)).isEqualTo(new User("acme", "alice", "Alice", "", false, false));
         assertThat(users.require(bob)).isEqualTo(new User("acme", "bob", "Bob", "", true, false));
         assertThat(users.require(carol)).isEqualTo(new User("acme", "carol", "", "", true, true));
-        assertThat(users.require(new UserKey("acme", "dave")))
-                .isEqualTo(new User("acme", "dave", "", "", true, false));
+        assertThat(users.require(new UserKey("acme", "dave"))).isEqualTo(new User("acme", "dave", "", "", true, false));
         users.putAll("acme", List.of(new UserProfile("dave", null, null, false)));
         assertThat(users.require(new UserKey("acme", "dave")).disabled()).isFalse();
     }
