@@ -31,7 +31,7 @@ record GatewayMeters(Connections connections, Marking marking, GroupIndex groups
                 .register(registry);
         Gauge.builder("magpie.gateway.room.visits", rooms, RoomIndex::visits)
                 .description("Connections in rooms, each as often as it is in one")
-                .baseUnit("connections")
+                .baseUnit("visits")
                 .register(registry);
     }
 }

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -41,7 +42,7 @@ public final class RoomMeters {
                 "magpie.gateway.room.repairs",
                 "Users and whole rooms put out because the event that says so had not been pushed to the node",
                 "repairs");
-        for (var rank : Rank.values()) {
+        for (var rank : List.of(Rank.LOW, Rank.NORMAL, Rank.HIGH)) {
             leftOut.put(rank, leftOutCounter(rank));
         }
     }
@@ -56,7 +57,7 @@ public final class RoomMeters {
     private Counter pushes(String outcome) {
         return Counter.builder("magpie.gateway.room.pushes")
                 .description("ROOM_PUSH packets to connections; skipped ones found a connection that does not keep up")
-                .baseUnit("packets")
+                .baseUnit("pushes")
                 .tag("outcome", outcome)
                 .register(registry);
     }
