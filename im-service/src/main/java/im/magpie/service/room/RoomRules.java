@@ -22,7 +22,7 @@ final class RoomRules {
     }
 
     static void requireRoomId(String roomId) {
-        require(Identifiers.isGroupId(roomId), "a room id is 1 to 64 of [A-Za-z0-9._@+-]");
+        require(Identifiers.isRoomId(roomId), "a room id is 1 to 64 of [A-Za-z0-9._@+-]");
     }
 
     static void requireUserId(String userId) {

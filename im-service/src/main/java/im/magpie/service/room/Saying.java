@@ -2,7 +2,6 @@ package im.magpie.service.room;
 
 import com.google.protobuf.ByteString;
 import im.magpie.codec.content.ContentRules;
-import im.magpie.codec.content.Contents;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.MessageContent;
@@ -12,7 +11,6 @@ import im.magpie.codec.protocol.RoomSendReply;
 import im.magpie.codec.protocol.RoomSendRequest;
 import im.magpie.common.broker.SaidInRoom;
 import im.magpie.common.error.MagpieException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody wants to say in a room.
@@ -63,20 +61,10 @@ record Saying(
                     ErrorCode.CONTENT_TOO_LARGE,
                     "the content has %d bytes, more than %d".formatted(content.getSerializedSize(), maxBytes));
         }
-        var violation = violation(content);
+        var violation = ContentRules.violationInRoom(content);
         if (violation != null) {
             throw new MagpieException(ErrorCode.INVALID_CONTENT, violation);
         }
-    }
-
-    private static @Nullable String violation(MessageContent content) {
-        if (Contents.isChange(content)) {
-            return "what was said in a room stays as it is";
-        }
-        if (content.getMentionedUserIdsCount() > 0 || content.getMentionsAll()) {
-            return "nobody is mentioned in a room";
-        }
-        return content.getReplyTo() != 0 ? "nothing is answered in a room" : ContentRules.violation(content);
     }
 
     private static RoomPriority priority(RoomPriority wanted) {
