@@ -95,6 +95,7 @@ final class MiniRooms {
         require(by, state);
         state.room = state.room.toBuilder()
                 .setName(change.hasName() ? change.getName() : state.room.getName())
+                .setAnnouncement(change.hasAnnouncement() ? change.getAnnouncement() : state.room.getAnnouncement())
                 .setMuted(change.hasMuted() ? change.getMuted() : state.room.getMuted())
                 .build();
         event(by, state, RoomEvent.newBuilder().setChanged(state.room));
