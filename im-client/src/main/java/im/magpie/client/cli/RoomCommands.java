@@ -54,8 +54,7 @@ final class RoomCommands {
             case "info" -> with(id -> show(rooms.get(id)));
             case "history" -> with(id -> history(id, argument));
             case "name" ->
-                change(id ->
-                        rooms.change(id, changed().setName(argument).build()));
+                change(id -> rooms.change(id, changed().setName(argument).build()));
             case "announce" ->
                 change(id ->
                         rooms.change(id, changed().setAnnouncement(argument).build()));
@@ -100,7 +99,8 @@ final class RoomCommands {
 
     private void create(List<String> words) {
         if (words.isEmpty() || (words.size() > 1 && !Words.isNumber(words.get(1)))) {
-            console.print("-- what shall it be called? /room new NAME, or /room new NAME 7 to keep for 7 days what is said");
+            console.print(
+                    "-- what shall it be called? /room new NAME, or /room new NAME 7 to keep for 7 days what is said");
             return;
         }
         var room = CreateRoom.newBuilder().setName(words.getFirst());

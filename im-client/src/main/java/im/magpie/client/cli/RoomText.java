@@ -77,7 +77,8 @@ final class RoomText {
             case USER -> "%s %s, says %s".formatted(event.getUser().getUserId(), standing(event.getUser()), actor);
             case WHAT_NOT_SET -> "(something that this client does not understand)";
         };
-        var time = ChatMessage.newBuilder().setServerTime(message.getServerTime()).build();
+        var time =
+                ChatMessage.newBuilder().setServerTime(message.getServerTime()).build();
         return MessageText.harmless(MessageText.time(time) + " * " + what);
     }
 

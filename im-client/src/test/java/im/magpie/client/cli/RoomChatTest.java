@@ -61,7 +61,9 @@ class RoomChatTest {
         var id = room.split("\\s+")[2];
         Await.value(bob.rooms().enter(id, bobsEars));
         console.type("/room say hello everybody");
-        assertThat(console.awaitLine("hello everybody")).startsWith("[the stage] ").endsWith("alice: hello everybody");
+        assertThat(console.awaitLine("hello everybody"))
+                .startsWith("[the stage] ")
+                .endsWith("alice: hello everybody");
         assertThat(bobsEars.next()).isEqualTo("alice: hello everybody");
         console.type("/room ban bob 5");
         assertThat(console.awaitLine("banned")).startsWith("[the stage] ").contains("* bob is banned until ");
