@@ -25,6 +25,7 @@ import im.magpie.store.history.MessageHistoryProvider;
 import im.magpie.store.message.BatchWriter;
 import im.magpie.store.message.StoreItem;
 import im.magpie.store.retry.Term;
+import im.magpie.store.room.RoomMessageMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,6 +58,9 @@ class RetentionTest {
 
     @Autowired
     private RetentionMapper mapper;
+
+    @Autowired
+    private RoomMessageMapper rooms;
 
     @Autowired
     private Turn turn;
@@ -221,6 +225,7 @@ class RetentionTest {
                 mapper,
                 turn,
                 new Outlived(mapper, turn, meters, clock, properties),
+                new OutlivedInRooms(rooms, turn, meters, clock, properties),
                 meters,
                 new RetentionSettings(Retention.FOREVER, Map.of(app, retention)),
                 clock,

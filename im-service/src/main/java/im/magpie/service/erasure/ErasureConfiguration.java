@@ -3,6 +3,7 @@ package im.magpie.service.erasure;
 import im.magpie.common.database.Turn;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.group.GroupDepartures;
+import im.magpie.service.room.RoomDepartures;
 import im.magpie.service.membership.Extents;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.personal.SettingsTable;
@@ -35,6 +36,7 @@ class ErasureConfiguration {
             ErasureMapper mapper,
             Turn turn,
             GroupDepartures groups,
+            RoomDepartures rooms,
             MembershipMapper memberships,
             Extents extents,
             ConversationLog conversations,
@@ -45,6 +47,7 @@ class ErasureConfiguration {
                 mapper,
                 turn,
                 groups::leaveAll,
+                rooms::forget,
                 memberships,
                 extents,
                 conversations,
