@@ -42,7 +42,7 @@ public final class RoomMeters {
                 "Users and whole rooms put out because the event that says so had not been pushed to the node",
                 "repairs");
         for (var rank : Rank.values()) {
-            leftOut.put(rank, leftOut(rank));
+            leftOut.put(rank, leftOutCounter(rank));
         }
     }
 
@@ -61,7 +61,7 @@ public final class RoomMeters {
                 .register(registry);
     }
 
-    private Counter leftOut(Rank rank) {
+    private Counter leftOutCounter(Rank rank) {
         return Counter.builder("magpie.gateway.room.left.out")
                 .description("Messages that no connection in a room was pushed, because too many had come at once")
                 .baseUnit("messages")
