@@ -86,12 +86,12 @@ public final class World implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(20);
     private static final String ALICES_NODE = "node-a";
     static final Origin ALICES_PHONE = new Origin(ALICES_NODE, 7);
-    private static final Partitions PARTITIONS = new Partitions(1, 1, 1);
+    public static final Partitions PARTITIONS = new Partitions(1, 1, 1);
 
     final TestBroker broker = TestBroker.shared();
     public final MemoryStore store = new MemoryStore();
     final BlockingQueue<Collection<DeviceRoute>> lost = new LinkedBlockingQueue<>();
-    final StorePublisher publisher;
+    public final StorePublisher publisher;
     final StoreQueueReader reader;
     public final ConversationLog log;
     final Settlement settlement;
@@ -113,7 +113,7 @@ public final class World implements AutoCloseable {
     private final CachingConnectionFactory otherConnections = broker.unconfirmed();
     private final RabbitAdmin admin = new RabbitAdmin(otherConnections);
     private final Epochs epochs;
-    private final PushPublisher pushes;
+    public final PushPublisher pushes;
 
     public World(RedissonClient redis) {
         this(redis, LONG);
@@ -223,12 +223,12 @@ public final class World implements AutoCloseable {
     }
 
     /** Lets what is published reach the store queue. */
-    void openStoreQueue() {
+    public void openStoreQueue() {
         broker.declareStoreQueue(admin, 0);
     }
 
     /** Lets nothing that is published reach the store queue, which makes every publishing fail. */
-    void cutStoreQueue() {
+    public void cutStoreQueue() {
         broker.cutStoreQueue(admin, 0);
     }
 
@@ -305,7 +305,7 @@ public final class World implements AutoCloseable {
     }
 
     /** Waits for the next envelope of a node and returns its items. */
-    List<PushItem> pushed(String incarnation) throws Exception {
+    public List<PushItem> pushed(String incarnation) throws Exception {
         var message = new RabbitTemplate(otherConnections).receive(BrokerNames.pushQueue(incarnation), 20_000);
         return PushEnvelope.parseFrom(Objects.requireNonNull(message).getBody()).getItemsList();
     }
