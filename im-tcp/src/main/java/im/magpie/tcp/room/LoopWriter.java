@@ -54,12 +54,11 @@ final class LoopWriter implements Runnable {
         for (var pass = passes.poll(); pass != null; pass = left > 0 ? passes.poll() : null) {
             var bytes = Math.max(1, pass.size());
             left -= pass.write(Math.clamp(MOST_BYTES / bytes, 1, left));
-            if (pass.done()) {
-                pass.end();
-            } else {
+            if (!pass.done()) {
                 passes.add(pass);
                 return;
             }
+            pass.end();
         }
     }
 

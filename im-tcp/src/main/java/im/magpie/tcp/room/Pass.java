@@ -2,9 +2,13 @@ package im.magpie.tcp.room;
 
 import java.util.Iterator;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The writing of one parcel to the connections of a room that one event loop serves. For that event loop. */
 final class Pass {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pass.class);
 
     private final Parcel parcel;
     private final Iterator<Visit> rest;
@@ -30,7 +34,7 @@ final class Pass {
     int write(int most) {
         var written = 0;
         for (; written < most && rest.hasNext(); written++) {
-            write(rest.next());
+            writeTo(rest.next());
         }
         return written;
     }
@@ -47,6 +51,15 @@ final class Pass {
     /** It is over, whether all was written or the event loop has ended. */
     void end() {
         onDone.run();
+    }
+
+    /** One connection's fault is not the others'. */
+    private void writeTo(Visit visit) {
+        try {
+            write(visit);
+        } catch (RuntimeException e) {
+            LOG.error("{} was not told what is said in a room", visit.connection().channel(), e);
+        }
     }
 
     private void write(Visit visit) {
