@@ -1,11 +1,12 @@
 -- Counts what is said in a room, as far as it may be said in this second, as long as its caller knows the room as it is.
 --
 -- KEYS[2]    room_nodes
--- KEYS[3]    room_count: HASH run, number, second, used; it expires when nothing was said for long
+-- KEYS[3]    room_count: HASH run, number, second, used, and of the last message that is kept kept (its number) and kept_at; it expires when nothing was said for long
 -- ARGV[2-4]  the version that the caller knows, whether it is sure, and of which it was told
 -- ARGV[5]    how many messages a second there may be
 -- ARGV[6]    for how long nothing is said before the count begins anew, ms
 -- ARGV[7]    per message a digit: its priority, 1 to 3
+-- ARGV[8]    1 where the room keeps what is said
 -- Reply      0 and the version known here, or 0 for none: nothing was counted; or 1, now, the run, per message its number (0 where it is one too many), and
 --            the incarnations of the nodes that are present
 
@@ -35,6 +36,9 @@ if room.version ~= tonumber(ARGV[2]) then write_room(KEYS[2], room, tonumber(ARG
 if number > before then
   redis.call('HSET', KEYS[3], 'run', run, 'number', string.format('%.0f', number),
     'second', string.format('%.0f', second), 'used', used)
+  if ARGV[8] == '1' then
+    redis.call('HSET', KEYS[3], 'kept', string.format('%.0f', number), 'kept_at', string.format('%.0f', now))
+  end
   redis.call('PEXPIRE', KEYS[3], ARGV[6])
 end
 return reply

@@ -56,8 +56,8 @@ class RoomConfiguration {
     }
 
     @Bean
-    RoomMemory roomMemory(RoomHistory history) {
-        return new RoomMemory(history);
+    RoomMemory roomMemory(RoomHistory history, RoomNodes nodes, RedisScripts scripts) {
+        return new RoomMemory(history, new Arrivals(nodes, scripts::timeMillis));
     }
 
     @Bean

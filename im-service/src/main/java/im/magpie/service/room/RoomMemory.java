@@ -36,21 +36,27 @@ public final class RoomMemory {
     private static final Pattern PLACE = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})");
 
     private final RoomHistory history;
+    private final Arrivals arrivals;
 
-    RoomMemory(RoomHistory history) {
+    RoomMemory(RoomHistory history, Arrivals arrivals) {
         this.history = history;
+        this.arrivals = arrivals;
     }
 
-    /** Returns the newest of what a room has kept before a place, newest first. */
+    /**
+     * Returns the newest of what a room has kept before a place, newest first. Without a place nothing is missing of what was said before this was called, unless
+     * the store is far behind.
+     */
     RoomPage read(RoomKey room, ReadRoom asked) {
         var limit = Math.min(LONGEST_PAGE, RoomRules.limit(asked.getLimit()));
         var query = RoomHistoryQuery.newBuilder()
                 .setAppId(room.appId())
                 .setRoomId(room.roomId())
                 .setLimit(limit);
-        if (!asked.getBefore().isEmpty()) {
-            query.setBefore(place(asked.getBefore()));
+        if (asked.getBefore().isEmpty()) {
+            return page(arrivals.newest(room, () -> ask(() -> history.read(query.build()))));
         }
+        query.setBefore(place(asked.getBefore()));
         return page(ask(() -> history.read(query.build())));
     }
 

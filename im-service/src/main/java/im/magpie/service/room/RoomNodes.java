@@ -28,6 +28,7 @@ final class RoomNodes {
     private static final Script RENEW = Script.ofPartition("room", "room_renew");
     private static final Script CHANGED = Script.ofPartition("room", "room_changed");
     private static final Script PRESENT = Script.ofPartition("room", "room_present");
+    private static final Script KEPT = Script.ofPartition("room", "room_kept");
     private static final Script SAY = Script.ofPartition("room", "room_say");
     private static final int ROOMS_PER_SCRIPT = 500;
     private static final Duration SILENCE = Duration.ofHours(1);
@@ -67,6 +68,20 @@ final class RoomNodes {
                 : new Attempt.Done<>(Math.toIntExact(reply.number(1)));
     }
 
+    /**
+     * The last message that a room is to keep.
+     *
+     * @param number 0 where none is known
+     * @param time when it was said, unix milliseconds
+     */
+    record Kept(long run, long number, long time) {}
+
+    /** Returns what a room is to have kept by now. */
+    Kept kept(RoomKey room) {
+        var reply = run(room, KEPT, List.of(countOf(room)), List.of());
+        return new Kept(reply.number(0), reply.number(1), reply.number(2));
+    }
+
     /** Counts what is said in a room, each of its priority, as far as there may be so many messages a second. */
     Attempt<Counted> count(RoomView view, List<Integer> priorities, int perSecond) {
         var arguments = arguments(view);
@@ -75,7 +90,8 @@ final class RoomNodes {
         var digits = new StringBuilder(priorities.size());
         priorities.forEach(digits::append);
         arguments.add(bytes(digits.toString()));
-        var keys = List.of(nodesOf(view.key()), "room_count:" + view.key());
+        arguments.add(number(view.row().keepDays() > 0 ? 1 : 0));
+        var keys = List.of(nodesOf(view.key()), countOf(view.key()));
         var reply = run(view.key(), SAY, keys, arguments);
         if (reply.number(0) == 0) {
             return new Attempt.Outdated<>(reply.number(1));
@@ -101,8 +117,7 @@ final class RoomNodes {
                 .forEach((partition, some) -> some.stream()
                         .gather(Gatherers.windowFixed(ROOMS_PER_SCRIPT))
                         .forEach(chunk -> {
-                            var arguments =
-                                    new ArrayList<>(List.of(bytes(incarnation), number(lease.toMillis())));
+                            var arguments = new ArrayList<>(List.of(bytes(incarnation), number(lease.toMillis())));
                             chunk.forEach(presence -> {
                                 arguments.add(number(presence.version()));
                                 arguments.add(number(presence.connections()));
@@ -143,12 +158,15 @@ final class RoomNodes {
     }
 
     private static List<byte[]> arguments(RoomView view) {
-        return new ArrayList<>(
-                List.of(number(view.version()), number(view.sure() ? 1 : 0), number(view.told())));
+        return new ArrayList<>(List.of(number(view.version()), number(view.sure() ? 1 : 0), number(view.told())));
     }
 
     private static String nodesOf(RoomKey room) {
         return "room_nodes:" + room;
+    }
+
+    private static String countOf(RoomKey room) {
+        return "room_count:" + room;
     }
 
     private static List<String> texts(ScriptReply array) {

@@ -92,7 +92,8 @@ class KeptRoomTest {
 
         await().until(() -> kept().size() == 1);
         var said = kept().getFirst();
-        assertThat(Duration.ofMillis(said.getKeepUntil() - said.getServerTime())).isEqualTo(Duration.ofHours(5));
+        assertThat(Duration.ofMillis(said.getKeepUntil() - said.getServerTime()))
+                .isEqualTo(Duration.ofHours(5));
     }
 
     @Test
@@ -143,6 +144,29 @@ class KeptRoomTest {
         assertThat(numbers(read("carol", "", 0))).hasSize(5);
     }
 
+    /** It is in the broker, and not yet in the store. */
+    @Test
+    void whoReadsAtOnceHasWhatWasSaidBefore() {
+        for (var i = 1L; i <= 20; i++) {
+            world.here.say("bob", room);
+            assertThat(numbers(read("carol", "", 0))).hasSize((int) i).startsWith(i);
+        }
+    }
+
+    @Test
+    void nobodyWaitsForLongForWhatDoesNotCome() {
+        world.here.say("bob", room);
+        world.world.cutStoreQueue();
+        world.here.say("bob", room);
+        world.world.openStoreQueue();
+
+        assertThat(numbers(read("carol", "", 0))).containsExactly(1L);
+        world.later = Duration.ofMinutes(1);
+        var begun = System.nanoTime();
+        assertThat(numbers(read("carol", "", 0))).containsExactly(1L);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+    }
+
     @Test
     void whoIsBannedReadsNothing() {
         world.change("alice", room, "bob", user -> user.setBanSeconds(60));
@@ -155,8 +179,11 @@ class KeptRoomTest {
     }
 
     private RoomPage read(String by, String before, int limit) {
-        return world.call(by, room, request -> request.setRead(
-                        ReadRoom.newBuilder().setBefore(before).setLimit(limit)))
+        return world.call(
+                        by,
+                        room,
+                        request -> request.setRead(
+                                ReadRoom.newBuilder().setBefore(before).setLimit(limit)))
                 .getPage();
     }
 
@@ -172,9 +199,9 @@ class KeptRoomTest {
         world.here.say("bob", room);
         world.here.say("alice", room);
         await().until(() -> kept().size() == 2);
-        assertThat(world.records.rooms(RoomWorld.user("bob"), "")).hasSize(2).allSatisfy(known -> assertThat(
-                        known.getSelf().getModerator())
-                .isTrue());
+        assertThat(world.records.rooms(RoomWorld.user("bob"), ""))
+                .hasSize(2)
+                .allSatisfy(known -> assertThat(known.getSelf().getModerator()).isTrue());
         assertThat(world.records.saidBy(RoomWorld.user("bob")).next()).hasSize(1);
 
         world.departures.forget(RoomWorld.user("bob"));
