@@ -102,7 +102,8 @@ public final class MagpieClient implements AutoCloseable {
     }
 
     /**
-     * Changes what the user has made of a conversation: pinned, muted, a draft, what he has deleted for himself. All his devices have it then.
+     * Changes what the user has made of a conversation: pinned, muted, a draft, what he has deleted for himself, whether members of a group are shown by their
+     * nicknames. All his devices have it then.
      *
      * @return the settings then; exceptionally {@link RequestFailedException}, also when there is no connection
      */

@@ -7,6 +7,7 @@ import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
 import im.magpie.codec.protocol.Kicked;
+import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.Receipt;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class Chat implements ClientListener {
     private final Map<String, Ticks> ticks = new HashMap<>();
     private final Map<String, Long> unread = new TreeMap<>();
     private final GroupNames names = new GroupNames();
+    private final Nicknames nicknames = new Nicknames();
     private @Nullable MagpieClient client;
     private @Nullable String open;
     private boolean lost;
@@ -79,7 +81,7 @@ final class Chat implements ClientListener {
             console.print(place + MessageText.time(message) + " " + tick);
             return;
         }
-        console.print(place + MessageText.line(message) + (mentionsMe(message) ? " (you are mentioned)" : ""));
+        console.print(place + line(message) + (mentionsMe(message) ? " (you are mentioned)" : ""));
         if (isOpen && client != null) {
             client.read(conversation, message.getSequence());
         } else {
@@ -87,14 +89,32 @@ final class Chat implements ClientListener {
         }
     }
 
+    /** Returns a message as it is shown to the user. */
+    String line(ChatMessage message) {
+        return MessageText.line(message, nicknames.senderOf(message));
+    }
+
+    /** Shows, or does not show, what members of a group are called in it. */
+    synchronized void showNicknames(String conversationId, boolean wanted) {
+        if (client != null) {
+            nicknames.show(conversationId, wanted, client.groups());
+        }
+    }
+
+    @Override
+    public void onSettings(String conversationId, PersonalSettings settings) {
+        showNicknames(conversationId, settings.getShowNicknames());
+    }
+
     /** Nobody has to read it. */
     private void onEvent(ChatMessage message, boolean isOpen) {
         if (client != null) {
             names.hear(message, client.groups());
         }
+        nicknames.hear(message);
         if (MessageText.isShown(message)) {
             var place = isOpen ? "" : "[" + nameOf(message.getConversationId()) + "] ";
-            console.print(place + MessageText.line(message));
+            console.print(place + line(message));
         }
     }
 
@@ -107,7 +127,7 @@ final class Chat implements ClientListener {
     public synchronized void onChanged(ChatMessage message) {
         var conversation = message.getConversationId();
         var place = conversation.equals(open) ? "" : "[" + nameOf(conversation) + "] ";
-        console.print("%s-- #%d is now %s".formatted(place, message.getSequence(), MessageText.line(message)));
+        console.print("%s-- #%d is now %s".formatted(place, message.getSequence(), line(message)));
     }
 
     @Override

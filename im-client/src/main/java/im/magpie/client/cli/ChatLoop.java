@@ -70,6 +70,9 @@ final class ChatLoop {
     /** Goes on until it is told to quit, or nothing more comes. */
     void run() {
         chat.attach(client);
+        store.positions()
+                .keySet()
+                .forEach(id -> chat.showNicknames(id, store.settings(id).getShowNicknames()));
         var line = read();
         while (line != null && !line.equals("/quit") && !chat.ended()) {
             if (!line.isBlank()) {
@@ -229,7 +232,7 @@ final class ChatLoop {
         messages.stream()
                 .filter(MessageText::isShown)
                 .forEach(
-                        message -> console.print("#%d %s".formatted(message.getSequence(), MessageText.line(message))));
+                        message -> console.print("#%d %s".formatted(message.getSequence(), chat.line(message))));
         if (messages.size() == limit) {
             console.print("-- earlier ones: /history %d #%d"
                     .formatted(limit, messages.getFirst().getSequence()));
@@ -254,7 +257,7 @@ final class ChatLoop {
 
     private void show(ChatMessage message) {
         if (MessageText.isShown(message)) {
-            console.print(MessageText.line(message));
+            console.print(chat.line(message));
         }
     }
 

@@ -2,10 +2,12 @@ package im.magpie.client.cli;
 
 import im.magpie.client.Groups;
 import im.magpie.client.MagpieClient;
+import im.magpie.codec.protocol.ConfigureRequest;
 import im.magpie.codec.protocol.Group;
 import im.magpie.codec.protocol.GroupChanged;
 import im.magpie.codec.protocol.GroupMember;
 import im.magpie.codec.protocol.GroupRole;
+import im.magpie.codec.protocol.MentionPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -26,15 +28,18 @@ final class GroupCommands {
         /group add WHO ...          bring others in; /group remove WHO ... sends them away
         /group leave                /group dissolve ends it for everybody
         /group name TEXT            /group announce TEXT; /group nick TEXT for what you are called here
+        /group nicks on|off         shows what the others are called here, on all your devices
         /group mute [WHO [MINUTES]] lets somebody, or everybody but admins, not write; /group unmute [WHO]
         /group admin WHO            makes an admin; /group noadmin WHO; /group transfer WHO makes another one the owner
         /group policy closed|approval|open   who may join without being added
+        /group calls admins|all     who may call @all
         /group join ID [MESSAGE]    ask to come in; /group requests shows who has, /group accept WHO, /group deny WHO
         /group link [HOURS]         make a link by which others /group enter TOKEN; /group unlink TOKEN ends it
         /group readers #N           who has read the message with this number\
         """;
 
     private final String me;
+    private final MagpieClient client;
     private final Groups groups;
     private final GroupNames names;
     private final Seat seat;
@@ -45,6 +50,7 @@ final class GroupCommands {
 
     GroupCommands(String me, MagpieClient client, GroupNames names, Seat seat, Console console, Answers answers) {
         this.me = me;
+        this.client = client;
         this.groups = client.groups();
         this.names = names;
         this.seat = seat;
@@ -75,8 +81,10 @@ final class GroupCommands {
                 here.change(id ->
                         groups.change(id, changed().setAnnouncement(argument).build()));
             case "nick" -> here.change(id -> groups.rename(id, me, argument));
+            case "nicks" -> nicks(argument);
             case "mute" -> mute(Words.of(argument));
             case "unmute" -> unmute(argument);
+            case "calls" -> calls(argument);
             case "admin" -> here.change(id -> groups.appoint(id, argument, GroupRole.ADMIN));
             case "noadmin" -> here.change(id -> groups.appoint(id, argument, GroupRole.MEMBER));
             case "transfer" -> here.change(id -> groups.transfer(id, argument));
@@ -168,6 +176,31 @@ final class GroupCommands {
         here.change(id -> who.isEmpty()
                 ? groups.change(id, changed().setMuted(false).build())
                 : groups.mute(id, who, Duration.ZERO));
+    }
+
+    private void nicks(String argument) {
+        if (!argument.equals("on") && !argument.equals("off")) {
+            console.print("-- /group nicks on, or off");
+            return;
+        }
+        here.change(id -> client.configure(ConfigureRequest.newBuilder()
+                .setConversationId(Groups.conversationOf(id))
+                .setShowNicknames(argument.equals("on"))
+                .build()));
+    }
+
+    private void calls(String argument) {
+        var policy = switch (argument) {
+            case "admins" -> MentionPolicy.ADMINS_MENTION_ALL;
+            case "all" -> MentionPolicy.EVERYBODY_MENTIONS_ALL;
+            default -> null;
+        };
+        if (policy == null) {
+            console.print("-- /group calls admins, or all");
+        } else {
+            here.change(
+                    id -> groups.change(id, changed().setMentionPolicy(policy).build()));
+        }
     }
 
     private void readers(String groupId, String number) {

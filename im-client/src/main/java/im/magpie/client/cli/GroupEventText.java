@@ -131,6 +131,14 @@ final class GroupEventText {
                         case INVITE_POLICY_UNSPECIFIED, UNRECOGNIZED -> "changed who may add others";
                     });
         }
+        if (change.hasMentionPolicy()) {
+            rules.add(
+                    switch (change.getMentionPolicy()) {
+                        case ADMINS_MENTION_ALL -> "lets admins only call everybody";
+                        case EVERYBODY_MENTIONS_ALL -> "lets everybody call everybody";
+                        case MENTION_POLICY_UNSPECIFIED, UNRECOGNIZED -> "changed who may call everybody";
+                    });
+        }
         if (change.hasOpenHistory()) {
             rules.add(
                     change.getOpenHistory()

@@ -21,12 +21,16 @@ final class MessageText {
                 && (!content.hasGroupEvent() || GroupEventText.isTold(content.getGroupEvent()));
     }
 
-    /** Returns a message with its time and its sender; an event of a group tells of him itself. */
-    static String line(ChatMessage message) {
+    /**
+     * Returns a message with its time and its sender; an event of a group tells of him itself.
+     *
+     * @param sender what he is called
+     */
+    static String line(ChatMessage message, String sender) {
         if (message.getContent().hasGroupEvent()) {
             return time(message) + " " + of(message);
         }
-        return "%s %s: %s".formatted(time(message), message.getSenderId(), of(message));
+        return "%s %s: %s".formatted(time(message), sender, of(message));
     }
 
     static String time(ChatMessage message) {

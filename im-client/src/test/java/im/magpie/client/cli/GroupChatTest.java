@@ -11,6 +11,7 @@ import im.magpie.client.testing.Faults;
 import im.magpie.client.testing.MiniMagpie;
 import im.magpie.client.testing.TestClients;
 import im.magpie.codec.content.Contents;
+import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.CreateGroup;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +78,36 @@ class GroupChatTest {
         console.awaitLine("   alice");
         console.awaitLine("   bob, owner");
         console.awaitLine("   carol");
+    }
+
+    @Test
+    void showsWhatMembersAreCalledToWhoWantsToSeeThat() {
+        bobMakesTheClub();
+        Await.value(bob.groups().rename("club", "bob", "Bobby"));
+        console.awaitLine("bob is called Bobby here");
+        Await.value(bob.sendText(CLUB, "one"));
+        assertThat(console.awaitLine("one")).endsWith("bob: one");
+
+        console.type("/group open club");
+        console.type("/group nicks please");
+        console.awaitLine("/group nicks on, or off");
+        console.type("/group nicks on");
+        console.awaitLine("-- done");
+        Await.until(() -> chat.line(said("bob")).endsWith("Bobby: "), "the nickname");
+        Await.value(bob.groups().rename("club", "bob", "B."));
+        Await.value(bob.sendText(CLUB, "two"));
+        assertThat(console.awaitLine("two")).endsWith("B.: two");
+
+        console.type("/group nicks off");
+        Await.until(() -> chat.line(said("bob")).endsWith("bob: "), "the name");
+    }
+
+    private static ChatMessage said(String sender) {
+        return ChatMessage.newBuilder()
+                .setConversationId(CLUB)
+                .setSenderId(sender)
+                .setContent(Contents.text(""))
+                .build();
     }
 
     /** Nobody has to read an event. */

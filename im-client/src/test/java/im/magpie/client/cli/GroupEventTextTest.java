@@ -8,6 +8,7 @@ import im.magpie.codec.protocol.GroupEvent;
 import im.magpie.codec.protocol.GroupMember;
 import im.magpie.codec.protocol.GroupRole;
 import im.magpie.codec.protocol.JoinPolicy;
+import im.magpie.codec.protocol.MentionPolicy;
 import im.magpie.codec.protocol.MembersCame;
 import im.magpie.codec.protocol.MembersChanged;
 import im.magpie.codec.protocol.MembersWent;
@@ -79,6 +80,8 @@ class GroupEventTextTest {
                 .isEqualTo("* alice named the group X, lets admins only write and lets everybody join");
         assertThat(text(event().setChanged(GroupChanged.newBuilder().setAnnouncement("no\u001b[2J smoking"))))
                 .isEqualTo("* alice announced: no [2J smoking");
+        var calls = GroupChanged.newBuilder().setMentionPolicy(MentionPolicy.EVERYBODY_MENTIONS_ALL);
+        assertThat(text(event().setChanged(calls))).isEqualTo("* alice lets everybody call everybody");
     }
 
     @Test

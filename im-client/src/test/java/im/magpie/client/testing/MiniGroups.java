@@ -52,6 +52,7 @@ final class MiniGroups {
     private final Timelines timelines;
     private final Map<String, Group> groups = new TreeMap<>();
     private final Map<String, Map<String, List<Stay>>> stays = new TreeMap<>();
+    private final Map<String, String> nicknames = new TreeMap<>();
 
     MiniGroups(Timelines timelines) {
         this.timelines = timelines;
@@ -149,6 +150,11 @@ final class MiniGroups {
             case LEAVE -> event.setLeft(MembersWent.newBuilder().addUserIds(actor));
             case CHANGE -> event.setChanged(request.getChange());
             case DISSOLVE -> event.setDissolved(true);
+            case RENAME ->
+                event.setRenamed(MembersChanged.newBuilder()
+                        .addMembers(GroupMember.newBuilder()
+                                .setUserId(request.getRename().getUserId())
+                                .setNickname(request.getRename().getNickname())));
             case TRANSFER -> event.setTransferred(member(request.getTransfer().getUserId(), GroupRole.OWNER));
             case APPOINT ->
                 event.setAppointed(member(
@@ -182,6 +188,9 @@ final class MiniGroups {
             }
             return changed.build();
         });
+        event.getRenamed()
+                .getMembersList()
+                .forEach(member -> nicknames.put(id + " " + member.getUserId(), member.getNickname()));
         timelines.append(conversation, actor, event, audience);
     }
 
@@ -219,6 +228,7 @@ final class MiniGroups {
                 .limit(2)
                 .forEach(user -> page.addMembers(GroupMember.newBuilder()
                         .setUserId(user)
+                        .setNickname(nicknames.getOrDefault(id + " " + user, ""))
                         .setRole(user.equals(owner) ? GroupRole.OWNER : GroupRole.MEMBER)));
         return GroupReply.newBuilder().setMembers(page).build();
     }

@@ -237,13 +237,14 @@ public final class MiniMagpie implements AutoCloseable {
         }
     }
 
-    /** What is deleted is all that these settings are about. */
+    /** Not all that settings are about. */
     synchronized ConfigureReply configure(MiniSession from, ConfigureRequest request) {
         var key = from.userId() + " " + request.getConversationId();
         var before = settings.getOrDefault(key, PersonalSettings.getDefaultInstance());
         var after = before.toBuilder()
                 .setVersion(before.getVersion() + 1)
                 .setPinned(request.getPinned())
+                .setShowNicknames(request.getShowNicknames())
                 .addAllDeleted(request.getDeleteList())
                 .build();
         settings.put(key, after);

@@ -1,5 +1,7 @@
 package im.magpie.e2e.people;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import im.magpie.client.Groups;
 import im.magpie.client.SentMessage;
 import im.magpie.client.store.ClientStore;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** A group as a device sees it, and what its owner does there. */
@@ -56,7 +59,12 @@ public final class InGroup {
 
     /** Says something and returns when it is acknowledged. */
     public SentMessage says(String text) {
-        return People.outcome(device.client().sendText(conversation, text));
+        return People.outcome(sends(text));
+    }
+
+    /** Says something; completes when it is acknowledged. */
+    public CompletableFuture<SentMessage> sends(String text) {
+        return device.client().sendText(conversation, text);
     }
 
     /** Returns with what a text is refused. */
@@ -129,6 +137,28 @@ public final class InGroup {
                         "the last was " + line,
                         messages ->
                                 !messages.isEmpty() && line(messages.getLast()).equals(line));
+    }
+
+    /** Waits until the device has shown what is at a place, or something behind it. */
+    public void awaitPlace(long sequence) {
+        ears.timeline(conversation)
+                .await(
+                        "#%d was there".formatted(sequence),
+                        messages -> !messages.isEmpty() && messages.getLast().getSequence() >= sequence);
+    }
+
+    /** Waits until the device has shown what is at a place, and fails unless that is just what it keeps and what the server has, each once, from the first place on. */
+    public void awaitEverything(long newest) {
+        awaitPlace(newest);
+        assertThat(sequences(shown()))
+                .as("%s", this)
+                .isEqualTo(LongStream.rangeClosed(1, newest).boxed().toList());
+        assertThat(story(kept())).as("%s keeps", this).isEqualTo(story(shown()));
+        assertThat(story(history())).as("%s may read", this).isEqualTo(story(shown()));
+    }
+
+    public static List<Long> sequences(List<ChatMessage> messages) {
+        return messages.stream().map(ChatMessage::getSequence).toList();
     }
 
     /** Waits until the device has been told how the group stands. */

@@ -10,6 +10,8 @@ import im.magpie.e2e.history.Event;
 import im.magpie.e2e.history.Recorder;
 import im.magpie.e2e.network.Proxy;
 import im.magpie.e2e.system.MagpieSystem;
+import im.magpie.e2e.wire.HttpApi;
+import im.magpie.e2e.wire.Tokens;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** Everybody in one story. Their devices are closed with it. */
 public final class People implements AutoCloseable {
@@ -84,6 +87,18 @@ public final class People implements AutoCloseable {
     /** Registers somebody with exactly this user id, whom no other story may know. */
     public Person personCalled(String userId) {
         return Person.register(this, system, userId);
+    }
+
+    /** Registers users who never sign in, and returns their ids. */
+    public List<String> absentees(int count) {
+        var administration = HttpApi.at(system.addresses().service()).withToken(Tokens.admin(system.secret("app")));
+        return IntStream.range(0, count)
+                .mapToObj(_ -> {
+                    var userId = "absent-" + BORN.incrementAndGet();
+                    administration.put("/v1/users/" + userId, "{}").orFail();
+                    return userId;
+                })
+                .toList();
     }
 
     /** Tries to log in with any credentials; completes as the client's login does. */

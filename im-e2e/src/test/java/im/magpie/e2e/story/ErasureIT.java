@@ -14,100 +14,87 @@ import im.magpie.e2e.people.People;
 import im.magpie.e2e.people.Person;
 import im.magpie.e2e.people.Texts;
 import im.magpie.e2e.system.Await;
-import im.magpie.e2e.system.Standalone;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** A user is forgotten, and what he has said goes from everywhere. */
-@DisabledIfSystemProperty(
-        named = "magpie.system",
-        matches = "cluster",
-        disabledReason = "needs a system with settings of its own")
+@OnMagpie(
+        value = "erasure",
+        settings = {"IM_SERVICE_ERASURE_AFTER=3s", "IM_SERVICE_ERASURE_INTERVAL=200ms"})
 class ErasureIT {
-
-    private static final Map<String, String> SETTINGS =
-            Map.of("IM_SERVICE_ERASURE_AFTER", "3s", "IM_SERVICE_ERASURE_INTERVAL", "200ms");
 
     /** More than lies in Redis. */
     private static final int SAID = 250;
 
     @Test
-    void whatAnErasedUserHasSaidIsGoneEverywhere() {
-        try (var system = Standalone.startNew("erasure", SETTINGS);
-                var people = new People(system)) {
-            var alice = people.person("alice");
-            var bob = people.person("bob");
-            var carol = people.person("carol");
-            var phone = alice.signIn("phone", 1);
-            var laptop = bob.signIn("laptop", 2);
-            var tablet = bob.signIn("tablet", 1);
-            talk(phone, bob);
-            laptop.says(alice, "what bob says");
-            phone.says(carol, "secret for carol");
-            People.outcome(phone.client().edit(alice.conversationWith(bob), 2, Contents.text("secret, edited")));
-            People.outcome(phone.client().react(alice.conversationWith(bob), SAID + 1, "👍"));
-            bob.blocks(alice);
-            tablet.awaitMessages(alice, SAID + 1);
-            laptop.awaitMessages(alice, SAID + 1);
-            laptop.awaitState(alice, SAID + 1, "a reaction", message -> message.getReactionsCount() == 1);
-            tablet.goesOffline();
-            var business = alice.administration();
-            var user = "/v1/users/" + alice;
+    void whatAnErasedUserHasSaidIsGoneEverywhere(People people) {
+        var alice = people.person("alice");
+        var bob = people.person("bob");
+        var carol = people.person("carol");
+        var phone = alice.signIn("phone", 1);
+        var laptop = bob.signIn("laptop", 2);
+        var tablet = bob.signIn("tablet", 1);
+        talk(phone, bob);
+        laptop.says(alice, "what bob says");
+        phone.says(carol, "secret for carol");
+        People.outcome(phone.client().edit(alice.conversationWith(bob), 2, Contents.text("secret, edited")));
+        People.outcome(phone.client().react(alice.conversationWith(bob), SAID + 1, "👍"));
+        bob.blocks(alice);
+        tablet.awaitMessages(alice, SAID + 1);
+        laptop.awaitMessages(alice, SAID + 1);
+        laptop.awaitState(alice, SAID + 1, "a reaction", message -> message.getReactionsCount() == 1);
+        tablet.goesOffline();
+        var business = alice.administration();
+        var user = "/v1/users/" + alice;
 
-            assertThat(bob.api().delete(user).code()).isEqualTo("FORBIDDEN");
-            var accepted = business.delete(user);
+        assertThat(bob.api().delete(user).code()).isEqualTo("FORBIDDEN");
+        var accepted = business.delete(user);
 
-            assertThat(accepted.status()).isEqualTo(202);
-            assertThat(accepted.body().text("state")).isEqualTo("ERASING");
-            assertThat(phone.awaitKick()).isEqualTo(KickReason.DISABLED);
-            Await.until(
-                    "alice is erased",
-                    () -> business.get(user + "/erasure").body().text("state").equals("ERASED"));
-            awaitSilence(laptop, alice);
-            tablet.online();
-            awaitSilence(tablet, alice);
-            var late = bob.signIn("bought-later", 1);
-            for (var messages : List.of(
-                    laptop.remembered(alice),
-                    tablet.remembered(alice),
-                    late.remembered(alice),
-                    late.history(alice),
-                    carol.signIn("phone", 2).remembered(alice))) {
-                assertThat(messages.toString()).doesNotContain("secret");
-            }
-            var his = late.history(alice).get(SAID);
-            assertThat(Texts.of(his)).isEqualTo("what bob says");
-            assertThat(his.getReactionsList()).isEmpty();
-            for (var export : List.of(
-                    user + "/export",
-                    "/v1/users/%s/export".formatted(bob),
-                    "/v1/conversations/%s/export".formatted(alice.conversationWith(bob)))) {
-                var lines = business.lines(export);
-                assertThat(lines.toString()).contains("what bob says").doesNotContain("secret");
-                assertThat(lines.getLast().has("end")).isTrue();
-            }
-            assertThat(business.lines(user + "/export").toString()).doesNotContain("\"device\"", "\"blocked\"");
-            assertThat(bob.api()
-                            .get("/v1/users/%s/blacklist".formatted(bob))
-                            .body()
-                            .texts("users"))
-                    .isEmpty();
-            assertThatThrownBy(() -> People.outcome(alice.logInWith(alice.userSig())))
-                    .isInstanceOfSatisfying(
-                            RequestFailedException.class,
-                            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.USER_DISABLED));
-            assertThat(business.put(user, "{\"nickname\":\"Alice\",\"disabled\":false}")
-                            .code())
-                    .isEqualTo("FORBIDDEN");
-            assertThat(laptop.refusal(client -> client.sendText(bob.conversationWith(alice), "Alice?")))
-                    .isEqualTo(ErrorCode.RECIPIENT_DISABLED);
-            // Once more changes nothing.
-            assertThat(business.delete(user).body().text("state")).isEqualTo("ERASED");
+        assertThat(accepted.status()).isEqualTo(202);
+        assertThat(accepted.body().text("state")).isEqualTo("ERASING");
+        assertThat(phone.awaitKick()).isEqualTo(KickReason.DISABLED);
+        Await.until(
+                "alice is erased",
+                () -> business.get(user + "/erasure").body().text("state").equals("ERASED"));
+        awaitSilence(laptop, alice);
+        tablet.online();
+        awaitSilence(tablet, alice);
+        var late = bob.signIn("bought-later", 1);
+        for (var messages : List.of(
+                laptop.remembered(alice),
+                tablet.remembered(alice),
+                late.remembered(alice),
+                late.history(alice),
+                carol.signIn("phone", 2).remembered(alice))) {
+            assertThat(messages.toString()).doesNotContain("secret");
         }
+        var his = late.history(alice).get(SAID);
+        assertThat(Texts.of(his)).isEqualTo("what bob says");
+        assertThat(his.getReactionsList()).isEmpty();
+        for (var export : List.of(
+                user + "/export",
+                "/v1/users/%s/export".formatted(bob),
+                "/v1/conversations/%s/export".formatted(alice.conversationWith(bob)))) {
+            var lines = business.lines(export);
+            assertThat(lines.toString()).contains("what bob says").doesNotContain("secret");
+            assertThat(lines.getLast().has("end")).isTrue();
+        }
+        assertThat(business.lines(user + "/export").toString()).doesNotContain("\"device\"", "\"blocked\"");
+        assertThat(bob.api().get("/v1/users/%s/blacklist".formatted(bob)).body().texts("users"))
+                .isEmpty();
+        assertThatThrownBy(() -> People.outcome(alice.logInWith(alice.userSig())))
+                .isInstanceOfSatisfying(
+                        RequestFailedException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.USER_DISABLED));
+        assertThat(business.put(user, "{\"nickname\":\"Alice\",\"disabled\":false}")
+                        .code())
+                .isEqualTo("FORBIDDEN");
+        assertThat(laptop.refusal(client -> client.sendText(bob.conversationWith(alice), "Alice?")))
+                .isEqualTo(ErrorCode.RECIPIENT_DISABLED);
+        // Once more changes nothing.
+        assertThat(business.delete(user).body().text("state")).isEqualTo("ERASED");
     }
 
     private static void talk(Device phone, Person to) {

@@ -3,9 +3,14 @@ package im.magpie.e2e.story;
 import im.magpie.e2e.people.People;
 import im.magpie.e2e.system.MagpieSystem;
 import im.magpie.e2e.system.ServerLog;
+import im.magpie.e2e.system.Standalone;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -16,13 +21,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts each system when it is first asked for, and stops them all behind the last test. Says what a system wrote during a test that failed. */
-final class MagpieExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+final class MagpieExtension implements ExecutionCondition, BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
     private static final Logger LOG = LoggerFactory.getLogger(MagpieExtension.class);
     private static final Namespace NAMESPACE = Namespace.create(MagpieExtension.class);
 
     /** Who takes part in a test, and where in the system's log it began. */
     private record Cast(People people, ServerLog.Position begin) {}
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return MagpieSystem.isCluster() && on(context).settings().length > 0
+                ? ConditionEvaluationResult.disabled("needs a system with settings of its own")
+                : ConditionEvaluationResult.enabled("the system has the settings");
+    }
 
     @Override
     public void beforeEach(ExtensionContext test) {
@@ -65,7 +77,17 @@ final class MagpieExtension implements BeforeEachCallback, AfterEachCallback, Pa
     }
 
     private static MagpieSystem system(ExtensionContext test) {
-        return root(test).computeIfAbsent(name(test), MagpieSystem::startNew, MagpieSystem.class);
+        return root(test).computeIfAbsent(name(test), name -> startNew(name, on(test).settings()), MagpieSystem.class);
+    }
+
+    private static MagpieSystem startNew(String name, String[] settings) {
+        return settings.length == 0
+                ? MagpieSystem.startNew(name)
+                : Standalone.startNew(
+                        name,
+                        Arrays.stream(settings)
+                                .map(setting -> setting.split("=", 2))
+                                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1])));
     }
 
     private static String name(ExtensionContext test) {
@@ -73,9 +95,12 @@ final class MagpieExtension implements BeforeEachCallback, AfterEachCallback, Pa
             // One is all that a small machine bears.
             return "cluster";
         }
+        return on(test).value();
+    }
+
+    private static OnMagpie on(ExtensionContext test) {
         return AnnotationSupport.findAnnotation(test.getRequiredTestClass(), OnMagpie.class)
-                .orElseThrow()
-                .value();
+                .orElseThrow();
     }
 
     private static Cast cast(ExtensionContext test) {

@@ -23,4 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
     /** Names the system; classes that name the same share it. */
     String value() default QUIET;
+
+    /** The settings of the system, each {@code NAME=value} as an environment variable. Only standalone takes them. */
+    String[] settings() default {};
 }

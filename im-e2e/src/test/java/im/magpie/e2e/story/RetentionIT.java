@@ -15,85 +15,71 @@ import im.magpie.e2e.people.People;
 import im.magpie.e2e.people.Person;
 import im.magpie.e2e.people.Texts;
 import im.magpie.e2e.system.Await;
-import im.magpie.e2e.system.Standalone;
+import im.magpie.e2e.system.MagpieSystem;
 import im.magpie.e2e.wire.Requests;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** What happens to a conversation whose messages outlive their retention, which is a few seconds here. */
-@DisabledIfSystemProperty(
-        named = RetentionIT.SYSTEM,
-        matches = "cluster",
-        disabledReason = "needs a system with settings of its own")
+@OnMagpie(
+        value = "retention",
+        settings = {"IM_RETENTION_APPS_DEMO=5s", "IM_STORE_RETENTION_INTERVAL=200ms"})
 class RetentionIT {
 
-    static final String SYSTEM = "magpie.system";
-
-    private static final Map<String, String> SETTINGS =
-            Map.of("IM_RETENTION_APPS_DEMO", "5s", "IM_STORE_RETENTION_INTERVAL", "200ms");
-
     @Test
-    void theConversationGoesOnWithoutWhatIsGone() {
-        try (var system = Standalone.startNew("retention", SETTINGS);
-                var people = new People(system)) {
-            var alice = people.person("alice");
-            var bob = people.person("bob");
-            var phone = alice.signIn("phone", 1);
-            var laptop = bob.signIn("laptop", 2);
-            for (var i = 1; i <= 5; i++) {
-                phone.says(bob, "old " + i);
-            }
-            laptop.awaitMessages(alice, 5);
-            laptop.client().react(bob.conversationWith(alice), 4, "👍").join();
-            laptop.client().read(bob.conversationWith(alice), 2);
-            phone.awaitReceipt("two were read", bob, receipt -> receipt.getReadSequence() == 2);
-
-            Await.until("they are gone", () -> pull(alice, bob, 0).getOutlivedSequence() == 6);
-
-            assertThat(pull(alice, bob, 0))
-                    .isEqualTo(PulledRange.newBuilder()
-                            .setConversationId(alice.conversationWith(bob))
-                            .setToSequence(6)
-                            .setOutlivedSequence(6)
-                            .build());
-            assertThat(unread(bob)).isEqualTo(3);
-            assertThat(phone.refusal(client -> client.recall(alice.conversationWith(bob), 3)))
-                    .isEqualTo(ErrorCode.NOT_FOUND);
-            assertThat(laptop.refusal(client -> client.react(bob.conversationWith(alice), 3, "👍")))
-                    .isEqualTo(ErrorCode.NOT_FOUND);
-
-            assertThat(phone.says(bob, "new").sequence()).isEqualTo(7);
-            laptop.awaitTexts(alice, "new");
-            assertThat(unread(bob)).isEqualTo(4);
-            laptop.client().read(bob.conversationWith(alice), 4);
-            phone.awaitReceipt("four were read", bob, receipt -> receipt.getReadSequence() == 4);
-            // What is gone counts as read then: only the new one can be read.
-            assertThat(unread(bob)).isEqualTo(1);
-            assertThat(Texts.of(bob.signIn("bought-later").remembered(alice))).containsExactly("new");
+    void theConversationGoesOnWithoutWhatIsGone(People people) {
+        var alice = people.person("alice");
+        var bob = people.person("bob");
+        var phone = alice.signIn("phone", 1);
+        var laptop = bob.signIn("laptop", 2);
+        for (var i = 1; i <= 5; i++) {
+            phone.says(bob, "old " + i);
         }
+        laptop.awaitMessages(alice, 5);
+        laptop.client().react(bob.conversationWith(alice), 4, "👍").join();
+        laptop.client().read(bob.conversationWith(alice), 2);
+        phone.awaitReceipt("two were read", bob, receipt -> receipt.getReadSequence() == 2);
+
+        Await.until("they are gone", () -> pull(alice, bob, 0).getOutlivedSequence() == 6);
+
+        assertThat(pull(alice, bob, 0))
+                .isEqualTo(PulledRange.newBuilder()
+                        .setConversationId(alice.conversationWith(bob))
+                        .setToSequence(6)
+                        .setOutlivedSequence(6)
+                        .build());
+        assertThat(unread(bob)).isEqualTo(3);
+        assertThat(phone.refusal(client -> client.recall(alice.conversationWith(bob), 3)))
+                .isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(laptop.refusal(client -> client.react(bob.conversationWith(alice), 3, "👍")))
+                .isEqualTo(ErrorCode.NOT_FOUND);
+
+        assertThat(phone.says(bob, "new").sequence()).isEqualTo(7);
+        laptop.awaitTexts(alice, "new");
+        assertThat(unread(bob)).isEqualTo(4);
+        laptop.client().read(bob.conversationWith(alice), 4);
+        phone.awaitReceipt("four were read", bob, receipt -> receipt.getReadSequence() == 4);
+        // What is gone counts as read then: only the new one can be read.
+        assertThat(unread(bob)).isEqualTo(1);
+        assertThat(Texts.of(bob.signIn("bought-later").remembered(alice))).containsExactly("new");
     }
 
     @Test
-    void aMessageThatMayBeGoneIsNotAcceptedAnew() {
-        try (var system = Standalone.startNew("retention", SETTINGS);
-                var people = new People(system)) {
-            var alice = people.person("alice");
-            var bob = people.person("bob");
-            var old = UuidV7.next(() -> System.currentTimeMillis() - 3_600_000).toString();
-            var once = Requests.send(alice.conversationWith(bob), old, "once");
-            var carol = people.person("carol");
-            try (var socket = alice.logInByHand("shell", 1)) {
-                var first = socket.insist(Command.SEND, once);
-                assertThat(first.code()).isEqualTo(ErrorCode.OK);
-                Await.until("it is gone", () -> pull(alice, bob, 0).getOutlivedSequence() == 1);
-                system.redis().flushAll();
+    void aMessageThatMayBeGoneIsNotAcceptedAnew(People people, MagpieSystem system) {
+        var alice = people.person("alice");
+        var bob = people.person("bob");
+        var old = UuidV7.next(() -> System.currentTimeMillis() - 3_600_000).toString();
+        var once = Requests.send(alice.conversationWith(bob), old, "once");
+        var carol = people.person("carol");
+        try (var socket = alice.logInByHand("shell", 1)) {
+            var first = socket.insist(Command.SEND, once);
+            assertThat(first.code()).isEqualTo(ErrorCode.OK);
+            Await.until("it is gone", () -> pull(alice, bob, 0).getOutlivedSequence() == 1);
+            system.redis().flushAll();
 
-                assertThat(socket.insist(Command.SEND, once).code()).isEqualTo(ErrorCode.MESSAGE_OUTLIVED);
+            assertThat(socket.insist(Command.SEND, once).code()).isEqualTo(ErrorCode.MESSAGE_OUTLIVED);
 
-                var elsewhere = Requests.send(alice.conversationWith(carol), old, "never sent before");
-                assertThat(socket.insist(Command.SEND, elsewhere).code()).isEqualTo(ErrorCode.OK);
-            }
+            var elsewhere = Requests.send(alice.conversationWith(carol), old, "never sent before");
+            assertThat(socket.insist(Command.SEND, elsewhere).code()).isEqualTo(ErrorCode.OK);
         }
     }
 

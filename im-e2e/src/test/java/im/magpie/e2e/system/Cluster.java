@@ -27,13 +27,15 @@ public final class Cluster implements MagpieSystem {
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
     private static final Duration PATIENCE = Duration.ofMinutes(6);
+    private static final int SERVICES = 2;
+    private static final String GROUPS_SERVICE = "im-service";
     private static final Pattern ROW =
             Pattern.compile("^(\\S+) +(ready|not ready|stopped) +(\\d+|-)\\b.*", Pattern.MULTILINE);
 
     private static final List<String> UP = Stream.of(
                     "up",
                     "--gateways=2",
-                    "--services=2",
+                    "--services=" + SERVICES,
                     "--stores=2",
                     "--redis-replica",
                     "--heartbeat=PT2S",
@@ -44,6 +46,8 @@ public final class Cluster implements MagpieSystem {
     private final Path data;
     private final Set<ProcessHandle> processes = ConcurrentHashMap.newKeySet();
     private final Thread lastResort = new Thread(this::kill, "end-everything");
+
+    private GroupBounds groupBounds = GroupBounds.DEFAULT;
 
     private Cluster(Path data) {
         this.data = data;
@@ -139,11 +143,27 @@ public final class Cluster implements MagpieSystem {
         return HttpApi.at(URI.create("http://" + addresses().value("nacos")));
     }
 
-    /** Says in Nacos what a service's settings are from now on. */
+    /** Says in Nacos what a service's settings are from now on: these, and what it was started with. */
     public void changeSettings(String service, String yaml) {
+        if (service.equals(GROUPS_SERVICE)) {
+            groupBounds = GroupBounds.DEFAULT;
+        }
         var document = "dataId=%s.yaml&group=DEFAULT_GROUP&content=%s"
                 .formatted(service, URLEncoder.encode(yaml, StandardCharsets.UTF_8));
         registry().post("/nacos/v2/cs/config?" + document, "").orFail();
+    }
+
+    @Override
+    public void changeGroupBounds(GroupBounds bounds) {
+        var before = groupBounds;
+        if (!bounds.equals(before)) {
+            var position = log().position();
+            changeSettings(GROUPS_SERVICE, bounds.settings());
+            bounds.changes(before)
+                    .forEach(line -> Await.until(
+                            "all services say: " + line, () -> log().count(position, line) == SERVICES));
+            groupBounds = bounds;
+        }
     }
 
     @Override

@@ -39,6 +39,9 @@ public sealed interface MagpieSystem extends AutoCloseable permits Standalone, C
     /** Returns one of the secrets that it has drawn for itself. */
     String secret(String name);
 
+    /** Has groups told of messages by these bounds: while it runs where settings can be changed so, and else by starting it again with them. */
+    void changeGroupBounds(GroupBounds bounds);
+
     Redis redis();
 
     Server database();

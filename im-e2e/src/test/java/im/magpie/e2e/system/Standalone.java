@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The standalone jar as a process, with two gateways on free ports. Its servers may live a moment longer than it when it is killed. */
+/**
+ * The standalone jar as a process, with two gateways on free ports, in which a handful of people are a large group. Its servers may live a moment longer than it
+ * when it is killed.
+ */
 public final class Standalone implements MagpieSystem {
 
     private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
@@ -32,6 +35,7 @@ public final class Standalone implements MagpieSystem {
     private final Thread lastResort = new Thread(this::endEverything, "end-everything");
     private @Nullable Process process;
     private volatile @Nullable Addresses addresses;
+    private GroupBounds groupBounds = GroupBounds.SMALL;
 
     private Standalone(String name, Map<String, String> environment) {
         this.environment = environment;
@@ -96,6 +100,8 @@ public final class Standalone implements MagpieSystem {
             var builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()));
+            builder.environment().putAll(groupBounds.environment());
+            builder.environment().put("IM_TCP_GROUPS_RENEW_EVERY", "2s");
             builder.environment().putAll(environment);
             return builder.start();
         } catch (IOException e) {
@@ -121,6 +127,15 @@ public final class Standalone implements MagpieSystem {
     private static void awaitEnd(Process running) {
         if (!Await.within(STOP_PATIENCE, () -> !running.isAlive())) {
             throw new AssertionError("the system does not stop");
+        }
+    }
+
+    @Override
+    public void changeGroupBounds(GroupBounds bounds) {
+        if (!bounds.equals(groupBounds)) {
+            stop();
+            groupBounds = bounds;
+            start();
         }
     }
 

@@ -7,6 +7,7 @@ import im.magpie.codec.content.Contents;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.common.broker.AcceptedMessage;
+import im.magpie.common.broker.SaidInRoom;
 import im.magpie.common.database.Turn;
 import im.magpie.common.retention.Retention;
 import im.magpie.common.retention.RetentionSettings;
@@ -199,6 +200,28 @@ class RetentionTest {
         assertThat(turn.take()).isFalse();
         database.update("UPDATE retention_turn SET ends_at = CURRENT_TIMESTAMP(3) - INTERVAL 1 SECOND");
         assertThat(turn.take()).isTrue();
+    }
+
+    @Test
+    void whatRoomsKeepGoesWhenItsTimeIsOver() {
+        for (var number = 1; number <= 2 * ROWS; number++) {
+            var said = SaidInRoom.newBuilder()
+                    .setAppId(app)
+                    .setRoomId("live")
+                    .setRun(1)
+                    .setNumber(number)
+                    .setClientMessageId(Chat.name(number))
+                    .setKeepUntil(hours(number).toEpochMilli())
+                    .build();
+            writer.write(List.of(new StoreItem.Said(chat.partition(), 1, said)));
+        }
+
+        round(turn, hours(ROWS + 1), Retention.FOREVER).run(new Term());
+
+        assertThat(database.queryForList(
+                        "SELECT number FROM room_message WHERE app_id = ? ORDER BY number", Long.class, app))
+                .containsExactly(5L, 6L);
+        assertThat(deleted("room_message")).as("with what other tests have left").isGreaterThanOrEqualTo(4);
     }
 
     @Test

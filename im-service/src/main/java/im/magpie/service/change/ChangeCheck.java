@@ -163,9 +163,9 @@ public final class ChangeCheck {
     }
 
     private @Nullable Refused ofCaller(Offer message) {
-        return ranks.isAdmin(message)
+        return ranks.mayMentionAll(message)
                 ? null
-                : new Refused(ErrorCode.FORBIDDEN, "only admins of a group call everybody in it");
+                : new Refused(ErrorCode.FORBIDDEN, "not everybody calls everybody here");
     }
 
     private static MessageContent content(Offer change) {

@@ -43,10 +43,11 @@ public final class GroupRanks {
                 .orElse(false);
     }
 
-    /** Returns whether the sender of a message is an admin of its group, or the owner. */
-    boolean isAdmin(Offer message) {
+    /** Returns whether the sender of a message may call everybody in its group. */
+    boolean mayMentionAll(Offer message) {
         return GroupKey.find(message.conversation())
-                .map(group -> rank(group, message, message.key().senderId()) >= GroupRole.ADMIN_VALUE)
+                .flatMap(group -> standing(group, message, message.key().senderId()))
+                .map(Standing::mayMentionAll)
                 .orElse(false);
     }
 
@@ -65,11 +66,15 @@ public final class GroupRanks {
 
     /** Returns the number of a rank; 0 of somebody who is no member. */
     private int rank(GroupKey group, Offer offer, String userId) {
+        return standing(group, offer, userId)
+                .map(Standing::role)
+                .map(GroupRole::getNumber)
+                .orElse(0);
+    }
+
+    private Optional<Standing> standing(GroupKey group, Offer offer, String userId) {
         try {
-            return Optional.ofNullable(standings.of(group, userId, offer.shapeVersion()))
-                    .map(Standing::role)
-                    .map(GroupRole::getNumber)
-                    .orElse(0);
+            return Optional.ofNullable(standings.of(group, userId, offer.shapeVersion()));
         } catch (DataAccessException e) {
             throw new MagpieException(ErrorCode.UNAVAILABLE, "the database does not answer", e);
         }

@@ -27,12 +27,13 @@ interface GroupChangeMapper {
         """)
     List<ChangeRow> unappended(@Param("g") GroupKey group, @Param("limit") int limit);
 
-    /** Returns up to limit groups with events that have waited for their place since a time, in any order. */
+    /** Returns up to limit groups with events that have waited for their place since a time, from behind one on, in the order of their keys. */
     @Select("""
         SELECT DISTINCT app_id, group_id FROM group_change
-        WHERE appended_at IS NULL AND created_at <= #{before} LIMIT #{limit}\
+        WHERE appended_at IS NULL AND created_at <= #{before} AND (app_id, group_id) > (#{after.appId}, #{after.groupId})
+        ORDER BY app_id, group_id LIMIT #{limit}\
         """)
-    List<GroupKey> waiting(@Param("before") long before, @Param("limit") int limit);
+    List<GroupKey> waiting(@Param("before") long before, @Param("after") GroupKey after, @Param("limit") int limit);
 
     @Update("""
         UPDATE group_change SET appended_at = #{time}

@@ -109,17 +109,24 @@ final class GroupDoor {
         };
     }
 
-    /** A member goes; the owner transfers the group first. */
+    /** A member goes; the owner transfers the group first. Who is gone already stays so. */
     static GroupLedger.Operation leave(Actor actor) {
         GroupRules.requireUserId(actor.userId());
         return draft -> {
             var member = draft.member(actor.userId());
             if (member == null) {
+                requireHasBeen(draft, actor.userId());
                 return null;
             }
             requireNoOwner(List.of(member));
             return GroupEvent.newBuilder().setLeft(go(draft, List.of(member)));
         };
+    }
+
+    private static void requireHasBeen(GroupDraft draft, String userId) {
+        if (!draft.hasBeen(userId)) {
+            throw new MagpieException(ErrorCode.NOT_A_PARTICIPANT, userId + " has never been in this group");
+        }
     }
 
     private static void requireNoOwner(Collection<MemberRow> going) {

@@ -56,6 +56,31 @@ final class GroupDraft {
         return member;
     }
 
+    /** Returns whether a user is, or was, a member. */
+    boolean hasBeen(String userId) {
+        return tables.members().hasBeen(key, userId);
+    }
+
+    /** Returns whether the group was this user's before it was its owner's. */
+    boolean wasOwnedBy(String userId) {
+        return tables.groups().formerOwner(key).equals(userId);
+    }
+
+    /**
+     * Sees to it that there is a group for what does not change it and yet is done to it.
+     *
+     * @throws MagpieException GROUP_DISSOLVED
+     */
+    void requireLiving() {
+        if (group.getDissolved()) {
+            throw dissolved();
+        }
+    }
+
+    static MagpieException dissolved() {
+        return new MagpieException(ErrorCode.GROUP_DISSOLVED, "the group was dissolved");
+    }
+
     /** Returns those of these users who are members, in any order. */
     List<MemberRow> among(Collection<String> userIds) {
         return userIds.stream()
@@ -100,6 +125,12 @@ final class GroupDraft {
 
     void put(MemberRow member) {
         tables.members().update(key, member);
+    }
+
+    /** Another user owns the group. */
+    void passTo(String userId) {
+        tables.groups().setFormerOwner(key, group.getOwnerId());
+        group.setOwnerId(userId);
     }
 
     /** Ends the group, and every way into it. */

@@ -11,6 +11,7 @@ import im.magpie.codec.protocol.InvitePolicy;
 import im.magpie.codec.protocol.JoinPolicy;
 import im.magpie.codec.protocol.MembersCame;
 import im.magpie.codec.protocol.MembersChanged;
+import im.magpie.codec.protocol.MentionPolicy;
 import im.magpie.codec.protocol.Transfer;
 import im.magpie.common.error.MagpieException;
 import im.magpie.service.membership.GroupKey;
@@ -44,8 +45,7 @@ final class GroupFounding {
         var owner = actor.isBusinessSystem() ? wanted.getOwnerId() : actor.userId();
         var members = new LinkedHashSet<>(List.of(owner));
         members.addAll(wanted.getMemberIdsList());
-        GroupRules.requireName(wanted.getName());
-        GroupRules.requireAvatar(wanted.getAvatarUrl());
+        GroupRules.requireNew(wanted);
         GroupRules.requireUsers(members);
         var key = actor.group(groupId.isEmpty() ? GroupIds.random() : groupId);
         var made = ledger.create(key, actor.userId(), group(key, owner, wanted), draft -> {
@@ -82,6 +82,10 @@ final class GroupFounding {
                         wanted.getInvitePolicy() == InvitePolicy.INVITE_POLICY_UNSPECIFIED
                                 ? InvitePolicy.EVERYBODY_INVITES
                                 : wanted.getInvitePolicy())
+                .setMentionPolicy(
+                        wanted.getMentionPolicy() == MentionPolicy.MENTION_POLICY_UNSPECIFIED
+                                ? MentionPolicy.ADMINS_MENTION_ALL
+                                : wanted.getMentionPolicy())
                 .setOpenHistory(wanted.getOpenHistory())
                 .setCreatedTime(clock.getAsLong())
                 .build();
@@ -119,6 +123,9 @@ final class GroupFounding {
         if (change.hasInvitePolicy()) {
             group.setInvitePolicy(change.getInvitePolicy());
         }
+        if (change.hasMentionPolicy()) {
+            group.setMentionPolicy(change.getMentionPolicy());
+        }
         if (change.hasOpenHistory()) {
             group.setOpenHistory(change.getOpenHistory());
         }
@@ -128,17 +135,24 @@ final class GroupFounding {
     GroupLedger.Operation dissolve(Actor actor) {
         return draft -> {
             GroupRights.of(draft, actor.userId()).require(GroupRole.OWNER);
+            if (draft.group().getDissolved()) {
+                return null;
+            }
             draft.dissolve();
             return GroupEvent.newBuilder().setDissolved(true);
         };
     }
 
-    /** Another member becomes the owner, and the one before an admin. */
+    /** Another member becomes the owner, and the one before an admin, who may say so again. */
     GroupLedger.Operation transfer(Actor actor, Transfer to) {
         GroupRules.requireUserId(to.getUserId());
         return draft -> {
+            var isDone = draft.group().getOwnerId().equals(to.getUserId());
+            if (isDone && draft.wasOwnedBy(actor.userId())) {
+                return null;
+            }
             GroupRights.of(draft, actor.userId()).require(GroupRole.OWNER);
-            if (draft.group().getOwnerId().equals(to.getUserId())) {
+            if (isDone) {
                 return null;
             }
             return transfer(draft, draft.require(to.getUserId()));
@@ -153,7 +167,7 @@ final class GroupFounding {
             changed.add(before.with(GroupRole.ADMIN));
         }
         changed.forEach(draft::put);
-        draft.group().setOwnerId(next.userId());
+        draft.passTo(next.userId());
         return GroupEvent.newBuilder().setTransferred(members(changed));
     }
 

@@ -67,19 +67,16 @@ final class GroupLedger {
     }
 
     /**
-     * Does something to a group.
+     * Does something to a group. Of a dissolved one it may find that there is nothing to do.
      *
      * @return the group then
-     * @throws MagpieException NOT_FOUND when there is no such group; GROUP_DISSOLVED
+     * @throws MagpieException NOT_FOUND when there is no such group; GROUP_DISSOLVED; what the operation throws
      */
     Group change(GroupKey key, String senderId, Operation operation) {
         var changed = transactions.execute(_ -> {
             var row = tables.groups().lock(key);
             if (row == null) {
                 throw new MagpieException(ErrorCode.NOT_FOUND, "there is no such group");
-            }
-            if (row.dissolved()) {
-                throw new MagpieException(ErrorCode.GROUP_DISSOLVED, "the group was dissolved");
             }
             return done(key, senderId, row.toGroup(), Reach.of(row.reach()), operation);
         });
@@ -92,6 +89,9 @@ final class GroupLedger {
         var event = operation.on(draft);
         if (event == null) {
             return before;
+        }
+        if (before.getDissolved()) {
+            throw GroupDraft.dissolved();
         }
         var after = draft.group().build();
         var nextReach = settings.get().bounds().of(after.getMemberCount(), reach);

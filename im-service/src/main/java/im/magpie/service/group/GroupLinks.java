@@ -65,6 +65,7 @@ final class GroupLinks {
         var expires = clock.getAsLong() + time.toMillis();
         ledger.change(group, actor.userId(), draft -> {
             GroupRights.of(draft, actor.userId()).requireInvite(draft.group().getInvitePolicy());
+            draft.requireLiving();
             requireRoom(draft);
             tables.links()
                     .insert(

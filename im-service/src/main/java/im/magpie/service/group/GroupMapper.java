@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface GroupMapper {
 
-    String COLUMNS = "app_id, group_id, name, avatar, announcement, owner_id, join_policy, invite_policy, open_history,"
-            + " muted, dissolved, member_count, reach, version, created_at";
+    String COLUMNS = "app_id, group_id, name, avatar, announcement, owner_id, join_policy, invite_policy,"
+            + " mention_policy, open_history, muted, dissolved, member_count, reach, version, created_at";
 
     /** Returns whether there was none. */
     @Insert("INSERT IGNORE INTO im_group (" + COLUMNS + """
         ) VALUES (#{appId}, #{groupId}, #{name}, #{avatar}, #{announcement}, #{ownerId}, #{joinPolicy}, #{invitePolicy},
-          #{openHistory}, #{muted}, #{dissolved}, #{memberCount}, #{reach}, #{version}, #{createdAt})\
+          #{mentionPolicy}, #{openHistory}, #{muted}, #{dissolved}, #{memberCount}, #{reach}, #{version}, #{createdAt})\
         """)
     boolean insert(GroupRow row);
 
@@ -35,16 +35,25 @@ interface GroupMapper {
 
     @Update("""
         UPDATE im_group SET name = #{name}, avatar = #{avatar}, announcement = #{announcement}, owner_id = #{ownerId},
-          join_policy = #{joinPolicy}, invite_policy = #{invitePolicy}, open_history = #{openHistory}, muted = #{muted},
-          dissolved = #{dissolved}, member_count = #{memberCount}, reach = #{reach}, version = #{version}
+          join_policy = #{joinPolicy}, invite_policy = #{invitePolicy}, mention_policy = #{mentionPolicy},
+          open_history = #{openHistory}, muted = #{muted}, dissolved = #{dissolved}, member_count = #{memberCount}, reach = #{reach}, version = #{version}
         WHERE app_id = #{appId} AND group_id = #{groupId}\
         """)
     void update(GroupRow row);
 
+    /** Returns whose a group was before; empty where it was always its owner's. */
+    @Select("SELECT former_owner_id FROM im_group WHERE app_id = #{appId} AND group_id = #{groupId}")
+    String formerOwner(GroupKey group);
+
+    @Update("""
+        UPDATE im_group SET former_owner_id = #{owner} WHERE app_id = #{g.appId} AND group_id = #{g.groupId}\
+        """)
+    void setFormerOwner(@Param("g") GroupKey group, @Param("owner") String ownerId);
+
     /** Returns up to limit of the groups that a user is in, from behind an id on, in the order of their ids. */
     @Select("""
         SELECT g.app_id, g.group_id, g.name, g.avatar, g.announcement, g.owner_id, g.join_policy, g.invite_policy,
-          g.open_history, g.muted, g.dissolved, g.member_count, g.reach, g.version, g.created_at
+          g.mention_policy, g.open_history, g.muted, g.dissolved, g.member_count, g.reach, g.version, g.created_at
         FROM group_member m JOIN im_group g ON g.app_id = m.app_id AND g.group_id = m.group_id
         WHERE m.app_id = #{user.appId} AND m.user_id = #{user.userId} AND m.left_version IS NULL
           AND m.group_id > #{after}

@@ -22,6 +22,10 @@ interface GroupMemberMapper {
     @Nullable
     MemberRow find(@Param("g") GroupKey group, @Param("user") String userId);
 
+    /** Returns whether a user is, or was, a member. */
+    @Select("SELECT EXISTS (SELECT 1" + OF_GROUP + "AND user_id = #{user})")
+    boolean hasBeen(@Param("g") GroupKey group, @Param("user") String userId);
+
     /** Returns those of these users who are members, in any order. */
     @Select("<script>SELECT " + COLUMNS + OF_GROUP + """
         AND left_version IS NULL AND user_id IN

@@ -35,9 +35,10 @@ final class GroupRequests {
     /**
      * Somebody asks to be let in, instead of what he has asked before.
      *
-     * @throws MagpieException FORBIDDEN where nobody is let in, GROUP_FULL where too many ask
+     * @throws MagpieException GROUP_DISSOLVED, FORBIDDEN where nobody is let in, GROUP_FULL where too many ask
      */
     void put(GroupDraft draft, String userId, String message) {
+        draft.requireLiving();
         if (draft.group().getJoinPolicy() != JoinPolicy.APPROVAL) {
             throw new MagpieException(ErrorCode.FORBIDDEN, "nobody joins this group by himself");
         }

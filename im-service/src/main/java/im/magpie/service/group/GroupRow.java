@@ -3,13 +3,14 @@ package im.magpie.service.group;
 import im.magpie.codec.protocol.Group;
 import im.magpie.codec.protocol.InvitePolicy;
 import im.magpie.codec.protocol.JoinPolicy;
+import im.magpie.codec.protocol.MentionPolicy;
 import im.magpie.service.membership.GroupKey;
 import im.magpie.service.membership.Reach;
 
 /**
  * A row of {@code im_group}: a group as its last committed event has left it.
  *
- * @param joinPolicy the number of the protocol, as {@code invitePolicy}
+ * @param joinPolicy the number of the protocol, as {@code invitePolicy} and {@code mentionPolicy}
  * @param reach the number of a {@link Reach}
  * @param createdAt unix milliseconds
  */
@@ -22,6 +23,7 @@ record GroupRow(
         String ownerId,
         int joinPolicy,
         int invitePolicy,
+        int mentionPolicy,
         boolean openHistory,
         boolean muted,
         boolean dissolved,
@@ -40,6 +42,7 @@ record GroupRow(
                 group.getOwnerId(),
                 group.getJoinPolicyValue(),
                 group.getInvitePolicyValue(),
+                group.getMentionPolicyValue(),
                 group.getOpenHistory(),
                 group.getMuted(),
                 group.getDissolved(),
@@ -63,6 +66,7 @@ record GroupRow(
                 .setOwnerId(ownerId)
                 .setJoinPolicy(JoinPolicy.forNumber(joinPolicy))
                 .setInvitePolicy(InvitePolicy.forNumber(invitePolicy))
+                .setMentionPolicy(MentionPolicy.forNumber(mentionPolicy))
                 .setOpenHistory(openHistory)
                 .setMuted(muted)
                 .setMemberCount(memberCount)

@@ -1,10 +1,12 @@
 package im.magpie.service.group;
 
 import im.magpie.codec.id.Identifiers;
+import im.magpie.codec.protocol.CreateGroup;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.GroupChanged;
 import im.magpie.codec.protocol.InvitePolicy;
 import im.magpie.codec.protocol.JoinPolicy;
+import im.magpie.codec.protocol.MentionPolicy;
 import im.magpie.common.error.MagpieException;
 import java.util.Collection;
 import java.util.HashSet;
@@ -20,6 +22,9 @@ final class GroupRules {
     static final int LONGEST_MESSAGE = 255;
 
     private static final int LONGEST_PAGE = 500;
+    private static final String NO_JOIN_POLICY = "there is no such join policy";
+    private static final String NO_INVITE_POLICY = "there is no such invite policy";
+    private static final String NO_MENTION_POLICY = "there is no such mention policy";
 
     /** Returns how many entries a page has of which a number was asked for; 0 asks for as many as there may be. */
     static int limit(int asked) {
@@ -58,14 +63,23 @@ final class GroupRules {
         requireLength("message", message, LONGEST_MESSAGE);
     }
 
+    static void requireNew(CreateGroup wanted) {
+        requireName(wanted.getName());
+        requireAvatar(wanted.getAvatarUrl());
+        require(wanted.getJoinPolicy() != JoinPolicy.UNRECOGNIZED, NO_JOIN_POLICY);
+        require(wanted.getInvitePolicy() != InvitePolicy.UNRECOGNIZED, NO_INVITE_POLICY);
+        require(wanted.getMentionPolicy() != MentionPolicy.UNRECOGNIZED, NO_MENTION_POLICY);
+    }
+
     static void requireChange(GroupChanged change) {
         if (change.hasName()) {
             requireName(change.getName());
         }
         requireAvatar(change.getAvatarUrl());
         requireLength("announcement", change.getAnnouncement(), LONGEST_ANNOUNCEMENT);
-        require(!change.hasJoinPolicy() || known(change.getJoinPolicy()), "there is no such join policy");
-        require(!change.hasInvitePolicy() || known(change.getInvitePolicy()), "there is no such invite policy");
+        require(!change.hasJoinPolicy() || known(change.getJoinPolicy()), NO_JOIN_POLICY);
+        require(!change.hasInvitePolicy() || known(change.getInvitePolicy()), NO_INVITE_POLICY);
+        require(!change.hasMentionPolicy() || known(change.getMentionPolicy()), NO_MENTION_POLICY);
     }
 
     private static boolean known(JoinPolicy policy) {
@@ -74,6 +88,10 @@ final class GroupRules {
 
     private static boolean known(InvitePolicy policy) {
         return policy != InvitePolicy.INVITE_POLICY_UNSPECIFIED && policy != InvitePolicy.UNRECOGNIZED;
+    }
+
+    private static boolean known(MentionPolicy policy) {
+        return policy != MentionPolicy.MENTION_POLICY_UNSPECIFIED && policy != MentionPolicy.UNRECOGNIZED;
     }
 
     private static void requireLength(String name, String text, int longest) {

@@ -15,6 +15,9 @@ final class GroupStaff {
 
     private static final Duration LONGEST_MUTE = Duration.ofDays(3_650);
 
+    /** Whoever gets no reply has asked again by then. */
+    private static final Duration REPEATED_WITHIN = Duration.ofMinutes(1);
+
     /** The owner makes a member an admin, or an admin a member. */
     GroupLedger.Operation appoint(Actor actor, Appoint to) {
         GroupRules.requireUserId(to.getUserId());
@@ -36,7 +39,10 @@ final class GroupStaff {
         };
     }
 
-    /** An admin lets a member not write for a while, or write again. */
+    /**
+     * An admin lets a member not write for a while, or write again. The while begins when this is done: who was muted for as long a moment ago stays as he is, for
+     * that may be the same request.
+     */
     GroupLedger.Operation mute(Actor actor, MuteMember mute) {
         GroupRules.requireUserId(mute.getUserId());
         GroupRules.require(
@@ -46,13 +52,20 @@ final class GroupStaff {
             var member = draft.require(mute.getUserId());
             GroupRights.of(draft, actor.userId()).requireOver(member);
             var until = mute.getSeconds() == 0 ? 0 : draft.now() + mute.getSeconds() * 1_000;
-            if (member.mutedUntil() == until) {
+            if (isMuted(member, until, draft.now())) {
                 return null;
             }
             var muted = member.mutedUntil(until);
             draft.put(muted);
             return GroupEvent.newBuilder().setMuted(GroupFounding.members(List.of(muted)));
         };
+    }
+
+    private static boolean isMuted(MemberRow member, long until, long now) {
+        var later = until - member.mutedUntil();
+        var length = until - now;
+        return later == 0
+                || member.mutedUntil() > now && later > 0 && later <= Math.min(REPEATED_WITHIN.toMillis(), length / 2);
     }
 
     /** A member says what he is called in the group; so does an admin of others. */

@@ -13,10 +13,16 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 public interface RosterMapper {
 
-    /** A group's newest version, as it is committed. */
-    record GroupState(long version, boolean muted, boolean dissolved) {}
+    /**
+     * A group's newest version, as it is committed.
+     *
+     * @param mentionPolicy the number of the protocol
+     */
+    record GroupState(long version, boolean muted, boolean dissolved, int mentionPolicy) {}
 
-    @Select("SELECT version, muted, dissolved FROM im_group WHERE app_id = #{appId} AND group_id = #{groupId}")
+    @Select("""
+        SELECT version, muted, dissolved, mention_policy FROM im_group WHERE app_id = #{appId} AND group_id = #{groupId}\
+        """)
     @Nullable
     GroupState group(GroupKey group);
 

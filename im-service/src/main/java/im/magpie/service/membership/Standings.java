@@ -3,6 +3,7 @@ package im.magpie.service.membership;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import im.magpie.codec.protocol.GroupRole;
+import im.magpie.codec.protocol.MentionPolicy;
 import im.magpie.service.cache.Database;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.membership.RosterMapper.GroupState;
@@ -49,6 +50,7 @@ public final class Standings {
                 state.version(),
                 state.muted(),
                 state.dissolved(),
+                state.mentionPolicy() == MentionPolicy.EVERYBODY_MENTIONS_ALL_VALUE,
                 rank.map(known -> GroupRole.forNumber(known.role())).orElse(null),
                 rank.map(Rank::mutedUntil).orElse(0L));
     }

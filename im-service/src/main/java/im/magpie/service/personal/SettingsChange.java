@@ -56,6 +56,9 @@ final class SettingsChange {
         if (request.hasDraft()) {
             after.setDraft(request.getDraft());
         }
+        if (request.hasShowNicknames()) {
+            after.setShowNicknames(request.getShowNicknames());
+        }
         after.setDeletedUntil(Math.max(before.getDeletedUntil(), Math.min(request.getDeleteUntil(), newest)));
         var deleted = new TreeSet<>(before.getDeletedList());
         deleted.addAll(request.getDeleteList());

@@ -1,4 +1,4 @@
-/** What users make of their conversations for themselves: pinned, muted, a draft, deleted. */
+/** What users make of their conversations for themselves: pinned, muted, a draft, deleted, with nicknames. */
 @NullMarked
 package im.magpie.service.personal;
 

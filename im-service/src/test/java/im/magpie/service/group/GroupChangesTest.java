@@ -6,8 +6,10 @@ import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.Appoint;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.Group;
+import im.magpie.codec.protocol.GroupChanged;
 import im.magpie.codec.protocol.GroupRole;
 import im.magpie.codec.protocol.LeaveGroup;
+import im.magpie.codec.protocol.MentionPolicy;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.service.change.ChangeVerdict;
 import im.magpie.service.conversation.Admission;
@@ -125,6 +127,35 @@ class GroupChangesTest {
         }
         assertThat(codes(offer("abe", ALL))).containsExactly(ErrorCode.FORBIDDEN);
         assertThat(codes(offer("alice", ALL))).containsExactly(ErrorCode.OK);
+    }
+
+    @Test
+    void aGroupMayLetEverybodyCallEverybodyAndNotTooOften() {
+        assertThat(world.refusal(
+                        "alice",
+                        group,
+                        request -> request.setChange(GroupChanged.newBuilder().setMentionPolicyValue(9))))
+                .isEqualTo(ErrorCode.INVALID_REQUEST);
+        var changed = world.call(
+                        "abe",
+                        group,
+                        request -> request.setChange(
+                                GroupChanged.newBuilder().setMentionPolicy(MentionPolicy.EVERYBODY_MENTIONS_ALL)))
+                .getGroup();
+        assertThat(changed.getMentionPolicy()).isEqualTo(MentionPolicy.EVERYBODY_MENTIONS_ALL);
+        assertThat(world.now(group).getMentionPolicy()).isEqualTo(MentionPolicy.EVERYBODY_MENTIONS_ALL);
+
+        for (var i = 0; i < World.CALLS; i++) {
+            assertThat(codes(offer("bob", ALL))).containsExactly(ErrorCode.OK);
+        }
+        assertThat(codes(offer("bob", ALL))).containsExactly(ErrorCode.FORBIDDEN);
+        assertThat(codes(offer("eve", ALL))).as("who is no member").containsExactly(ErrorCode.FORBIDDEN);
+        world.call(
+                "abe",
+                group,
+                request -> request.setChange(
+                        GroupChanged.newBuilder().setMentionPolicy(MentionPolicy.ADMINS_MENTION_ALL)));
+        assertThat(codes(offer("carol", ALL))).containsExactly(ErrorCode.FORBIDDEN);
     }
 
     @Test

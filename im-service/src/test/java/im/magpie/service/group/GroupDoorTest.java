@@ -132,6 +132,8 @@ class GroupDoorTest {
                         .setConversationId(group.getConversationId())
                         .build());
         assertThat(world.whatHappened(group)).containsExactly(WhatCase.CREATED, WhatCase.LEFT);
+        assertThat(world.refusal("eve", group, request -> request.setLeave(LeaveGroup.getDefaultInstance())))
+                .isEqualTo(ErrorCode.NOT_A_PARTICIPANT);
         world.say(group, "alice");
         assertThat(extent(group, "bob")).isEqualTo(new Extent(List.of(new Extent.Part(0, 3)), false));
 

@@ -15,10 +15,12 @@ import im.magpie.codec.protocol.GroupMember;
 import im.magpie.codec.protocol.GroupRequest;
 import im.magpie.codec.protocol.GroupRole;
 import im.magpie.codec.protocol.InvitePolicy;
+import im.magpie.codec.protocol.JoinGroup;
 import im.magpie.codec.protocol.JoinPolicy;
 import im.magpie.codec.protocol.LeaveGroup;
 import im.magpie.codec.protocol.ListGroups;
 import im.magpie.codec.protocol.ListMembers;
+import im.magpie.codec.protocol.MakeLink;
 import im.magpie.codec.protocol.Transfer;
 import im.magpie.service.blacklist.Block;
 import im.magpie.service.testing.TestDatabase;
@@ -177,8 +179,7 @@ class GroupFoundingTest {
     @Test
     void theOwnerPassesTheGroupOn() {
         var group = world.group("alice", "bob");
-        Consumer<GroupRequest.Builder> transfer =
-                request -> request.setTransfer(Transfer.newBuilder().setUserId("bob"));
+        var transfer = passingTo("bob");
 
         assertThat(world.refusal("bob", group, transfer)).isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(world.refusal(
@@ -199,6 +200,23 @@ class GroupFoundingTest {
     }
 
     @Test
+    void whoHasPassedAGroupOnMaySaySoAgain() {
+        var group = world.group("alice", "bob", "carol");
+        world.call("alice", group, passingTo("carol"));
+        var passed = world.call("carol", group, passingTo("bob")).getGroup();
+
+        assertThat(world.call("carol", group, passingTo("bob")).getGroup()).isEqualTo(passed);
+        assertThat(world.refusal("alice", group, passingTo("bob")))
+                .as("an admin, who has not done it")
+                .isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(world.refusal("carol", group, passingTo("alice"))).isEqualTo(ErrorCode.FORBIDDEN);
+        world.call("carol", group, request -> request.setLeave(LeaveGroup.getDefaultInstance()));
+        world.call("carol", group, passingTo("bob"));
+        assertThat(world.whatHappened(group))
+                .containsExactly(WhatCase.CREATED, WhatCase.TRANSFERRED, WhatCase.TRANSFERRED, WhatCase.LEFT);
+    }
+
+    @Test
     void aDissolvedGroupStaysAsItIs() {
         var group = world.group("alice", "bob");
         assertThat(world.refusal("bob", group, GroupFoundingTest::dissolve)).isEqualTo(ErrorCode.FORBIDDEN);
@@ -208,7 +226,10 @@ class GroupFoundingTest {
                         .getDissolved())
                 .isTrue();
 
-        assertThat(world.refusal("alice", group, GroupFoundingTest::dissolve)).isEqualTo(ErrorCode.GROUP_DISSOLVED);
+        assertThat(world.call("alice", group, GroupFoundingTest::dissolve).getGroup())
+                .as("the same again")
+                .isEqualTo(world.call("alice", group, GroupFoundingTest::get).getGroup());
+        assertThat(world.refusal("bob", group, GroupFoundingTest::dissolve)).isEqualTo(ErrorCode.FORBIDDEN);
         world.people("carol");
         assertThat(world.refusal(
                         BUSINESS_SYSTEM,
@@ -218,6 +239,33 @@ class GroupFoundingTest {
         assertThat(world.call("bob", group, GroupFoundingTest::get).getGroup().getDissolved())
                 .isTrue();
         assertThat(world.whatHappened(group)).containsExactly(WhatCase.CREATED, WhatCase.DISSOLVED);
+    }
+
+    @Test
+    void whatWasDoneBeforeAGroupWasDissolvedIsDoneAndNothingElseIs() {
+        var group = world.group("alice", "bob", "carol");
+        Consumer<GroupRequest.Builder> leave = request -> request.setLeave(LeaveGroup.getDefaultInstance());
+        Consumer<GroupRequest.Builder> mute =
+                request -> request.setChange(GroupChanged.newBuilder().setMuted(true));
+        world.call("bob", group, leave);
+        world.call("alice", group, mute);
+        world.call("alice", group, GroupFoundingTest::dissolve);
+
+        world.call("bob", group, leave);
+        world.call("alice", group, mute);
+        assertThat(world.refusal("carol", group, leave)).isEqualTo(ErrorCode.GROUP_DISSOLVED);
+        assertThat(world.refusal(
+                        "alice",
+                        group,
+                        request -> request.setChange(GroupChanged.newBuilder().setMuted(false))))
+                .isEqualTo(ErrorCode.GROUP_DISSOLVED);
+        assertThat(world.refusal("alice", group, request -> request.setMakeLink(MakeLink.getDefaultInstance())))
+                .isEqualTo(ErrorCode.GROUP_DISSOLVED);
+        world.people("dave");
+        assertThat(world.refusal("dave", group, request -> request.setJoin(JoinGroup.getDefaultInstance())))
+                .isEqualTo(ErrorCode.GROUP_DISSOLVED);
+        assertThat(world.members(group)).contains("carol");
+        assertThat(world.whatHappened(group)).endsWith(WhatCase.LEFT, WhatCase.CHANGED, WhatCase.DISSOLVED);
     }
 
     @Test
@@ -259,6 +307,10 @@ class GroupFoundingTest {
                 "",
                 request -> request.setCreate(
                         CreateGroup.newBuilder().setName("friends").addAllMemberIds(List.of(members))));
+    }
+
+    private static Consumer<GroupRequest.Builder> passingTo(String userId) {
+        return request -> request.setTransfer(Transfer.newBuilder().setUserId(userId));
     }
 
     private static void get(GroupRequest.Builder request) {

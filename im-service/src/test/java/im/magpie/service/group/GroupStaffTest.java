@@ -14,6 +14,7 @@ import im.magpie.codec.protocol.MuteMember;
 import im.magpie.codec.protocol.Rename;
 import im.magpie.service.testing.TestDatabase;
 import im.magpie.service.testing.TestRedis;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +82,28 @@ class GroupStaffTest {
         world.call("bob", group, mute("carol", 0));
         assertThat(member(group, "carol").mutedUntil()).isZero();
         assertThat(world.events(group)).hasSize(4);
+    }
+
+    @Test
+    void whoIsMutedForAsLongStaysAsHeIs() {
+        var group = world.group("alice", "bob");
+        world.call("alice", group, mute("bob", 600));
+        var until = member(group, "bob").mutedUntil();
+
+        world.later = Duration.ofSeconds(50);
+        world.call("alice", group, mute("bob", 600));
+        assertThat(member(group, "bob").mutedUntil()).isEqualTo(until);
+        assertThat(world.refusal("bob", group, mute("bob", 600))).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(world.events(group)).hasSize(2);
+
+        world.later = Duration.ofSeconds(70);
+        world.call("alice", group, mute("bob", 600));
+        assertThat(member(group, "bob").mutedUntil()).isGreaterThan(until);
+        world.call("alice", group, mute("bob", 60));
+        assertThat(member(group, "bob").mutedUntil()).as("a shorter time").isLessThan(until);
+        world.later = Duration.ofSeconds(110);
+        world.call("alice", group, mute("bob", 60));
+        assertThat(world.events(group)).as("most of a short time is over").hasSize(5);
     }
 
     @Test

@@ -72,6 +72,28 @@ class GroupTimelineTest {
     }
 
     @Test
+    void whichGoesOnBehindGroupsWhoseEventsCantBeAppended() {
+        var group = world.group("alice", "bob");
+        commitAndDie(group, "one");
+        world.rows.batchUpdate(
+                """
+                INSERT INTO group_change (app_id, group_id, version, client_message_id, sender_id, content, reach, created_at)
+                VALUES ('a', ?, 7, ?, 'alice', '', 0, 0)\
+                """,
+                IntStream.range(0, 250)
+                        .mapToObj(i -> new Object[] {"broken-" + i, i == 0 ? "no id" : "0123456789abcdef"})
+                        .toList());
+
+        new GroupSweep(
+                        world.tables.changes(),
+                        world.timeline,
+                        () -> redis.scripts().timeMillis() + 60_000)
+                .sweep();
+
+        assertThat(versions(group)).containsExactly(1L, 2L);
+    }
+
+    @Test
     void anEventIsAppendedOnceHoweverManyDoIt() {
         var group = world.group("alice", "bob");
         IntStream.range(0, 10).forEach(i -> commitAndDie(group, "name " + i));

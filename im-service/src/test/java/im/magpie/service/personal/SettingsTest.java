@@ -39,13 +39,14 @@ class SettingsTest {
 
     @Test
     void whatIsGivenChangesAndTheRestStays() {
-        change(request().setPinned(true).setDraft("dear bob"));
+        change(request().setPinned(true).setDraft("dear bob").setShowNicknames(true));
         change(request().setMuted(true).setDraft(""));
         assertThat(read(ALICE))
                 .isEqualTo(PersonalSettings.newBuilder()
                         .setVersion(2)
                         .setPinned(true)
                         .setMuted(true)
+                        .setShowNicknames(true)
                         .build());
         assertThat(read(BOB)).isEqualTo(PersonalSettings.getDefaultInstance());
     }
