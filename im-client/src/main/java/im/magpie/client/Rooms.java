@@ -182,7 +182,7 @@ public final class Rooms {
 
     /**
      * Returns a page of what a room has kept, the newest first. Who has entered before he reads misses nothing between the two: what comes both ways has the
-     * same run and number.
+     * same sender and client message id.
      *
      * @param before the next of an earlier page; empty for the newest
      * @param limit how many at most; 0 for as many as the server gives
