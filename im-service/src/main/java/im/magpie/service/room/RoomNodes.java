@@ -101,8 +101,7 @@ final class RoomNodes {
                 .forEach((partition, some) -> some.stream()
                         .gather(Gatherers.windowFixed(ROOMS_PER_SCRIPT))
                         .forEach(chunk -> {
-                            var arguments =
-                                    new ArrayList<>(List.of(bytes(incarnation), number(lease.toMillis())));
+                            var arguments = new ArrayList<>(List.of(bytes(incarnation), number(lease.toMillis())));
                             chunk.forEach(presence -> {
                                 arguments.add(number(presence.version()));
                                 arguments.add(number(presence.connections()));
@@ -143,8 +142,7 @@ final class RoomNodes {
     }
 
     private static List<byte[]> arguments(RoomView view) {
-        return new ArrayList<>(
-                List.of(number(view.version()), number(view.sure() ? 1 : 0), number(view.told())));
+        return new ArrayList<>(List.of(number(view.version()), number(view.sure() ? 1 : 0), number(view.told())));
     }
 
     private static String nodesOf(RoomKey room) {

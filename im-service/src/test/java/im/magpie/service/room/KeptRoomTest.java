@@ -92,7 +92,8 @@ class KeptRoomTest {
 
         await().until(() -> kept().size() == 1);
         var said = kept().getFirst();
-        assertThat(Duration.ofMillis(said.getKeepUntil() - said.getServerTime())).isEqualTo(Duration.ofHours(5));
+        assertThat(Duration.ofMillis(said.getKeepUntil() - said.getServerTime()))
+                .isEqualTo(Duration.ofHours(5));
     }
 
     @Test
@@ -155,8 +156,11 @@ class KeptRoomTest {
     }
 
     private RoomPage read(String by, String before, int limit) {
-        return world.call(by, room, request -> request.setRead(
-                        ReadRoom.newBuilder().setBefore(before).setLimit(limit)))
+        return world.call(
+                        by,
+                        room,
+                        request -> request.setRead(
+                                ReadRoom.newBuilder().setBefore(before).setLimit(limit)))
                 .getPage();
     }
 
@@ -172,9 +176,9 @@ class KeptRoomTest {
         world.here.say("bob", room);
         world.here.say("alice", room);
         await().until(() -> kept().size() == 2);
-        assertThat(world.records.rooms(RoomWorld.user("bob"), "")).hasSize(2).allSatisfy(known -> assertThat(
-                        known.getSelf().getModerator())
-                .isTrue());
+        assertThat(world.records.rooms(RoomWorld.user("bob"), ""))
+                .hasSize(2)
+                .allSatisfy(known -> assertThat(known.getSelf().getModerator()).isTrue());
         assertThat(world.records.saidBy(RoomWorld.user("bob")).next()).hasSize(1);
 
         world.departures.forget(RoomWorld.user("bob"));

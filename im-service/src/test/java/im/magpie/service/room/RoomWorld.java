@@ -119,8 +119,8 @@ final class RoomWorld implements AutoCloseable {
     final class Instance {
         final RoomMapper rooms = database.mapper(RoomMapper.class);
         final RoomUserMapper roomUsers = database.mapper(RoomUserMapper.class);
-        final RoomViews views = new RoomViews(
-                rooms, roomUsers, new Database(database.dataSource()), CACHE, Ticker.systemTicker());
+        final RoomViews views =
+                new RoomViews(rooms, roomUsers, new Database(database.dataSource()), CACHE, Ticker.systemTicker());
         final RoomEvents events = new RoomEvents(nodes, views, world.pushes);
         final RoomLedger ledger = new RoomLedger(
                 rooms,
@@ -155,7 +155,8 @@ final class RoomWorld implements AutoCloseable {
         RoomOutcome call(String userId, String node, String roomId, Consumer<RoomRequest.Builder> operation) {
             var request = RoomRequest.newBuilder().setRoomId(roomId);
             operation.accept(request);
-            var session = SessionRef.newBuilder().setAppId(APP).setUserId(userId).setIncarnation(node);
+            var session =
+                    SessionRef.newBuilder().setAppId(APP).setUserId(userId).setIncarnation(node);
             return provider.call(RoomCall.newBuilder()
                     .setSession(session)
                     .setRequest(request)
@@ -201,10 +202,7 @@ final class RoomWorld implements AutoCloseable {
     }
 
     static RoomName name(Room room) {
-        return RoomName.newBuilder()
-                .setAppId(APP)
-                .setRoomId(room.getRoomId())
-                .build();
+        return RoomName.newBuilder().setAppId(APP).setRoomId(room.getRoomId()).build();
     }
 
     static RoomSendRequest request(RoomPriority priority) {
