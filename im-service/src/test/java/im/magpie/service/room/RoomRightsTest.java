@@ -185,6 +185,26 @@ class RoomRightsTest {
     }
 
     @Test
+    void whatIsAskedForAgainIsDoneAlready() {
+        var room = world.room("alice");
+        world.people("bob");
+        var muted = world.change("alice", room, "bob", user -> user.setMuteSeconds(600));
+        world.later = Duration.ofSeconds(20);
+        assertThat(world.change("alice", room, "bob", user -> user.setMuteSeconds(600)))
+                .isEqualTo(muted);
+        assertThat(world.get("alice", room).getVersion()).isEqualTo(2);
+
+        world.later = Duration.ofSeconds(60);
+        assertThat(world.change("alice", room, "bob", user -> user.setMuteSeconds(600))
+                        .getMutedUntil())
+                .isGreaterThan(muted.getMutedUntil());
+        assertThat(world.change("alice", room, "bob", user -> user.setMuteSeconds(10))
+                        .getMutedUntil())
+                .as("a shorter one is another one")
+                .isLessThan(muted.getMutedUntil());
+    }
+
+    @Test
     void aRoomKnowsOnlyThoseOfWhomSomethingHolds() {
         var room = world.room("alice");
         world.people("bob", "carol", "dave", "erin");
