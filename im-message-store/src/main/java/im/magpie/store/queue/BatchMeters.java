@@ -70,11 +70,13 @@ final class BatchMeters {
         sizes.record(items.size());
         long oldest = Long.MAX_VALUE;
         for (var item : items) {
-            oldest = Math.min(oldest, switch (item) {
-                case StoreItem.Message message -> message.accepted().getServerTime();
-                case StoreItem.Said said -> said.said().getServerTime();
-                case StoreItem.EpochBarrier _ -> Long.MAX_VALUE;
-            });
+            oldest = Math.min(
+                    oldest,
+                    switch (item) {
+                        case StoreItem.Message message -> message.accepted().getServerTime();
+                        case StoreItem.Said said -> said.said().getServerTime();
+                        case StoreItem.EpochBarrier _ -> Long.MAX_VALUE;
+                    });
         }
         if (oldest != Long.MAX_VALUE) {
             underWay.put(queue, oldest);

@@ -99,8 +99,10 @@ final class BatchProcessor {
         for (var refusal : outcome.refused()) {
             var letter = letter(queue, refusal.reason());
             switch (refusal.item()) {
-                case StoreItem.Message message -> letters.add(letter.setMessage(message.accepted()).build());
-                case StoreItem.Said said -> letters.add(letter.setSaid(said.said()).build());
+                case StoreItem.Message message ->
+                    letters.add(letter.setMessage(message.accepted()).build());
+                case StoreItem.Said said ->
+                    letters.add(letter.setSaid(said.said()).build());
                 case StoreItem.EpochBarrier barrier ->
                     throw new IllegalStateException("no barrier is refused: " + barrier);
             }

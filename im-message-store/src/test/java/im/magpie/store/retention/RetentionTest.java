@@ -221,7 +221,9 @@ class RetentionTest {
         assertThat(database.queryForList(
                         "SELECT number FROM room_message WHERE app_id = ? ORDER BY number", Long.class, app))
                 .containsExactly(5L, 6L);
-        assertThat(deleted("room_message")).as("with what other tests have left").isGreaterThanOrEqualTo(4);
+        assertThat(deleted("room_message"))
+                .as("with what other tests have left")
+                .isGreaterThanOrEqualTo(4);
     }
 
     @Test

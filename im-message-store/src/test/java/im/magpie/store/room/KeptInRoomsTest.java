@@ -162,12 +162,10 @@ class KeptInRoomsTest {
         bring(chat, List.of(said("other", "alice", 9, 1)));
 
         var first = read("live", 4);
-        assertThat(first.getMessagesList())
-                .containsExactly(all.get(7), all.get(6), all.get(5), all.get(4));
+        assertThat(first.getMessagesList()).containsExactly(all.get(7), all.get(6), all.get(5), all.get(4));
         assertThat(first.getMore()).isTrue();
         var second = readBefore("live", all.get(4), 4);
-        assertThat(second.getMessagesList())
-                .containsExactly(all.get(3), all.get(2), all.get(1), all.get(0));
+        assertThat(second.getMessagesList()).containsExactly(all.get(3), all.get(2), all.get(1), all.get(0));
         assertThat(second.getMore()).isFalse();
         assertThat(read("nothing", 4)).isEqualTo(RoomHistoryPage.getDefaultInstance());
     }
@@ -209,8 +207,7 @@ class KeptInRoomsTest {
         assertThat(rest.getMessagesList()).containsExactly(hers.getLast());
         assertThat(rest.getMore()).isFalse();
 
-        var erasure =
-                RoomErasure.newBuilder().setAppId(app).setUserId("alice").build();
+        var erasure = RoomErasure.newBuilder().setAppId(app).setUserId("alice").build();
         assertThat(history.erase(erasure).getMore()).isFalse();
         assertThat(saidBy("alice", 10).getMessagesCount()).isZero();
         assertThat(read("b", 10).getMessagesList())

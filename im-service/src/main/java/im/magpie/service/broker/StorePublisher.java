@@ -59,7 +59,8 @@ public final class StorePublisher implements AutoCloseable {
         return send(
                 partition,
                 said.stream()
-                        .map(message -> StoreRecord.newBuilder().setSaid(message).build())
+                        .map(message ->
+                                StoreRecord.newBuilder().setSaid(message).build())
                         .toList(),
                 patience);
     }

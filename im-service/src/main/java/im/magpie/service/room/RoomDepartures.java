@@ -33,14 +33,10 @@ public final class RoomDepartures {
      * @throws im.magpie.common.error.MagpieException UNAVAILABLE when it has to be gone on with later
      */
     public void forget(UserKey user) {
-        for (var owned = rooms.owned(user, ROWS_AT_ONCE);
-                !owned.isEmpty();
-                owned = rooms.owned(user, ROWS_AT_ONCE)) {
+        for (var owned = rooms.owned(user, ROWS_AT_ONCE); !owned.isEmpty(); owned = rooms.owned(user, ROWS_AT_ONCE)) {
             change(user, owned, RoomFounding.abandon(user.userId()));
         }
-        for (var known = users.rooms(user, ROWS_AT_ONCE);
-                !known.isEmpty();
-                known = users.rooms(user, ROWS_AT_ONCE)) {
+        for (var known = users.rooms(user, ROWS_AT_ONCE); !known.isEmpty(); known = users.rooms(user, ROWS_AT_ONCE)) {
             change(user, known, RoomStaff.forget(user.userId()));
         }
         memory.erase(user);

@@ -30,11 +30,7 @@ final class RoomFloor {
 
     /** @param clock the server's, unix milliseconds; asked only where it matters */
     RoomFloor(
-            RoomViews views,
-            RoomNodes nodes,
-            Supplier<RoomSettings> settings,
-            LongSupplier clock,
-            RoomMeters meters) {
+            RoomViews views, RoomNodes nodes, Supplier<RoomSettings> settings, LongSupplier clock, RoomMeters meters) {
         this.views = views;
         this.nodes = nodes;
         this.settings = settings;
@@ -135,8 +131,6 @@ final class RoomFloor {
         meters.leftOut(verdict.priority());
         var restOfSecond = TimeUnit.MILLISECONDS.toNanos(SECOND - time % SECOND);
         return new SayOutcome.Refused(
-                ErrorCode.RATE_LIMITED,
-                "too much is said in this room",
-                TokenBucket.pauseMillis(restOfSecond));
+                ErrorCode.RATE_LIMITED, "too much is said in this room", TokenBucket.pauseMillis(restOfSecond));
     }
 }

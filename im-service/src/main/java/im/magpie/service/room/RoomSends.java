@@ -91,7 +91,8 @@ final class RoomSends {
         var failure = failure(one);
         for (var i = 0; i < one.places().size(); i++) {
             var lost = failure != null && one.round().spoken().get(i) != null;
-            outcomes[one.places().get(i)] = lost ? failure : one.round().outcomes().get(i);
+            outcomes[one.places().get(i)] =
+                    lost ? failure : one.round().outcomes().get(i);
         }
     }
 

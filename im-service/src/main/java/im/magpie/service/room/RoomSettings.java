@@ -26,9 +26,8 @@ public record RoomSettings(
 
         @DefaultValue
         Map<
-                        @Pattern(
-                                regexp = "[A-Za-z0-9-]{1,32}",
-                                message = "an app id is 1 to 32 of [A-Za-z0-9-]") String,
+                        @Pattern(regexp = "[A-Za-z0-9-]{1,32}", message = "an app id is 1 to 32 of [A-Za-z0-9-]")
+                        String,
                         @NotNull @Min(0) Integer>
                 maxRoomsOf,
 

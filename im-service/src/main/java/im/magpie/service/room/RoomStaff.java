@@ -6,11 +6,15 @@ import im.magpie.codec.protocol.RoomEvent;
 import im.magpie.common.error.MagpieException;
 import im.magpie.service.user.UserState;
 import im.magpie.service.user.UserStates;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** What single users may do in a room. Blocks; safe for use by many threads. */
 final class RoomStaff {
+
+    /** An answer that does not come is waited for no longer before something is asked for again. */
+    private static final Duration REPEATED_WITHIN = Duration.ofSeconds(30);
 
     private final UserStates users;
     private final Supplier<RoomSettings> settings;
@@ -49,16 +53,23 @@ final class RoomStaff {
             after = change.getModerator() ? after.mutedUntil(0).bannedUntil(0) : after;
         }
         if (change.hasMuteSeconds()) {
-            after = after.mutedUntil(until(change.getMuteSeconds(), now));
+            after = after.mutedUntil(until(change.getMuteSeconds(), now, before.mutedUntil()));
         }
         if (change.hasBanSeconds()) {
-            after = after.bannedUntil(until(change.getBanSeconds(), now));
+            after = after.bannedUntil(until(change.getBanSeconds(), now, before.bannedUntil()));
         }
         return after;
     }
 
-    private static long until(long seconds, long now) {
-        return seconds == 0 ? 0 : now + seconds * 1_000;
+    /** What is asked for again, because its answer was lost, ends when it would have; what is asked for later ends later. */
+    private static long until(long seconds, long now, long before) {
+        if (seconds == 0) {
+            return 0;
+        }
+        var until = now + seconds * 1_000;
+        var later = until - before;
+        var repeated = later > 0 && later <= Math.min(REPEATED_WITHIN.toMillis(), (until - now) / 2);
+        return before > 0 && repeated ? before : until;
     }
 
     private static void requireInOrder(ChangeRoomUser change, RoomDraft draft, RoomUserRow after) {

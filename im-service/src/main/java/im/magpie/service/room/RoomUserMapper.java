@@ -38,7 +38,10 @@ interface RoomUserMapper {
         ORDER BY user_id LIMIT #{limit}\
         """)
     List<RoomUserRow> page(
-            @Param("r") RoomKey room, @Param("after") String after, @Param("time") long time, @Param("limit") int limit);
+            @Param("r") RoomKey room,
+            @Param("after") String after,
+            @Param("time") long time,
+            @Param("limit") int limit);
 
     @Select("""
         SELECT COUNT(*) FROM room_user

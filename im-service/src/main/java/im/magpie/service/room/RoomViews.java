@@ -45,8 +45,7 @@ final class RoomViews {
     /** Of one version there is one answer for good. */
     private record Asked(RoomKey room, long version, String userId) {}
 
-    RoomViews(
-            RoomMapper rooms, RoomUserMapper users, Database database, CacheProperties properties, Ticker ticker) {
+    RoomViews(RoomMapper rooms, RoomUserMapper users, Database database, CacheProperties properties, Ticker ticker) {
         this.rooms = rooms;
         this.users = users;
         this.database = database;
@@ -126,8 +125,8 @@ final class RoomViews {
         Map<RoomKey, RoomRow> found = new HashMap<>();
         asked.stream()
                 .distinct()
-                .collect(Collectors.groupingBy(
-                        RoomKey::appId, Collectors.mapping(RoomKey::roomId, Collectors.toList())))
+                .collect(
+                        Collectors.groupingBy(RoomKey::appId, Collectors.mapping(RoomKey::roomId, Collectors.toList())))
                 .forEach((appId, ids) -> ids.stream()
                         .gather(Gatherers.windowFixed(ROWS_PER_QUERY))
                         .flatMap(some -> database.ask(() -> rooms.among(appId, some)).stream())
@@ -139,7 +138,8 @@ final class RoomViews {
     /** Returns what is known of some rooms without asking anybody, as old as it may be. */
     Map<RoomKey, RoomRow> last(Collection<RoomKey> asked) {
         return known.getAllPresent(Set.copyOf(asked)).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().row()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().row()));
     }
 
     /** Returns what a room knows of each of some users at its version; what has ended since is in it. */
@@ -154,12 +154,14 @@ final class RoomViews {
                 found.put(userId, standing);
             }
         }
-        List.copyOf(unknown).stream().gather(Gatherers.windowFixed(ROWS_PER_QUERY)).forEach(some -> {
-            some.forEach(userId -> found.put(userId, RoomUserRow.nothing(userId)));
-            database.ask(() -> users.among(view.key(), some)).forEach(row -> found.put(row.userId(), row));
-        });
-        unknown.forEach(userId ->
-                standings.put(new Asked(view.key(), view.version(), userId), requireFound(found, userId)));
+        List.copyOf(unknown).stream()
+                .gather(Gatherers.windowFixed(ROWS_PER_QUERY))
+                .forEach(some -> {
+                    some.forEach(userId -> found.put(userId, RoomUserRow.nothing(userId)));
+                    database.ask(() -> users.among(view.key(), some)).forEach(row -> found.put(row.userId(), row));
+                });
+        unknown.forEach(
+                userId -> standings.put(new Asked(view.key(), view.version(), userId), requireFound(found, userId)));
         return found;
     }
 

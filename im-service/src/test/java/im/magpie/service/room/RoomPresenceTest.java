@@ -29,7 +29,8 @@ class RoomPresenceTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
-    private static final RoomState UNKNOWN = RoomState.newBuilder().setClosed(true).build();
+    private static final RoomState UNKNOWN =
+            RoomState.newBuilder().setClosed(true).build();
 
     private RoomWorld world;
     private Room room;
@@ -93,7 +94,8 @@ class RoomPresenceTest {
     void manyRoomsAreRenewedAtOnce() {
         world.settings = RoomWorld.settings(600, 10);
         IntStream.range(0, 100).forEach(_ -> world.room("alice"));
-        world.rows.queryForList("SELECT room_id FROM room", String.class)
+        world.rows
+                .queryForList("SELECT room_id FROM room", String.class)
                 .forEach(roomId -> assertThat(world.here.renew(
                                 "node-a", Room.newBuilder().setRoomId(roomId).build(), 1))
                         .isEqualTo(state(1)));
@@ -101,9 +103,11 @@ class RoomPresenceTest {
 
     @Test
     void aRoomThatThereIsNotIsClosed() {
-        assertThat(world.here.renew("node-a", Room.newBuilder().setRoomId("nothing").build(), 1))
+        assertThat(world.here.renew(
+                        "node-a", Room.newBuilder().setRoomId("nothing").build(), 1))
                 .isEqualTo(UNKNOWN);
-        assertThat(world.here.enter("bob", "node-a", Room.newBuilder().setRoomId("nothing").build()))
+        assertThat(world.here.enter(
+                        "bob", "node-a", Room.newBuilder().setRoomId("nothing").build()))
                 .isEqualTo(ErrorCode.NOT_FOUND);
     }
 

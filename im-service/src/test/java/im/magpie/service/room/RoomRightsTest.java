@@ -65,7 +65,8 @@ class RoomRightsTest {
         assertThat(world.get("bob", room).getSelf().getModerator()).isFalse();
         assertThat(world.get(BUSINESS_SYSTEM, room).hasSelf()).isFalse();
         world.people("bob");
-        assertThat(world.room(BUSINESS_SYSTEM, wanted -> wanted.setOwnerId("bob")).getOwnerId())
+        assertThat(world.room(BUSINESS_SYSTEM, wanted -> wanted.setOwnerId("bob"))
+                        .getOwnerId())
                 .isEqualTo("bob");
         assertThat(world.room(BUSINESS_SYSTEM).getOwnerId()).isEmpty();
     }
@@ -82,7 +83,10 @@ class RoomRightsTest {
     }
 
     private Room create(String by, String roomId) {
-        return world.call(by, roomId, request -> request.setCreate(CreateRoom.newBuilder().setName("live")))
+        return world.call(
+                        by,
+                        roomId,
+                        request -> request.setCreate(CreateRoom.newBuilder().setName("live")))
                 .getRoom();
     }
 
@@ -102,7 +106,8 @@ class RoomRightsTest {
                 .isEqualTo(ErrorCode.RECIPIENT_UNKNOWN);
         world.settings = new RoomSettings(false, 9, Map.of(), 30, 3, 10);
         assertThat(RoomWorld.refusal(() -> world.room("bob"))).isEqualTo(ErrorCode.FORBIDDEN);
-        assertThat(world.room(BUSINESS_SYSTEM, wanted -> wanted.setOwnerId("bob")).getOwnerId())
+        assertThat(world.room(BUSINESS_SYSTEM, wanted -> wanted.setOwnerId("bob"))
+                        .getOwnerId())
                 .isEqualTo("bob");
     }
 
@@ -117,7 +122,8 @@ class RoomRightsTest {
                     .isEqualTo(ErrorCode.FORBIDDEN);
             assertThat(world.refusal(other, room, CLOSE)).isEqualTo(ErrorCode.FORBIDDEN);
         }
-        var changed = world.change("alice", room, change -> change.setMuted(true).setName("silence"));
+        var changed =
+                world.change("alice", room, change -> change.setMuted(true).setName("silence"));
         assertThat(changed.getMuted()).isTrue();
         assertThat(changed.getName()).isEqualTo("silence");
         assertThat(changed.getVersion()).isEqualTo(3);
@@ -172,10 +178,30 @@ class RoomRightsTest {
                         .setUserId("bob")
                         .setModerator(true)
                         .build());
-        var demoted = world.change("alice", room, "mod2", user -> user.setModerator(false)
-                .setBanSeconds(60));
+        var demoted = world.change(
+                "alice", room, "mod2", user -> user.setModerator(false).setBanSeconds(60));
         assertThat(demoted.getModerator()).isFalse();
         assertThat(demoted.getBannedUntil()).isPositive();
+    }
+
+    @Test
+    void whatIsAskedForAgainIsDoneAlready() {
+        var room = world.room("alice");
+        world.people("bob");
+        var muted = world.change("alice", room, "bob", user -> user.setMuteSeconds(600));
+        world.later = Duration.ofSeconds(20);
+        assertThat(world.change("alice", room, "bob", user -> user.setMuteSeconds(600)))
+                .isEqualTo(muted);
+        assertThat(world.get("alice", room).getVersion()).isEqualTo(2);
+
+        world.later = Duration.ofSeconds(60);
+        assertThat(world.change("alice", room, "bob", user -> user.setMuteSeconds(600))
+                        .getMutedUntil())
+                .isGreaterThan(muted.getMutedUntil());
+        assertThat(world.change("alice", room, "bob", user -> user.setMuteSeconds(10))
+                        .getMutedUntil())
+                .as("a shorter one is another one")
+                .isLessThan(muted.getMutedUntil());
     }
 
     @Test
@@ -189,11 +215,16 @@ class RoomRightsTest {
                 .as("there are as many as there may be")
                 .isEqualTo(ErrorCode.FORBIDDEN);
 
-        var page = world.call("carol", room, request -> request.setUsers(ListRoomUsers.newBuilder().setLimit(2)));
+        var page = world.call(
+                "carol",
+                room,
+                request -> request.setUsers(ListRoomUsers.newBuilder().setLimit(2)));
         assertThat(userIds(page)).containsExactly("bob", "carol");
         assertThat(page.getUsers().getMore()).isTrue();
         assertThat(userIds(world.call(
-                        BUSINESS_SYSTEM, room, request -> request.setUsers(ListRoomUsers.newBuilder().setAfter("carol")))))
+                        BUSINESS_SYSTEM,
+                        room,
+                        request -> request.setUsers(ListRoomUsers.newBuilder().setAfter("carol")))))
                 .containsExactly("dave");
         assertThat(world.refusal("bob", room, USERS)).isEqualTo(ErrorCode.FORBIDDEN);
 
@@ -208,17 +239,14 @@ class RoomRightsTest {
     }
 
     private static List<String> userIds(RoomReply reply) {
-        return reply.getUsers().getUsersList().stream()
-                .map(RoomUser::getUserId)
-                .toList();
+        return reply.getUsers().getUsersList().stream().map(RoomUser::getUserId).toList();
     }
 
     @Test
     void whatConnectionsDoIsNothingForOthers() {
         var room = world.room("alice");
 
-        assertThat(world.refusal(
-                        BUSINESS_SYSTEM, room, request -> request.setEnter(EnterRoom.getDefaultInstance())))
+        assertThat(world.refusal(BUSINESS_SYSTEM, room, request -> request.setEnter(EnterRoom.getDefaultInstance())))
                 .isEqualTo(ErrorCode.INVALID_REQUEST);
         assertThat(world.refusal("alice", room, request -> request.setLeave(LeaveRoom.getDefaultInstance())))
                 .isEqualTo(ErrorCode.INVALID_REQUEST);

@@ -73,7 +73,9 @@ public final class MemoryRooms extends DubboRoomHistoryTriple.RoomHistoryImplBas
     public synchronized RoomHistoryPage saidBy(SaidByQuery query) {
         requireUp();
         var order = Comparator.comparing(SaidInRoom::getRoomId).thenComparing(PLACES);
-        var after = at(query.getAfter()).toBuilder().setRoomId(query.getAfterRoomId()).build();
+        var after = at(query.getAfter()).toBuilder()
+                .setRoomId(query.getAfterRoomId())
+                .build();
         return page(
                 rows.stream()
                         .filter(row -> isOf(row, query.getAppId(), query.getUserId()))
