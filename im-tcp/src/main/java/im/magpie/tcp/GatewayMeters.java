@@ -9,7 +9,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /** What can be read off the parts of a node at any time. */
-record GatewayMeters(Connections connections, Marking marking, GroupIndex groups, RoomIndex rooms) implements MeterBinder {
+record GatewayMeters(Connections connections, Marking marking, GroupIndex groups, RoomIndex rooms)
+        implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {

@@ -144,15 +144,7 @@ class GatewayPropertiesTest {
                         new GroupSettings(
                                 16, 1024, Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMillis(200)),
                         new RoomWorkSettings(
-                                16,
-                                1024,
-                                4,
-                                1024,
-                                256,
-                                256,
-                                2_097_152,
-                                Duration.ofSeconds(10),
-                                Duration.ofMillis(200)),
+                                16, 1024, 4, 1024, 256, 256, 2_097_152, Duration.ofSeconds(10), Duration.ofMillis(200)),
                         new NodeSettings(Duration.ofSeconds(60), Duration.ofSeconds(5))));
     }
 
@@ -196,8 +188,7 @@ class GatewayPropertiesTest {
                         new DeviceSettings(37, 38),
                         new GroupSettings(
                                 39, 40, Duration.ofSeconds(41), Duration.ofSeconds(42), Duration.ofMillis(43)),
-                        new RoomWorkSettings(
-                                44, 45, 46, 47, 48, 49, 50, Duration.ofSeconds(51), Duration.ofMillis(52)),
+                        new RoomWorkSettings(44, 45, 46, 47, 48, 49, 50, Duration.ofSeconds(51), Duration.ofMillis(52)),
                         new NodeSettings(Duration.ofSeconds(34), Duration.ofSeconds(35))));
     }
 

@@ -56,10 +56,12 @@ class RoomFloodTest {
             while (packet instanceof Push) {
                 packet = alice.readPacket();
             }
-            assertThat(packet).isInstanceOfSatisfying(Reply.PingOk.class, pong -> assertThat(
-                            pong.body().getSyncRequired())
-                    .as("a chat was left out")
-                    .isFalse());
+            assertThat(packet)
+                    .isInstanceOfSatisfying(
+                            Reply.PingOk.class,
+                            pong -> assertThat(pong.body().getSyncRequired())
+                                    .as("a chat was left out")
+                                    .isFalse());
         }
     }
 

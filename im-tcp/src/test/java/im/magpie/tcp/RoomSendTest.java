@@ -143,10 +143,13 @@ class RoomSendTest {
         refused(say(6, ROOM, 1, Contents.recall(1)), ErrorCode.INVALID_CONTENT);
         refused(say(7, ROOM, 1, text("me").toBuilder().setReplyTo(1).build()), ErrorCode.INVALID_CONTENT);
         refused(
-                say(8, ROOM, 1, text("you").toBuilder().addMentionedUserIds("bob").build()),
+                say(
+                        8,
+                        ROOM,
+                        1,
+                        text("you").toBuilder().addMentionedUserIds("bob").build()),
                 ErrorCode.INVALID_CONTENT);
-        refused(
-                say(9, ROOM, 1, text("all").toBuilder().setMentionsAll(true).build()), ErrorCode.INVALID_CONTENT);
+        refused(say(9, ROOM, 1, text("all").toBuilder().setMentionsAll(true).build()), ErrorCode.INVALID_CONTENT);
         refused(say(10, ROOM, 1, text("x".repeat(40_000))), ErrorCode.CONTENT_TOO_LARGE);
         var unnamed = say(11, ROOM, 1).body().toBuilder().clearClientMessageId().build();
         refused(new Request.RoomSend(11, unnamed), ErrorCode.INVALID_CLIENT_MESSAGE_ID);

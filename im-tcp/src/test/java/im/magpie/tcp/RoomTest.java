@@ -137,8 +137,8 @@ class RoomTest {
 
     @Test
     void whoIsNotLetInIsToldWhyAndIsNotIn() {
-        node.rooms.calls.answeredBy(_ ->
-                RoomOutcome.newBuilder().setError(ErrorCode.BANNED).build());
+        node.rooms.calls.answeredBy(
+                _ -> RoomOutcome.newBuilder().setError(ErrorCode.BANNED).build());
         alice.write(enter(2, ROOM));
         alice.readFailure(2, ErrorCode.BANNED);
         node.rooms.calls.unreachable();
@@ -202,9 +202,8 @@ class RoomTest {
             enters(bob);
             node.rooms.questions.answeredBy(
                     _ -> BannedOutcome.newBuilder().addUserIds("alice").build());
-            node.rooms.calls.answeredBy(call -> call.getSession().getUserId().equals("alice")
-                    ? banOf("alice")
-                    : RoomOutcome.getDefaultInstance());
+            node.rooms.calls.answeredBy(call ->
+                    call.getSession().getUserId().equals("alice") ? banOf("alice") : RoomOutcome.getDefaultInstance());
             versionIs(2);
 
             assertThat(heard(alice).getEvent().getUser().getBannedUntil()).isEqualTo(77);

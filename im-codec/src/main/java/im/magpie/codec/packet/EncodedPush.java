@@ -25,7 +25,20 @@ public record EncodedPush(Command command, ByteString bytes) implements Packet {
     private static boolean isPush(Command command) {
         return switch (command) {
             case KICKED, GO_AWAY, PUSH, RECEIPT, SETTINGS, TYPING, NOTICE, ROOM_PUSH -> true;
-            case LOGIN, LOGOUT, PING, DEVICES, SIGN_OUT, SEND, PUSH_ACK, SYNC, PULL, READ, CONFIGURE, GROUP, ROOM, ROOM_SEND -> false;
+            case LOGIN,
+                    LOGOUT,
+                    PING,
+                    DEVICES,
+                    SIGN_OUT,
+                    SEND,
+                    PUSH_ACK,
+                    SYNC,
+                    PULL,
+                    READ,
+                    CONFIGURE,
+                    GROUP,
+                    ROOM,
+                    ROOM_SEND -> false;
             case COMMAND_UNSPECIFIED, UNRECOGNIZED -> false;
         };
     }

@@ -76,7 +76,8 @@ public final class Deliveries {
         // What is larger than that goes out alone.
         return !window.full()
                 && channel.isWritable()
-                && channel.bytesBeforeUnwritable() - half >= Math.min(packet.bytes().size(), most - half);
+                && channel.bytesBeforeUnwritable() - half
+                        >= Math.min(packet.bytes().size(), most - half);
     }
 
     /** Writes what nobody acknowledges and nothing repeats, whether the connection keeps up or not: only what is small and rare. */

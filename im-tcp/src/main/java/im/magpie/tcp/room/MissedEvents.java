@@ -69,7 +69,10 @@ final class MissedEvents {
             failures = 0;
         } catch (RuntimeException e) {
             Loop.throwIfInterrupted(e);
-            LOG.warn("Who is banned from room {} could not be asked: {}", room.name().roomId(), e.toString());
+            LOG.warn(
+                    "Who is banned from room {} could not be asked: {}",
+                    room.name().roomId(),
+                    e.toString());
             index.notAnswered(room);
             AFTER_FAILURE.await(failures++);
         }
@@ -113,9 +116,7 @@ final class MissedEvents {
     private @Nullable RoomUser now(RoomName name, Visit visit) {
         var outcome = rooms.call(RoomCall.newBuilder()
                 .setSession(visit.connection().requireSession())
-                .setRequest(RoomRequest.newBuilder()
-                        .setRoomId(name.roomId())
-                        .setGet(GetRoom.getDefaultInstance()))
+                .setRequest(RoomRequest.newBuilder().setRoomId(name.roomId()).setGet(GetRoom.getDefaultInstance()))
                 .build());
         if (outcome.getError() != ErrorCode.OK) {
             throw new MagpieException(outcome.getError(), outcome.getErrorMessage());

@@ -65,7 +65,8 @@ final class Outlet {
         if (loops.isEmpty()) {
             return;
         }
-        meters.parcel((int) said.stream().filter(one -> one.rank() != Rank.EVENT).count());
+        meters.parcel(
+                (int) said.stream().filter(one -> one.rank() != Rank.EVENT).count());
         var parcel = Parcel.of(said);
         passes = loops.size();
         rest(loops.keySet().iterator().next());

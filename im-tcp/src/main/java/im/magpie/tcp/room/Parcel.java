@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param out who is out of the room behind it; null for nobody
  */
 record Parcel(
-        EncodedPush all, @Nullable EncodedPush events, boolean allEvents, @Nullable Predicate<Visit> out) {
+        EncodedPush all,
+        @Nullable EncodedPush events,
+        boolean allEvents,
+        @Nullable Predicate<Visit> out) {
 
     /** Makes a parcel of at least one, in their order. */
     static Parcel of(List<Said> said) {
@@ -35,7 +38,8 @@ record Parcel(
 
     /** Bodies of a room may be concatenated. */
     private static EncodedPush push(List<Said> said) {
-        return new EncodedPush(Command.ROOM_PUSH, said.size() == 1 ? said.getFirst().bytes() : concatenated(said));
+        return new EncodedPush(
+                Command.ROOM_PUSH, said.size() == 1 ? said.getFirst().bytes() : concatenated(said));
     }
 
     /** In one piece, which is copied to each connection without another step. */

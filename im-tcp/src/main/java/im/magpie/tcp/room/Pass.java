@@ -58,7 +58,8 @@ final class Pass {
         try {
             write(visit);
         } catch (RuntimeException e) {
-            LOG.error("{} was not told what is said in a room", visit.connection().channel(), e);
+            LOG.error(
+                    "{} was not told what is said in a room", visit.connection().channel(), e);
         }
     }
 

@@ -93,17 +93,17 @@ public final class RoomIndex {
     }
 
     private LocalRoom room(RoomName name) {
-        return rooms.computeIfAbsent(
-                name, _ -> new LocalRoom(name, this::putOut, writers, settings, meters));
+        return rooms.computeIfAbsent(name, _ -> new LocalRoom(name, this::putOut, writers, settings, meters));
     }
 
     private void requirePlace(Connection connection, RoomName name) {
         var most = settings.get().perConnection();
         var names = new HashSet<RoomName>();
-        byConnection.getOrDefault(connection, Set.of()).forEach(visit -> names.add(visit.room().name()));
+        byConnection
+                .getOrDefault(connection, Set.of())
+                .forEach(visit -> names.add(visit.room().name()));
         if (!names.contains(name) && names.size() >= most) {
-            throw new MagpieException(
-                    ErrorCode.INVALID_REQUEST, "a connection is in %d rooms at most".formatted(most));
+            throw new MagpieException(ErrorCode.INVALID_REQUEST, "a connection is in %d rooms at most".formatted(most));
         }
     }
 

@@ -36,8 +36,7 @@ public final class RoomMeters {
         parcel = messages("magpie.gateway.room.parcel", "Messages that go out together to all connections in a room");
         written = pushes("written");
         skipped = pushes("skipped");
-        unknown = counter(
-                "magpie.gateway.room.unknown", "Packets for rooms that have nobody here any more", "packets");
+        unknown = counter("magpie.gateway.room.unknown", "Packets for rooms that have nobody here any more", "packets");
         repaired = counter(
                 "magpie.gateway.room.repairs",
                 "Users and whole rooms put out because the event that says so had not been pushed to the node",

@@ -45,7 +45,8 @@ public final class RoomSends {
 
     /** Brings a message on its way, or refuses it. */
     public void send(Request.RoomSend request) {
-        var name = new RoomName(connection.requireSession().getAppId(), request.body().getRoomId());
+        var name = new RoomName(
+                connection.requireSession().getAppId(), request.body().getRoomId());
         var say = new PendingSay(connection, request, name, System.nanoTime());
         try {
             check(request.body(), name);

@@ -109,7 +109,9 @@ class RoomIndexTest {
         alice.channel.runPendingTasks();
         say(2, 3);
         alice.channel.runPendingTasks();
-        assertThat(alice.packets()).as("bob's event loop has not come to the first").containsExactly(List.of(1L));
+        assertThat(alice.packets())
+                .as("bob's event loop has not come to the first")
+                .containsExactly(List.of(1L));
 
         assertThat(got(bob)).containsExactly(List.of(1L), List.of(2L, 3L));
         assertThat(got(alice)).containsExactly(List.of(2L, 3L));
@@ -155,7 +157,8 @@ class RoomIndexTest {
     @Test
     void aConnectionThatAcknowledgesNoChatsGetsEventsOnly() {
         enter(alice, 1);
-        alice.fillWindow(new EncodedPush(Command.PUSH, said(ROOM, 7, RoomPriority.LOW).getBody()));
+        alice.fillWindow(
+                new EncodedPush(Command.PUSH, said(ROOM, 7, RoomPriority.LOW).getBody()));
         say(1);
         index.pushed(changed(ROOM, 2));
         passInterval();
@@ -242,7 +245,7 @@ class RoomIndexTest {
         assertThat(index.doubted()).hasSize(1);
         var room = Objects.requireNonNull(index.doubted().poll());
         index.notAnswered(room);
-        assertThat(index.doubted()).hasSize(0).as("a question that was never taken is still to be asked");
+        assertThat(index.doubted()).as("it is still to be asked").isEmpty();
         index.question(room);
         index.notAnswered(room);
         assertThat(index.doubted()).hasSize(1);

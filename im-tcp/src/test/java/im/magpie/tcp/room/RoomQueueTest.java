@@ -13,8 +13,8 @@ class RoomQueueTest {
     private final RoomQueue queue = new RoomQueue(6, 4);
 
     private boolean offer(String room, int number) {
-        return queue.offer(new PendingSay(
-                alice.connection, RoomPackets.say(number, room, number), new RoomName("demo", room), 0));
+        return queue.offer(
+                new PendingSay(alice.connection, RoomPackets.say(number, room, number), new RoomName("demo", room), 0));
     }
 
     private List<Integer> take(int most, long mostBytes) throws InterruptedException {
