@@ -2,6 +2,7 @@ package im.magpie.client;
 
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
+import im.magpie.codec.protocol.JoinRequest;
 import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.Receipt;
@@ -44,6 +45,12 @@ public interface ClientListener {
      * the newest message that he may read.
      */
     default void onConversation(ConversationEntry conversation) {}
+
+    /**
+     * Somebody asks to be let into a group of which the user is an admin, or the user himself asks it on any of his devices; or that is decided. Who was offline then hears
+     * nothing of it: {@link Groups#requests} and {@link Groups#ownRequests} tell what there is.
+     */
+    default void onJoinRequest(JoinRequest request) {}
 
     /** The client is connected, or not any more. */
     default void onState(ClientState state) {}

@@ -172,6 +172,7 @@ final class ClientSession implements Connector.Owner {
             case Push.Notice notice -> device.pushed(notice.body());
             case Push.Receipts receipts -> device.pushed(receipts.body());
             case Push.Settings settings -> device.pushed(settings.body());
+            case Push.JoinRequests request -> device.pushed(request.body());
             case Push.Typing typing -> device.pushed(typing.body());
             case Push.Rooms rooms -> device.visits().pushed(rooms.body());
             case Push.Kicked kicked -> kicked(kicked.body());

@@ -17,6 +17,7 @@ import im.magpie.client.timeline.Watermarks;
 import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
+import im.magpie.codec.protocol.JoinRequest;
 import im.magpie.codec.protocol.MessagePush;
 import im.magpie.codec.protocol.NoticePush;
 import im.magpie.codec.protocol.PersonalSettings;
@@ -144,6 +145,10 @@ final class Device implements LinkUser, Syncer.Listener {
 
     void pushed(SettingsPush push) {
         adopt(push.getConversationId(), push.getSettings());
+    }
+
+    void pushed(JoinRequest push) {
+        callbacks.tell(listener -> listener.onJoinRequest(push));
     }
 
     void pushed(Typing push) {

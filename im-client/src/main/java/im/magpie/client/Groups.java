@@ -186,6 +186,15 @@ public final class Groups {
         return ask(of(groupId).setRequests(requests), GroupReply::hasRequests, GroupReply::getRequests);
     }
 
+    /**
+     * Returns a page of the groups that the user himself has asked to come into and is not in: he waits, or was turned away some time ago. They are in the order of
+     * the groups' ids; pages are as those of {@link #list}.
+     */
+    public CompletableFuture<JoinRequestPage> ownRequests(String after, int limit) {
+        var requests = ListJoinRequests.newBuilder().setAfter(after).setLimit(limit);
+        return ask(GroupRequest.newBuilder().setRequests(requests), GroupReply::hasRequests, GroupReply::getRequests);
+    }
+
     /** Lets somebody in who has asked for it, or not; takes an admin. */
     public CompletableFuture<Void> decide(String groupId, String userId, boolean accept) {
         return done(of(groupId)

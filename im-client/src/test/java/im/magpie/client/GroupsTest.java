@@ -143,6 +143,12 @@ class GroupsTest {
         var requests = groups.requests("club", "", 0);
         answer(connection, GroupReply.newBuilder().setRequests(requestPage).build());
         assertThat(Await.value(requests)).isEqualTo(requestPage);
+        var own = groups.ownRequests("club", 0);
+        var asked = answer(
+                connection, GroupReply.newBuilder().setRequests(requestPage).build());
+        assertThat(asked.getGroupId()).isEmpty();
+        assertThat(asked.getRequests().getAfter()).isEqualTo("club");
+        assertThat(Await.value(own)).isEqualTo(requestPage);
     }
 
     @Test

@@ -14,6 +14,8 @@ import im.magpie.client.testing.TestClients;
 import im.magpie.codec.packet.Push;
 import im.magpie.codec.packet.Request;
 import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.JoinRequest;
+import im.magpie.codec.protocol.JoinRequestState;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.Receipt;
 import im.magpie.codec.protocol.ReceiptPush;
@@ -65,6 +67,19 @@ class ReceiveTest {
             assertThat(ears.texts(2)).containsExactly("1", "3");
             assertThat(connection.acknowledged()).isEqualTo(3);
             assertThat(store.messages(CONVERSATION, 0, 9)).containsExactly(message(1), message(3));
+        }
+    }
+
+    @Test
+    void tellsWhoAsksToBeLetIn() {
+        try (var _ = MagpieClient.start(options())) {
+            var request = JoinRequest.newBuilder()
+                    .setGroupId("club")
+                    .setUserId("erin")
+                    .setState(JoinRequestState.ASKED)
+                    .build();
+            welcomed().write(new Push.JoinRequests(request));
+            assertThat(Await.next(ears.joinRequests, "the request")).isEqualTo(request);
         }
     }
 

@@ -6,6 +6,7 @@ import im.magpie.client.MagpieClient;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
+import im.magpie.codec.protocol.JoinRequest;
 import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.Receipt;
@@ -137,6 +138,35 @@ final class Chat implements ClientListener {
             return;
         }
         raise(receipt.getConversationId(), receipt.getDeliveredSequence(), receipt.getReadSequence());
+    }
+
+    @Override
+    public synchronized void onJoinRequest(JoinRequest request) {
+        var group = names.of(request.getGroupId());
+        var line = request.getUserId().equals(me) ? ofOwn(request, group) : ofOther(request, group);
+        if (!line.isEmpty()) {
+            console.print("-- " + MessageText.harmless(line));
+        }
+    }
+
+    private static String ofOwn(JoinRequest request, String group) {
+        return switch (request.getState()) {
+            case ASKED -> "you have asked to come into %s; an admin decides about it".formatted(group);
+            case LET_IN -> "you are let into %s".formatted(group);
+            case TURNED_AWAY -> "you are turned away from %s".formatted(group);
+            case JOIN_REQUEST_STATE_UNSPECIFIED, UNRECOGNIZED -> "";
+        };
+    }
+
+    /** Of who is let in the group's own event tells. */
+    private static String ofOther(JoinRequest request, String group) {
+        return switch (request.getState()) {
+            case ASKED ->
+                "%s asks to come into %s: %s (/group accept, or deny, %s)"
+                        .formatted(request.getUserId(), group, request.getMessage(), request.getUserId());
+            case TURNED_AWAY -> "%s is turned away from %s".formatted(request.getUserId(), group);
+            case LET_IN, JOIN_REQUEST_STATE_UNSPECIFIED, UNRECOGNIZED -> "";
+        };
     }
 
     @Override

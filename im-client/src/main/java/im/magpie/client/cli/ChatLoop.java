@@ -231,8 +231,7 @@ final class ChatLoop {
         var messages = earlier(conversation, before, limit);
         messages.stream()
                 .filter(MessageText::isShown)
-                .forEach(
-                        message -> console.print("#%d %s".formatted(message.getSequence(), chat.line(message))));
+                .forEach(message -> console.print("#%d %s".formatted(message.getSequence(), chat.line(message))));
         if (messages.size() == limit) {
             console.print("-- earlier ones: /history %d #%d"
                     .formatted(limit, messages.getFirst().getSequence()));

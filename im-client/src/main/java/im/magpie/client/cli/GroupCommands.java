@@ -33,7 +33,8 @@ final class GroupCommands {
         /group admin WHO            makes an admin; /group noadmin WHO; /group transfer WHO makes another one the owner
         /group policy closed|approval|open   who may join without being added
         /group calls admins|all     who may call @all
-        /group join ID [MESSAGE]    ask to come in; /group requests shows who has, /group accept WHO, /group deny WHO
+        /group join ID [MESSAGE]    ask to come in; /group asked shows where you have
+        /group requests             who asks to come in; /group accept WHO, /group deny WHO
         /group link [HOURS]         make a link by which others /group enter TOKEN; /group unlink TOKEN ends it
         /group readers #N           who has read the message with this number\
         """;
@@ -68,7 +69,7 @@ final class GroupCommands {
             case "new" -> create(Words.of(argument));
             case "list" -> list();
             case "open" -> open(argument);
-            case "join", "enter", "policy", "requests", "accept", "deny", "link", "unlink" ->
+            case "join", "enter", "policy", "asked", "requests", "accept", "deny", "link", "unlink" ->
                 joining.execute(command[0], argument);
             case "members" -> here.with(this::members);
             case "add" -> here.change(id -> groups.add(id, Words.of(argument)));

@@ -4,6 +4,7 @@ import im.magpie.client.Groups;
 import im.magpie.codec.protocol.GroupChanged;
 import im.magpie.codec.protocol.JoinOutcome;
 import im.magpie.codec.protocol.JoinPolicy;
+import im.magpie.codec.protocol.JoinRequestState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -39,6 +40,7 @@ final class JoinCommands {
             case "join" -> join(argument);
             case "enter" -> enter(argument);
             case "policy" -> policy(argument);
+            case "asked" -> asked();
             case "requests" -> here.with(this::requests);
             case "accept" -> here.change(id -> groups.decide(id, argument, true));
             case "deny" -> here.change(id -> groups.decide(id, argument, false));
@@ -79,6 +81,17 @@ final class JoinCommands {
                     .forEach(request -> console.print(
                             MessageText.harmless("   %s: %s".formatted(request.getUserId(), request.getMessage()))));
             return page.getMore() ? page.getRequestsList().getLast().getUserId() : null;
+        });
+    }
+
+    private void asked() {
+        answers.pages(last -> groups.ownRequests(last, 0), page -> {
+            page.getRequestsList().forEach(request -> {
+                var turnedAway = request.getState() == JoinRequestState.TURNED_AWAY;
+                console.print("   %s: %s"
+                        .formatted(request.getGroupId(), turnedAway ? "you were turned away" : "an admin decides"));
+            });
+            return page.getMore() ? page.getRequestsList().getLast().getGroupId() : null;
         });
     }
 

@@ -36,7 +36,12 @@ final class Nicknames {
                     // What events say is newer.
                     learn(conversationId, page.getMembersList(), Map::putIfAbsent);
                     if (page.getMore() && pages > 1) {
-                        ask(conversationId, groupId, page.getMembersList().getLast().getUserId(), pages - 1, groups);
+                        ask(
+                                conversationId,
+                                groupId,
+                                page.getMembersList().getLast().getUserId(),
+                                pages - 1,
+                                groups);
                     }
                 })
                 .exceptionally(why -> {
@@ -55,13 +60,14 @@ final class Nicknames {
 
     /** How something is learnt of a user. */
     private interface Learning {
-        @Nullable String put(Map<String, String> names, String userId, String nickname);
+        @Nullable
+        String put(Map<String, String> names, String userId, String nickname);
     }
 
     private void learn(String conversationId, Collection<GroupMember> members, Learning learning) {
         shown.computeIfPresent(conversationId, (_, names) -> {
-            members.forEach(member ->
-                    learning.put(names, member.getUserId(), MessageText.harmless(member.getNickname())));
+            members.forEach(
+                    member -> learning.put(names, member.getUserId(), MessageText.harmless(member.getNickname())));
             return names;
         });
     }

@@ -13,6 +13,8 @@ import im.magpie.client.testing.TestClients;
 import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.CreateGroup;
+import im.magpie.codec.protocol.JoinRequest;
+import im.magpie.codec.protocol.JoinRequestState;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,25 @@ class GroupChatTest {
 
         console.type("/group nicks off");
         Await.until(() -> chat.line(said("bob")).endsWith("bob: "), "the name");
+    }
+
+    @Test
+    void showsWhoAsksToComeInAndWhatWasDecided() {
+        bobMakesTheClub();
+        var erins =
+                JoinRequest.newBuilder().setGroupId("club").setUserId("erin").setMessage("please\u001b[2J");
+        chat.onJoinRequest(erins.setState(JoinRequestState.ASKED).build());
+        assertThat(console.awaitLine("asks"))
+                .isEqualTo("-- erin asks to come into the club: please [2J (/group accept, or deny, erin)");
+        chat.onJoinRequest(erins.setState(JoinRequestState.LET_IN).build());
+        chat.onJoinRequest(erins.setState(JoinRequestState.TURNED_AWAY).build());
+        assertThat(console.awaitLine("erin is")).isEqualTo("-- erin is turned away from the club");
+
+        var own = JoinRequest.newBuilder().setGroupId("zoo").setUserId("alice");
+        chat.onJoinRequest(own.setState(JoinRequestState.LET_IN).build());
+        assertThat(console.awaitLine("zoo")).isEqualTo("-- you are let into zoo");
+        chat.onJoinRequest(own.setState(JoinRequestState.TURNED_AWAY).build());
+        assertThat(console.awaitLine("away from zoo")).isEqualTo("-- you are turned away from zoo");
     }
 
     private static ChatMessage said(String sender) {

@@ -8,10 +8,10 @@ import im.magpie.codec.protocol.GroupEvent;
 import im.magpie.codec.protocol.GroupMember;
 import im.magpie.codec.protocol.GroupRole;
 import im.magpie.codec.protocol.JoinPolicy;
-import im.magpie.codec.protocol.MentionPolicy;
 import im.magpie.codec.protocol.MembersCame;
 import im.magpie.codec.protocol.MembersChanged;
 import im.magpie.codec.protocol.MembersWent;
+import im.magpie.codec.protocol.MentionPolicy;
 import im.magpie.codec.protocol.MessageContent;
 import org.junit.jupiter.api.Test;
 

@@ -4,6 +4,7 @@ import im.magpie.client.ClientListener;
 import im.magpie.client.ClientState;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
+import im.magpie.codec.protocol.JoinRequest;
 import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.Receipt;
@@ -21,6 +22,7 @@ public final class Ears implements ClientListener {
     public final BlockingQueue<String> typing = new LinkedBlockingQueue<>();
     public final BlockingQueue<Receipt> receipts = new LinkedBlockingQueue<>();
     public final BlockingQueue<ConversationEntry> conversations = new LinkedBlockingQueue<>();
+    public final BlockingQueue<JoinRequest> joinRequests = new LinkedBlockingQueue<>();
     public final BlockingQueue<ClientState> states = new LinkedBlockingQueue<>();
     public final BlockingQueue<Kicked> kicks = new LinkedBlockingQueue<>();
 
@@ -52,6 +54,11 @@ public final class Ears implements ClientListener {
     @Override
     public void onConversation(ConversationEntry conversation) {
         conversations.add(conversation);
+    }
+
+    @Override
+    public void onJoinRequest(JoinRequest request) {
+        joinRequests.add(request);
     }
 
     @Override

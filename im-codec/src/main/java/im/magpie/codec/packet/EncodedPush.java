@@ -24,7 +24,7 @@ public record EncodedPush(Command command, ByteString bytes) implements Packet {
 
     private static boolean isPush(Command command) {
         return switch (command) {
-            case KICKED, GO_AWAY, PUSH, RECEIPT, SETTINGS, TYPING, NOTICE, ROOM_PUSH -> true;
+            case KICKED, GO_AWAY, PUSH, RECEIPT, SETTINGS, TYPING, NOTICE, JOIN_REQUEST, ROOM_PUSH -> true;
             case LOGIN,
                     LOGOUT,
                     PING,

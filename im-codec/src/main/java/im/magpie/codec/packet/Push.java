@@ -1,6 +1,7 @@
 package im.magpie.codec.packet;
 
 import im.magpie.codec.protocol.Command;
+import im.magpie.codec.protocol.JoinRequest;
 import im.magpie.codec.protocol.MessagePush;
 import im.magpie.codec.protocol.NoticePush;
 import im.magpie.codec.protocol.ReceiptPush;
@@ -54,6 +55,13 @@ public sealed interface Push extends ServerPacket {
         @Override
         public Command command() {
             return Command.NOTICE;
+        }
+    }
+
+    record JoinRequests(JoinRequest body) implements Push {
+        @Override
+        public Command command() {
+            return Command.JOIN_REQUEST;
         }
     }
 

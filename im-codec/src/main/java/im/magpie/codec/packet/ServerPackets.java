@@ -9,6 +9,7 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.ErrorDetail;
 import im.magpie.codec.protocol.GoAway;
 import im.magpie.codec.protocol.GroupReply;
+import im.magpie.codec.protocol.JoinRequest;
 import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.LoginReply;
 import im.magpie.codec.protocol.LogoutReply;
@@ -64,6 +65,7 @@ public final class ServerPackets {
             case SETTINGS -> new Push.Settings(body.as(SettingsPush.getDefaultInstance()));
             case TYPING -> new Push.Typing(body.as(Typing.getDefaultInstance()));
             case NOTICE -> new Push.Notice(body.as(NoticePush.getDefaultInstance()));
+            case JOIN_REQUEST -> new Push.JoinRequests(body.as(JoinRequest.getDefaultInstance()));
             case GROUP -> new Reply.GroupOk(requestId, body.as(GroupReply.getDefaultInstance()));
             case ROOM -> new Reply.RoomOk(requestId, body.as(RoomReply.getDefaultInstance()));
             case ROOM_SEND -> new Reply.RoomSendOk(requestId, body.as(RoomSendReply.getDefaultInstance()));

@@ -3,14 +3,21 @@ package im.magpie.e2e.app;
 import im.magpie.client.Account;
 import im.magpie.client.ClientOptions;
 import im.magpie.client.GatewayAddress;
+import im.magpie.client.Groups;
 import im.magpie.client.MagpieClient;
+import im.magpie.client.RequestFailedException;
 import im.magpie.client.SentMessage;
 import im.magpie.client.store.ClientStore;
 import im.magpie.client.store.MemoryClientStore;
 import im.magpie.codec.content.Contents;
+import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.ConfigureRequest;
+import im.magpie.codec.protocol.CreateGroup;
+import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.GroupChanged;
+import im.magpie.codec.protocol.JoinPolicy;
 import im.magpie.e2e.history.DeviceName;
 import im.magpie.e2e.history.Entry;
 import im.magpie.e2e.history.Event;
@@ -22,7 +29,9 @@ import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -37,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 public final class App {
 
     private static final int ALL_HISTORY = 1_000_000;
+    private static final Duration FOR_LONG = Duration.ofDays(30);
     private static final Duration END_PATIENCE = Duration.ofMinutes(1);
 
     private final DeviceName name;
@@ -166,6 +176,62 @@ public final class App {
         configure(new Operation.Delete(conversation, sequence), change -> change.addDelete(sequence));
     }
 
+    /** Makes a group of this user and others, which everybody may join. */
+    public void found(String conversation, List<String> others, boolean openHistory) {
+        var group = CreateGroup.newBuilder()
+                .setName("the group " + conversation)
+                .addAllMemberIds(others)
+                .setOpenHistory(openHistory)
+                .setJoinPolicy(JoinPolicy.OPEN)
+                .build();
+        change(new Operation.Found(conversation, others, openHistory), (groups, id) -> groups.create(id, group));
+    }
+
+    public void add(String conversation, String user) {
+        change(new Operation.Add(conversation, user), (groups, id) -> groups.add(id, List.of(user)));
+    }
+
+    public void join(String conversation) {
+        change(new Operation.Join(conversation), (groups, id) -> groups.join(id, ""));
+    }
+
+    public void remove(String conversation, String user) {
+        change(new Operation.Remove(conversation, user), (groups, id) -> groups.remove(id, List.of(user)));
+    }
+
+    public void leaveGroup(String conversation) {
+        change(new Operation.Leave(conversation), Groups::leave);
+    }
+
+    /** Lets a member write no more for longer than any run takes, or again. */
+    public void silence(String conversation, String user, boolean silent) {
+        change(
+                new Operation.Silence(conversation, user, silent),
+                (groups, id) -> groups.mute(id, user, silent ? FOR_LONG : Duration.ZERO));
+    }
+
+    public void call(String conversation, String name) {
+        change(
+                new Operation.Name(conversation, name),
+                (groups, id) -> groups.change(
+                        id, GroupChanged.newBuilder().setName(name).build()));
+    }
+
+    private void change(Operation.OfGroup what, BiFunction<Groups, String, CompletableFuture<?>> request) {
+        if (!(ConversationId.parse(what.conversation()) instanceof ConversationId.OfGroup group)) {
+            throw new IllegalArgumentException(what.conversation() + " is no group's");
+        }
+        ask(
+                what,
+                app -> request.apply(app.groups(), group.groupId()).thenApply(_ -> group),
+                (_, why) -> Records.outcomeOfGroup(why));
+    }
+
+    /** Returns who is in a group, as far as the user has seen its events since the app was first opened. */
+    public Set<String> members(String conversation) {
+        return sight.members(conversation);
+    }
+
     private void configure(Operation.Personal what, UnaryOperator<ConfigureRequest.Builder> change) {
         var request = ConfigureRequest.newBuilder().setConversationId(what.conversation());
         ask(what, app -> app.configure(change.apply(request).build()), (_, why) -> Records.outcomeOfChange(why));
@@ -187,9 +253,16 @@ public final class App {
         });
     }
 
-    /** Asks the server for everything in a conversation. */
+    /** Asks the server for everything in a conversation, which for who has never been in it is nothing. */
     public CompletableFuture<List<Entry>> stored(String conversation) {
-        return client().history(conversation, 0, 0).thenApply(Records::entries);
+        return client().history(conversation, 0, 0).thenApply(Records::entries).exceptionallyCompose(App::nothing);
+    }
+
+    private static CompletableFuture<List<Entry>> nothing(Throwable why) {
+        var cause = why instanceof CompletionException ? why.getCause() : why;
+        return cause instanceof RequestFailedException failure && failure.code() == ErrorCode.NOT_A_PARTICIPANT
+                ? CompletableFuture.completedFuture(List.of())
+                : CompletableFuture.failedFuture(why);
     }
 
     /** Returns what the device knows of what its user has made of a conversation. */

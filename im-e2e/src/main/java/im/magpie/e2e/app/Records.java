@@ -5,6 +5,8 @@ import im.magpie.client.SentMessage;
 import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.GroupEvent;
+import im.magpie.codec.protocol.MembersCame;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.e2e.history.Body;
@@ -41,9 +43,32 @@ public final class Records {
                 var reaction = content.getReaction();
                 yield new Body.Reaction(reaction.getSequence(), reaction.getEmoji(), reaction.getRemoved());
             }
-            case TEXT, IMAGE, FILE, AUDIO, VIDEO, LOCATION, CARD, CUSTOM, GROUP_EVENT, KIND_NOT_SET ->
-                new Body.Text(words(content));
+            case GROUP_EVENT -> happening(content.getGroupEvent());
+            case TEXT, IMAGE, FILE, AUDIO, VIDEO, LOCATION, CARD, CUSTOM, KIND_NOT_SET -> new Body.Text(words(content));
         };
+    }
+
+    private static Body happening(GroupEvent event) {
+        var version = event.getVersion();
+        return switch (event.getWhatCase()) {
+            case CREATED -> came(version, event.getCreated());
+            case ADDED -> came(version, event.getAdded());
+            case JOINED -> came(version, event.getJoined());
+            case REMOVED ->
+                new Body.Went(version, List.copyOf(event.getRemoved().getUserIdsList()));
+            case LEFT -> new Body.Went(version, List.copyOf(event.getLeft().getUserIdsList()));
+            case MUTED -> {
+                var muted = event.getMuted().getMembers(0);
+                yield new Body.Silenced(version, muted.getUserId(), muted.getMutedUntil() > 0);
+            }
+            case CHANGED -> new Body.Named(version, event.getChanged().getName());
+            case APPOINTED, TRANSFERRED, RENAMED, DISSOLVED, RESIZED, WHAT_NOT_SET ->
+                new Body.Other(version, event.getWhatCase().name());
+        };
+    }
+
+    private static Body came(long version, MembersCame came) {
+        return new Body.Came(version, List.copyOf(came.getUserIdsList()), came.getOpenHistory());
     }
 
     /** A text alone stands for itself. */
@@ -85,6 +110,11 @@ public final class Records {
                         && failure.code() != ErrorCode.INTERNAL
                 ? new Outcome.Fail(failure.code().name())
                 : new Outcome.Unknown(String.valueOf(why));
+    }
+
+    /** Returns what came of a change of a group: it is asked for again until it is answered, and may be refused because it is done. */
+    public static Outcome outcomeOfGroup(@Nullable Throwable why) {
+        return why == null ? new Outcome.Ok(null) : new Outcome.Unknown(String.valueOf(why));
     }
 
     /** Returns what a user has made of a conversation. */

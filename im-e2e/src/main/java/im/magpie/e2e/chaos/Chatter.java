@@ -1,12 +1,15 @@
 package im.magpie.e2e.chaos;
 
+import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.e2e.app.App;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * What somebody does with a device, by chance, until it is enough: writes, reads, reacts, corrects, takes back, deletes for himself, pins, mutes, drafts, and
@@ -25,19 +28,31 @@ final class Chatter implements Runnable {
 
     private final App app;
     private final List<String> conversations;
+    private final Map<String, Company> companies;
     private final SplittableRandom random;
+    private final Comings comings;
     private final Duration late;
     private final CountDownLatch enough;
     private int said;
 
     /**
+     * @param conversations that its user is in, or may come into
+     * @param companies the groups among them
      * @param late when the device is taken, from the beginning
      * @param enough when to stop
      */
-    Chatter(App app, List<String> conversations, SplittableRandom random, Duration late, CountDownLatch enough) {
+    Chatter(
+            App app,
+            List<String> conversations,
+            List<Company> companies,
+            SplittableRandom random,
+            Duration late,
+            CountDownLatch enough) {
         this.app = app;
         this.conversations = conversations;
+        this.companies = companies.stream().collect(Collectors.toMap(Company::conversation, company -> company));
         this.random = random;
+        this.comings = new Comings(app, random);
         this.late = late;
         this.enough = enough;
     }
@@ -71,8 +86,18 @@ final class Chatter implements Runnable {
     }
 
     private void doSomething(String conversation) {
+        var company = companies.get(conversation);
+        if (company == null || !comings.takeTurn(company)) {
+            talk(conversation);
+        }
+    }
+
+    /** Nobody reacts to what happens to a group, or deletes that. */
+    private void talk(String conversation) {
         var chance = random.nextInt(100);
-        var seen = app.latest(conversation);
+        var seen = app.latest(conversation).stream()
+                .filter(message -> Contents.isCounted(message.getContent()))
+                .toList();
         var own = seen.stream()
                 .filter(message -> message.getSenderId().equals(app.name().user()))
                 .toList();

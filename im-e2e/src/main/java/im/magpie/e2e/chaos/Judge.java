@@ -34,7 +34,8 @@ final class Judge {
         return String.format(
                         Locale.ROOT,
                         "%d devices in %d conversations. %d messages (%d acknowledged, %d refused, %d open), %d"
-                                + " changes, %d reads, %d settings and deletions; %d messages shown. %d reconnects, %d"
+                                + " changes, %d reads, %d settings and deletions, %d changes of groups; %d messages"
+                                + " shown. %d reconnects, %d"
                                 + " resends. ",
                         figures.devices(),
                         figures.conversations(),
@@ -45,6 +46,7 @@ final class Judge {
                         figures.changes(),
                         figures.reads(),
                         figures.personal(),
+                        figures.ofGroups(),
                         figures.shown(),
                         figures.reconnects(),
                         figures.resends())

@@ -2,6 +2,7 @@ package im.magpie.e2e.chaos;
 
 import im.magpie.e2e.cluster.ClusterException;
 import im.magpie.e2e.cluster.Links;
+import im.magpie.e2e.cluster.LiveSettings;
 import im.magpie.e2e.cluster.NativeCluster;
 import im.magpie.e2e.fault.Schedule;
 import im.magpie.e2e.fault.Stage;
@@ -119,6 +120,7 @@ final class Theatre implements AutoCloseable {
         var file = folder.resolve("seed-%d-%s.jsonl".formatted(seed, now));
         report.accept("Seed %d: %d faults".formatted(seed, schedule.faults().size()));
         var business = new Business(URI.create(cluster.address("business")));
+        new LiveSettings(cluster).publish("im-service", Cast.REACHES);
         var patience = HEARTBEAT.plus(BESIDES_A_HEARTBEAT);
         var recorder = new Recorder(HistoryFile.create(file), seed, patience);
         try (var cast = new Cast("run%d".formatted(runs), business, links, recorder)) {

@@ -68,14 +68,16 @@ final class Agreement implements Rule {
             Conversation conversation, Tellings tellings, Deadlines deadlines, Findings findings) {
         for (var device : conversation.devices()) {
             for (var entry : conversation.entries()) {
-                if (conversation.mayHaveDeleted(device.user(), entry.sequence())) {
+                if (conversation.mayHaveDeleted(device.user(), entry.sequence())
+                        || !conversation.mayRead(device.user(), entry.sequence())) {
                     continue;
                 }
-                if (entry.body().isMessage()) {
+                if (entry.body().isShown()) {
                     check(conversation, device, entry, 0, tellings, deadlines, findings);
                 }
-                if (entry.changed() > 0) {
-                    check(conversation, device, entry, entry.changed(), tellings, deadlines, findings);
+                var changed = tellings.lastChange(device.user(), entry);
+                if (changed > 0) {
+                    check(conversation, device, entry, changed, tellings, deadlines, findings);
                 }
             }
         }
@@ -90,7 +92,7 @@ final class Agreement implements Rule {
             Deadlines deadlines,
             Findings findings) {
         var told = tellings.first(device, entry, change);
-        var known = tellings.knownSince(entry, change);
+        var known = Math.max(tellings.knownSince(entry, change), tellings.readableSince(device.user(), entry));
         if (told == null) {
             findings.add(List.of(), "%s: %s was never shown by %s".formatted(conversation.id(), entry, device));
         } else if (told.at() > deadlines.of(device, known)) {
@@ -103,7 +105,7 @@ final class Agreement implements Rule {
         var reads = new Reads(conversation, deadlines.history());
         for (var user : conversation.people()) {
             var furthest = reads.furthest(user);
-            for (var device : furthest.sequence() == 0 ? List.<DeviceName>of() : conversation.devices()) {
+            for (var device : furthest.sequence() == 0 ? List.<DeviceName>of() : concerned(conversation, user)) {
                 var at = reads.learnt(device, furthest);
                 if (at == Reads.NEVER) {
                     findings.add(
@@ -124,6 +126,14 @@ final class Agreement implements Rule {
                 }
             }
         }
+    }
+
+    /** In a group who has read how far is for those to ask who want to know. */
+    private static List<DeviceName> concerned(Conversation conversation, String reader) {
+        return conversation.devices().stream()
+                .filter(device ->
+                        conversation.memberships() == null || device.user().equals(reader))
+                .toList();
     }
 
     private static void checkSettings(Conversation conversation, Deadlines deadlines, Findings findings) {

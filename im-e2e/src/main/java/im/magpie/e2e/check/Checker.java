@@ -17,6 +17,10 @@ public final class Checker {
             new Changes(),
             new Personal(),
             new Agreement(),
+            new MayRead(),
+            new MayWrite(),
+            new Versions(),
+            new GroupChanges(),
             new StaysIn());
 
     public static Verdict check(History history) {

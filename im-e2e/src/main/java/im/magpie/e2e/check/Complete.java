@@ -58,7 +58,12 @@ final class Complete implements Rule {
             var words = switch (attempt.what()) {
                 case Operation.Send send -> send.content();
                 case Operation.Edit edit -> edit.content();
-                case Operation.Recall _, Operation.React _, Operation.Read _, Operation.Personal _ -> null;
+                case Operation.Name name -> name.name();
+                case Operation.Recall _,
+                        Operation.React _,
+                        Operation.Read _,
+                        Operation.Personal _,
+                        Operation.OfGroup _ -> null;
             };
             var before = words == null ? null : said.putIfAbsent(words, attempt);
             if (before != null) {

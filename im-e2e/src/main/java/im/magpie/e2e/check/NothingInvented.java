@@ -53,7 +53,7 @@ final class NothingInvented implements Rule {
         }
     }
 
-    /** The same entry is reported once, where it was first found. */
+    /** The same entry is reported once, where it was first found. What happens to groups is for another rule. */
     private static void check(
             Conversation conversation,
             Entry entry,
@@ -61,7 +61,7 @@ final class NothingInvented implements Rule {
             List<? extends Event> lines,
             Set<Entry> known,
             Findings findings) {
-        if (!known.add(entry)) {
+        if (!known.add(entry) || entry.body() instanceof Body.OfGroup) {
             return;
         }
         var origin = conversation.origin(entry);

@@ -47,8 +47,10 @@ final class NothingLost implements Rule {
             if (sorted.view().kind() == View.Kind.SHOWN && !(attempt.what() instanceof Operation.Send)) {
                 continue;
             }
+            var user = sorted.view().device().user();
             if (there == null
-                    && conversation.mayHaveDeleted(sorted.view().device().user(), place.sequence())) {
+                    && (conversation.mayHaveDeleted(user, place.sequence())
+                            || !conversation.mayRead(user, place.sequence()))) {
                 continue;
             }
             if (there == null) {

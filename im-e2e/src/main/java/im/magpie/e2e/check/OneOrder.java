@@ -1,6 +1,7 @@
 package im.magpie.e2e.check;
 
 import im.magpie.e2e.history.Conversation;
+import im.magpie.e2e.history.DeviceName;
 import im.magpie.e2e.history.Entry;
 import im.magpie.e2e.history.Event;
 import im.magpie.e2e.history.History;
@@ -82,13 +83,12 @@ final class OneOrder implements Rule {
         var entries = view.entries();
         var there = view.bySequence().keySet();
         var history = conversation.entries().stream()
-                .filter(entry -> there.contains(entry.sequence())
-                        || !conversation.mayHaveDeleted(view.device().user(), entry.sequence()))
+                .filter(entry -> there.contains(entry.sequence()) || isDue(conversation, view.device(), entry))
                 .toList();
         for (var i = 0; i < Math.max(history.size(), entries.size()); i++) {
             var expected = at(history, i);
             var found = at(entries, i);
-            if (found == null || !found.equals(expected)) {
+            if (!isSame(conversation, view.device(), found, expected)) {
                 findings.add(
                         List.of(),
                         "%s: entry %d of %s is %s, and %s of its history"
@@ -96,6 +96,22 @@ final class OneOrder implements Rule {
                 return;
             }
         }
+    }
+
+    /** Returns whether somebody has to have an entry: he may read it, and has not deleted it. */
+    private static boolean isDue(Conversation conversation, DeviceName device, Entry entry) {
+        return conversation.mayRead(device.user(), entry.sequence())
+                && !conversation.mayHaveDeleted(device.user(), entry.sequence());
+    }
+
+    /** Who has left a group does not have to hear how what he has read has changed since. */
+    private static boolean isSame(
+            Conversation conversation, DeviceName device, @Nullable Entry found, @Nullable Entry expected) {
+        if (found == null || expected == null) {
+            return false;
+        }
+        return found.equals(expected)
+                || (!conversation.mayRead(device.user(), expected.changed()) && found.became(expected));
     }
 
     private static @Nullable Entry at(List<Entry> entries, int index) {
@@ -127,16 +143,16 @@ final class OneOrder implements Rule {
         }
     }
 
-    /** Returns which message of its history each is, from 1: with nothing missing, its ordinal. */
+    /** Returns which of those of its history that are shown each is, from 1. */
     private static Map<Long, Integer> places(List<Entry> history) {
         Map<Long, Integer> places = new HashMap<>();
         history.stream()
-                .filter(entry -> entry.body().isMessage())
+                .filter(entry -> entry.body().isShown())
                 .forEach(entry -> places.put(entry.sequence(), places.size() + 1));
         return places;
     }
 
-    /** Between two messages there may be changes, which are not shown by themselves, and what the device's user has deleted. */
+    /** Between two messages there may be changes, which are not shown by themselves, and what the device's user has deleted or may not read. */
     private static void checkDense(
             Conversation conversation, Map<Long, Integer> places, List<Event.Shown> all, Findings findings) {
         Event.@Nullable Shown before = null;
@@ -144,7 +160,7 @@ final class OneOrder implements Rule {
         for (var one : all) {
             var place = places.getOrDefault(one.entry().sequence(), 0);
             var skipped = place - last - 1;
-            if (skipped != 0 && (skipped < 0 || skipped != deletedBetween(conversation, before, one))) {
+            if (skipped != 0 && (skipped < 0 || skipped != passedOver(conversation, before, one))) {
                 findings.add(
                         before == null ? List.of(one) : List.of(before, one),
                         "%s: %s was shown message %d behind message %d"
@@ -156,14 +172,14 @@ final class OneOrder implements Rule {
         }
     }
 
-    /** Returns how many messages were passed over because the device's user may have deleted them. */
-    private static long deletedBetween(Conversation conversation, Event.@Nullable Shown before, Event.Shown one) {
+    /** Returns how many messages the device's user need not have. */
+    private static long passedOver(Conversation conversation, Event.@Nullable Shown before, Event.Shown one) {
         var after = before == null ? 0 : before.entry().sequence();
         return conversation.entries().stream()
-                .filter(entry -> entry.body().isMessage()
+                .filter(entry -> entry.body().isShown()
                         && entry.sequence() > after
                         && entry.sequence() < one.entry().sequence()
-                        && conversation.mayHaveDeleted(one.device().user(), entry.sequence()))
+                        && !isDue(conversation, one.device(), entry))
                 .count();
     }
 }

@@ -14,6 +14,10 @@ public sealed interface Rule
                 Changes,
                 Personal,
                 Agreement,
+                MayRead,
+                MayWrite,
+                Versions,
+                GroupChanges,
                 StaysIn {
 
     /** Returns the promise, as a sentence. */

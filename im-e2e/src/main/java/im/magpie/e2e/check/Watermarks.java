@@ -5,6 +5,7 @@ import im.magpie.e2e.history.Conversation;
 import im.magpie.e2e.history.DeviceName;
 import im.magpie.e2e.history.Event;
 import im.magpie.e2e.history.History;
+import im.magpie.e2e.history.Memberships;
 import im.magpie.e2e.history.Operation;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -93,13 +94,22 @@ final class Watermarks implements Rule {
                 var attempt = reads.removeFirst();
                 furthest.merge(attempt.device().user(), sequence(attempt), Math::max);
             }
-            if (mark.read() > furthest.getOrDefault(mark.user(), 0L)) {
+            var least = conversation.memberships() == null ? 0 : begins(conversation.memberships(), mark.user());
+            if (mark.read() > Math.max(furthest.getOrDefault(mark.user(), 0L), least)) {
                 findings.add(
                         List.of(mark),
                         "%s: %s never said to have read everything up to %d"
                                 .formatted(conversation.id(), mark.user(), mark.read()));
             }
         }
+    }
+
+    /** Who comes into a group has nothing to read up to there. */
+    private static long begins(Memberships memberships, String user) {
+        return memberships.staysOf(user).stream()
+                .mapToLong(Memberships.Stay::begin)
+                .max()
+                .orElse(0);
     }
 
     private static long sequence(Attempt attempt) {

@@ -66,6 +66,14 @@ public record Attempt(Event.Invoked invoked, Event.@Nullable Completed completed
             case Operation.Mute mute -> mute.muted() ? "the muting" : "the end of muting";
             case Operation.Draft draft -> "the draft \"" + draft.content() + "\"";
             case Operation.Delete delete -> "the deletion of " + delete.sequence();
+            case Operation.Found found -> "the founding with " + String.join(", ", found.members());
+            case Operation.Add add -> "the addition of " + add.user();
+            case Operation.Join _ -> "the joining";
+            case Operation.Remove remove -> "the removal of " + remove.user();
+            case Operation.Leave _ -> "the leaving";
+            case Operation.Silence silence ->
+                "the %s of %s".formatted(silence.silent() ? "silencing" : "end of silence", silence.user());
+            case Operation.Name name -> "the name \"" + name.name() + "\"";
         };
         return what + " by " + device() + " (" + fate() + ")";
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class Conversation {
     private final List<Event.Stored> stored;
     private final List<Event.Marked> marks;
     private final List<Event.Configured> configured;
+    private final @Nullable Memberships memberships;
     private final Deletions deletions;
     private final List<Entry> entries;
     private final Origins origins;
@@ -42,7 +44,8 @@ public final class Conversation {
         this.marks = draft.marks;
         this.configured = draft.configured;
         this.deletions = new Deletions(attempts);
-        this.entries = deletions.undone(stored);
+        this.entries = draft.isGroup ? all(stored) : deletions.undone(stored);
+        this.memberships = draft.isGroup ? new Memberships(entries) : null;
         told.forEach((device, all) -> shown.put(device, shown(all)));
         this.origins = new Origins(attempts, allEntries());
         shown.values()
@@ -61,9 +64,15 @@ public final class Conversation {
         final List<Event.Stored> stored = new ArrayList<>();
         final List<Event.Marked> marks = new ArrayList<>();
         final List<Event.Configured> configured = new ArrayList<>();
+        boolean isGroup;
 
         Draft(String id) {
             this.id = id;
+        }
+
+        void found(List<String> everybody) {
+            isGroup = true;
+            people.addAll(everybody);
         }
 
         void told(Event.Told event) {
@@ -77,6 +86,14 @@ public final class Conversation {
             return new Conversation(
                     this, devices, operations.stream().map(attempts::get).toList());
         }
+    }
+
+    /** Nobody but a member from the beginning to the end is answered everything: each entry in the newest state that anybody was answered. */
+    private static List<Entry> all(List<Event.Stored> stored) {
+        var all = new TreeMap<Long, Entry>();
+        stored.forEach(one -> one.entries()
+                .forEach(entry -> all.merge(entry.sequence(), entry, (a, b) -> b.changed() >= a.changed() ? b : a)));
+        return List.copyOf(all.values());
     }
 
     private Set<Entry> allEntries() {
@@ -98,8 +115,19 @@ public final class Conversation {
         return id;
     }
 
+    /** Returns who is in it; of a group, who may be in it at some time. */
     public List<String> people() {
         return people;
+    }
+
+    /** Returns who is in this group, from where to where, by the events among its {@link #entries()}; null for a private chat. */
+    public @Nullable Memberships memberships() {
+        return memberships;
+    }
+
+    /** Returns whether somebody is to have what is at a sequence: in a private chat everything, in a group what its events let him read. */
+    public boolean mayRead(String user, long sequence) {
+        return memberships == null || memberships.mayRead(user, sequence);
     }
 
     /** Returns all devices of its people. */
@@ -137,7 +165,10 @@ public final class Conversation {
         return Collections.unmodifiableList(stored);
     }
 
-    /** Returns what the server has in the end, as the last one was answered; with what its user has deleted, as others were answered. */
+    /**
+     * Returns what the server has in the end: of a private chat as the last one was answered, with what its user has deleted, as others were answered; of a group as all
+     * of them together were.
+     */
     public List<Entry> entries() {
         return entries;
     }
@@ -179,10 +210,17 @@ public final class Conversation {
 
     /** Returns when somebody knew that an entry is there: its device, or one that was shown it; {@link Long#MAX_VALUE} for never. */
     public long knownAt(Entry entry) {
-        var attempt = origin(entry);
         var first = firstShown(entry.sequence());
-        return Math.min(
-                attempt == null ? Long.MAX_VALUE : attempt.doneAt(), first == null ? Long.MAX_VALUE : first.at());
+        return Math.min(answeredAt(entry), first == null ? Long.MAX_VALUE : first.at());
+    }
+
+    /**
+     * Returns when the device that has asked for an entry was told that it is there; {@link Long#MAX_VALUE} for never. Whoever changes a group is only told that it is so, which
+     * it may have been already.
+     */
+    public long answeredAt(Entry entry) {
+        var attempt = entry.body() instanceof Body.OfGroup ? null : origin(entry);
+        return attempt == null ? Long.MAX_VALUE : attempt.doneAt();
     }
 
     /** Returns when a device was first shown an entry with this sequence; null for never. */

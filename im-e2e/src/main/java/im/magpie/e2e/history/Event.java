@@ -23,6 +23,9 @@ public sealed interface Event {
     /** These people share a conversation, and all of them have to see all of it. */
     record Introduced(long at, String conversation, List<String> people) implements Event {}
 
+    /** Some of these people are to share a group: its own events say who is in it, and from where to where. */
+    record Founded(long at, String conversation, List<String> people) implements Event {}
+
     /** Somebody opened the app on a device. The first time it has an empty memory, and later the one that it had. */
     record Started(long at, DeviceName device) implements Event {}
 

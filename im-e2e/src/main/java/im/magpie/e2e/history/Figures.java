@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
  * @param sends how many messages were to be sent, of which were acknowledged, refused, and left open
  * @param changes how many recalls, edits and reactions were asked for
  * @param personal how many settings and deletions
+ * @param ofGroups how many changes of groups were asked for
  * @param shown how many messages devices have shown, all together
  * @param reconnects how often apps came online again without having been opened
  * @param resends how often apps offered messages again
@@ -24,6 +25,7 @@ public record Figures(
         int reads,
         int changes,
         int personal,
+        int ofGroups,
         long shown,
         int reconnects,
         long resends,
@@ -65,6 +67,7 @@ public record Figures(
                 count(history, Operation.Read.class),
                 count(history, Operation.Change.class),
                 count(history, Operation.Personal.class),
+                count(history, Operation.OfGroup.class),
                 shown.stream().mapToLong(List::size).sum(),
                 history.lives().stream().mapToInt(Life::reconnects).sum(),
                 history.lives().stream().mapToLong(Life::resends).sum(),

@@ -128,6 +128,7 @@ public final class History {
                 case Event.Began first -> begin(first);
                 case Event.Introduced introduced ->
                     draft(introduced.conversation()).people.addAll(introduced.people());
+                case Event.Founded founded -> draft(founded.conversation()).found(founded.people());
                 case Event.Started started -> life(started.device()).started(started);
                 case Event.Stopped stopped -> life(stopped.device()).stopped(stopped);
                 case Event.Kicked kicked -> life(kicked.device()).kicked(kicked);

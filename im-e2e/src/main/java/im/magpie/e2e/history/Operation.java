@@ -1,5 +1,9 @@
 package im.magpie.e2e.history;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
 /** What somebody asked their device to do. */
 public sealed interface Operation {
 
@@ -50,6 +54,128 @@ public sealed interface Operation {
         @Override
         public Body.Change body() {
             return new Body.Reaction(target, emoji, removed);
+        }
+    }
+
+    /** To change a group. What is so already is acknowledged without an entry. */
+    sealed interface OfGroup extends Operation {
+
+        /** Returns whether an event is what this makes when somebody asks for it. */
+        boolean makes(Body.OfGroup event, String asking);
+
+        /** Returns whether it is so at a place of the group's timeline. */
+        boolean isSo(Memberships group, String asking, long sequence);
+    }
+
+    /** To make a group, with members besides oneself. */
+    record Found(String conversation, List<String> members, boolean openHistory) implements OfGroup {
+
+        @Override
+        public boolean makes(Body.OfGroup event, String asking) {
+            return event instanceof Body.Came came
+                    && came.version() == 1
+                    && Set.copyOf(came.users()).equals(everybody(asking));
+        }
+
+        private Set<String> everybody(String asking) {
+            var everybody = new HashSet<>(members);
+            everybody.add(asking);
+            return everybody;
+        }
+
+        @Override
+        public boolean isSo(Memberships group, String asking, long sequence) {
+            return sequence > 0;
+        }
+    }
+
+    /** To bring somebody into a group. */
+    record Add(String conversation, String user) implements OfGroup {
+
+        @Override
+        public boolean makes(Body.OfGroup event, String asking) {
+            return event instanceof Body.Came came
+                    && came.version() > 1
+                    && came.users().equals(List.of(user));
+        }
+
+        @Override
+        public boolean isSo(Memberships group, String asking, long sequence) {
+            return group.has(user, sequence);
+        }
+    }
+
+    /** To come into a group oneself. */
+    record Join(String conversation) implements OfGroup {
+
+        @Override
+        public boolean makes(Body.OfGroup event, String asking) {
+            return event instanceof Body.Came came
+                    && came.version() > 1
+                    && came.users().equals(List.of(asking));
+        }
+
+        @Override
+        public boolean isSo(Memberships group, String asking, long sequence) {
+            return group.has(asking, sequence);
+        }
+    }
+
+    /** To send somebody away. */
+    record Remove(String conversation, String user) implements OfGroup {
+
+        @Override
+        public boolean makes(Body.OfGroup event, String asking) {
+            return event instanceof Body.Went went && went.users().equals(List.of(user));
+        }
+
+        @Override
+        public boolean isSo(Memberships group, String asking, long sequence) {
+            return !group.has(user, sequence);
+        }
+    }
+
+    /** To go. */
+    record Leave(String conversation) implements OfGroup {
+
+        @Override
+        public boolean makes(Body.OfGroup event, String asking) {
+            return event instanceof Body.Went went && went.users().equals(List.of(asking));
+        }
+
+        @Override
+        public boolean isSo(Memberships group, String asking, long sequence) {
+            return !group.has(asking, sequence);
+        }
+    }
+
+    /** To let a member write no more, or again. */
+    record Silence(String conversation, String user, boolean silent) implements OfGroup {
+
+        @Override
+        public boolean makes(Body.OfGroup event, String asking) {
+            return event instanceof Body.Silenced silenced
+                    && silenced.user().equals(user)
+                    && silenced.silent() == silent;
+        }
+
+        @Override
+        public boolean isSo(Memberships group, String asking, long sequence) {
+            return group.isSilent(user, sequence) == silent;
+        }
+    }
+
+    /** To call a group something else, as nobody else does. */
+    record Name(String conversation, String name) implements OfGroup {
+
+        @Override
+        public boolean makes(Body.OfGroup event, String asking) {
+            return event instanceof Body.Named named && named.name().equals(name);
+        }
+
+        @Override
+        public boolean isSo(Memberships group, String asking, long sequence) {
+            return group.name(sequence).equals(name);
         }
     }
 

@@ -30,6 +30,8 @@ final class Origins {
     private final Map<Long, Attempt> edits = new HashMap<>();
 
     private final Map<Name, Attempt> named = new HashMap<>();
+    /** Changes of groups that have no event yet, in the order in which they were asked for. */
+    private final List<Attempt> ofGroups = new ArrayList<>();
 
     /** @param entries all that anybody has seen */
     Origins(List<Attempt> attempts, Collection<Entry> entries) {
@@ -37,6 +39,10 @@ final class Origins {
         entries.stream().filter(entry -> entry.edit() > 0).forEach(this::takeEdit);
         open.removeAll(edits.values());
         entries.forEach(this::name);
+        entries.stream()
+                .filter(entry -> entry.body() instanceof Body.OfGroup)
+                .sorted(Comparator.comparingLong(Entry::sequence))
+                .forEach(this::nameEvent);
     }
 
     private void take(Attempt attempt) {
@@ -51,6 +57,7 @@ final class Origins {
             case Operation.Edit edit -> words.put(edit.content(), attempt);
             case Operation.Recall recall ->
                 recalls.computeIfAbsent(recall.target(), _ -> new ArrayList<>()).add(attempt);
+            case Operation.OfGroup _ -> ofGroups.add(attempt);
             case Operation.React _, Operation.Read _, Operation.Personal _ -> {}
         }
     }
@@ -68,11 +75,31 @@ final class Origins {
                 : switch (entry.body()) {
                     case Body.Text text -> send(text, entry.sender());
                     case Body.Change change -> change(change, entry);
-                    case Body.Gone _ -> null;
+                    case Body.Gone _, Body.OfGroup _ -> null;
                 };
         if (attempt != null) {
             named.put(Name.of(entry), attempt);
         }
+    }
+
+    /** Nobody is told which event is his. Of those who have asked for the same, whoever did so first has made the first. */
+    private void nameEvent(Entry entry) {
+        if (named.containsKey(Name.of(entry))) {
+            return;
+        }
+        ofGroups.stream()
+                .filter(attempt -> attempt.device().user().equals(entry.sender()) && makes(attempt, entry.body()))
+                .findFirst()
+                .ifPresent(attempt -> {
+                    named.put(Name.of(entry), attempt);
+                    ofGroups.remove(attempt);
+                });
+    }
+
+    private static boolean makes(Attempt attempt, Body body) {
+        return attempt.what() instanceof Operation.OfGroup what
+                && body instanceof Body.OfGroup event
+                && what.makes(event, attempt.device().user());
     }
 
     private @Nullable Attempt send(Body.Text text, String sender) {
@@ -115,6 +142,7 @@ final class Origins {
             }
             case Body.Gone _ -> message(attempt);
             case Body.Change change -> attempt != null && is(attempt, change) ? attempt : null;
+            case Body.OfGroup event -> attempt != null && makes(attempt, event) ? attempt : null;
         };
     }
 

@@ -29,7 +29,10 @@ enum BrokenBuild {
     KNOWS_NO_RESENDS("lua/accept.lua", script -> replaced(script, "local mark = marks[name]", "local mark = nil")),
 
     /** Scripts go on in an epoch that is over. */
-    KNOWS_NO_EPOCHS("lua/prelude.lua", BrokenBuild::comparesNoEpochs);
+    KNOWS_NO_EPOCHS("lua/prelude.lua", BrokenBuild::comparesNoEpochs),
+
+    /** Whoever has ever been in a group reads all of it. */
+    KNOWS_NO_EXTENTS("im/magpie/service/membership/Extents.class", BrokenBuild::readsEverything);
 
     private static final String MODULE = "im-service";
     private static final String VERSION = "0.1.0-SNAPSHOT";
@@ -102,6 +105,22 @@ enum BrokenBuild {
                 classes.parse(original),
                 ClassTransform.transformingMethodBodies(
                         method -> method.methodName().equalsString("store"), atOnce));
+    }
+
+    /** Whatever somebody's memberships are, he reads from the beginning to the end. */
+    private static byte[] readsEverything(byte[] original) {
+        var extent = ClassDesc.of("im.magpie.service.membership.Extent");
+        CodeTransform all = (code, element) -> {
+            if (element instanceof ReturnInstruction) {
+                code.pop().getstatic(extent, "ALL", extent);
+            }
+            code.with(element);
+        };
+        var classes = ClassFile.of();
+        return classes.transformClass(
+                classes.parse(original),
+                ClassTransform.transformingMethodBodies(
+                        method -> method.methodName().equalsString("extent"), all));
     }
 
     private static byte[] comparesNoEpochs(byte[] script) {

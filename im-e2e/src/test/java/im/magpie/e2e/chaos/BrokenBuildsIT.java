@@ -78,6 +78,13 @@ class BrokenBuildsIT {
     }
 
     @Test
+    void aGroupThatEverybodyReadsIsFound() throws IOException {
+        var verdict = performed(BrokenBuild.KNOWS_NO_EXTENTS, UNANSWERED);
+
+        assertThat(verdict.counts()).containsKey("MayRead");
+    }
+
+    @Test
     void theSoundBuildKeepsItsPromises() {
         for (var verdict : performed(MODULES, List.of(UNCONFIRMED, UNANSWERED, UNCOMMITTED))) {
             assertThat(verdict.violations()).as("%s", verdict).isEmpty();

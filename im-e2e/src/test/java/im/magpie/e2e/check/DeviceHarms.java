@@ -65,15 +65,15 @@ final class DeviceHarms {
     }
 
     static boolean refuse(Lines lines) {
-        var completed =
-                lines.any(Event.Completed.class, one -> one.outcome() instanceof Outcome.Ok ok && ok.place() != null);
-        completed.ifPresent(one ->
-                lines.replace(one, new Event.Completed(one.at(), one.operation(), new Outcome.Fail("FORBIDDEN"))));
-        return Harm.done(completed);
+        var sent = Harm.attempt(lines, attempt -> attempt.place() != null && attempt.what() instanceof Operation.Send);
+        sent.map(Attempt::completed)
+                .ifPresent(one -> lines.replace(
+                        one, new Event.Completed(one.at(), one.operation(), new Outcome.Fail("FORBIDDEN"))));
+        return Harm.done(sent);
     }
 
     static boolean leak(Lines lines) {
-        var shown = lines.any(Event.Shown.class, one -> !one.conversation().contains("carol"));
+        var shown = lines.any(Event.Shown.class, one -> one.conversation().equals("private_alice_bob"));
         shown.ifPresent(one -> lines.insertBehind(
                 one, new Event.Shown(one.at(), new DeviceName("carol", "phone"), one.conversation(), one.entry())));
         return Harm.done(shown);
@@ -139,7 +139,7 @@ final class DeviceHarms {
     }
 
     static boolean readForOthers(Lines lines) {
-        var mark = lines.any(Event.Marked.class, one -> one.delivered() > one.read());
+        var mark = lines.any(Event.Marked.class, one -> isPrivate(one.conversation()) && one.delivered() > one.read());
         mark.ifPresent(one -> {
             lines.removeIf(
                     Event.Invoked.class,
@@ -156,7 +156,8 @@ final class DeviceHarms {
     static boolean keepRecalled(Lines lines) {
         var shown = lines.any(
                 Event.Shown.class,
-                one -> Harm.says(one.entry())
+                one -> isPrivate(one.conversation())
+                        && Harm.says(one.entry())
                         && !Harm.says(last(lines, one))
                         && keeping(lines, one).isPresent());
         shown.ifPresent(one -> keepInstead(lines, keeping(lines, one).orElseThrow(), one.entry()));
@@ -166,13 +167,19 @@ final class DeviceHarms {
     static boolean keepUnedited(Lines lines) {
         var shown = lines.any(
                 Event.Shown.class,
-                one -> one.entry().edit() < last(lines, one).edit()
+                one -> isPrivate(one.conversation())
+                        && one.entry().edit() < last(lines, one).edit()
                         && keeping(lines, one).isPresent());
         shown.ifPresent(one -> keepInstead(
                 lines,
                 keeping(lines, one).orElseThrow(),
                 last(lines, one).with(one.entry().body())));
         return Harm.done(shown);
+    }
+
+    /** In groups who has left need not hear of what is new, and nobody has to hear how far others are. */
+    private static boolean isPrivate(String conversation) {
+        return !conversation.equals(ReferenceGroup.ID);
     }
 
     /** Returns what a device keeps that has a message still. */
@@ -248,7 +255,9 @@ final class DeviceHarms {
     static boolean neverTell(Lines lines) {
         var mark = lines.any(
                 Event.Marked.class,
-                one -> one.read() > 0 && !one.device().user().equals(one.user()));
+                one -> isPrivate(one.conversation())
+                        && one.read() > 0
+                        && !one.device().user().equals(one.user()));
         mark.ifPresent(told -> lines.removeIf(
                 Event.Marked.class,
                 one -> one.device().equals(told.device())

@@ -69,6 +69,14 @@ record Harm(String what, Class<? extends Rule> broken, Predicate<Lines> done) {
             new Harm("a sender is never answered", Agreement.class, DeviceHarms::neverAnswer),
             new Harm("a device never learns of a read", Agreement.class, DeviceHarms::neverTell),
             new Harm("a device is turned out", StaysIn.class, DeviceHarms::turnOut),
+            new Harm("somebody keeps what he may not read", MayRead.class, GroupHarms::keepMore),
+            new Harm("somebody lacks what he reads", MayRead.class, GroupHarms::keepLess),
+            new Harm("somebody speaks who never came", MayWrite.class, GroupHarms::hideComing),
+            new Harm("somebody speaks who is silenced", MayWrite.class, GroupHarms::silence),
+            new Harm("a group skips a version", Versions.class, GroupHarms::skipVersion),
+            new Harm("somebody goes who is not in the group", Versions.class, GroupHarms::sendAwayTwice),
+            new Harm("a change of a group is lost, though acknowledged", GroupChanges.class, GroupHarms::loseName),
+            new Harm("a group changes by itself", GroupChanges.class, GroupHarms::happenByItself),
             new Harm("it never comes to rest", Complete.class, lines -> lines.removeIf(Event.Quiet.class, _ -> true)),
             new Harm("nobody looks at a device", Complete.class, DeviceHarms::neverLook));
 

@@ -4,6 +4,7 @@ import im.magpie.e2e.history.Body;
 import im.magpie.e2e.history.DeviceName;
 import im.magpie.e2e.history.Entry;
 import im.magpie.e2e.history.Event;
+import im.magpie.e2e.history.Memberships;
 import im.magpie.e2e.history.Operation;
 import im.magpie.e2e.history.Outcome;
 import im.magpie.e2e.history.Place;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 /**
  * What a messaging system has to look like, in its simplest form: timelines in memory, to which things happen one at a time, as a seed has it. Between
@@ -26,7 +28,7 @@ final class ReferenceChat {
     static final List<String> PEOPLE = List.of("alice", "bob", "carol");
 
     static final long PATIENCE = 7_000_000_000L;
-    private static final int STEPS = 600;
+    private static final int STEPS = 750;
     private static final List<String> EMOJIS = List.of("+", "-");
     private static final long LEISURELY = 50_000_000;
     private static final long QUICKLY = 1_000_000;
@@ -38,6 +40,7 @@ final class ReferenceChat {
     private final Map<DeviceName, ReferenceDevice> devices = new LinkedHashMap<>();
     private final ReferenceStates states = new ReferenceStates();
     private final ReferenceSettings settings = new ReferenceSettings();
+    private final ReferenceGroup group;
     private final Map<Member, Long> delivered = new HashMap<>();
     private final Map<Member, Long> read = new HashMap<>();
     private long pace = LEISURELY;
@@ -56,9 +59,14 @@ final class ReferenceChat {
             timelines.put(conversation, new ArrayList<>());
             write(at -> new Event.Introduced(at, conversation, both));
         }
+        this.group = new ReferenceGroup(random.nextBoolean());
+        people.put(ReferenceGroup.ID, PEOPLE);
+        timelines.put(ReferenceGroup.ID, new ArrayList<>());
+        write(at -> new Event.Founded(at, ReferenceGroup.ID, PEOPLE));
         for (var name : List.of("alice/phone", "alice/laptop", "bob/phone", "carol/phone", "carol/tablet")) {
             open(new ReferenceDevice(DeviceName.parse(name)));
         }
+        ask(devices.values().iterator().next(), group.founding());
     }
 
     /** Returns a history in which everything is as it ought to be. */
@@ -86,12 +94,13 @@ final class ReferenceChat {
             }
             return;
         }
-        switch (random.nextInt(22)) {
+        switch (random.nextInt(27)) {
             case 0 -> close(device);
             case 1 -> read(device, conversation);
             case 2 -> change(device, conversation);
-            case 20 -> makeSomethingOf(device, conversation);
+            case 20, 25, 26 -> makeSomethingOf(device, conversation);
             case 21 -> tell(device, conversation);
+            case 22, 23, 24 -> ask(device, ReferenceGroup.any(random, device.name + " calls it " + operations));
             case 3, 4, 5 -> ask(device, new Operation.Send(conversation, device.name + " says " + operations));
             case 6, 7, 8, 9 -> place(device, conversation);
             case 10, 11, 12 -> answer(device);
@@ -145,8 +154,22 @@ final class ReferenceChat {
         write(at -> new Event.Invoked(at, asked.operation(), device.name, what));
     }
 
+    /** What a device has come past, as far as its user reads it. */
+    private Stream<Entry> seen(ReferenceDevice device, String conversation) {
+        return timeline(conversation).subList(0, device.shown.getOrDefault(conversation, 0)).stream()
+                .filter(entry -> mayRead(device, conversation, entry.sequence()));
+    }
+
+    private boolean mayRead(ReferenceDevice device, String conversation, long sequence) {
+        return !conversation.equals(ReferenceGroup.ID) || memberships().mayRead(device.name.user(), sequence);
+    }
+
+    private Memberships memberships() {
+        return new Memberships(timeline(ReferenceGroup.ID));
+    }
+
     private void change(ReferenceDevice device, String conversation) {
-        var seen = timeline(conversation).subList(0, device.shown.getOrDefault(conversation, 0)).stream()
+        var seen = seen(device, conversation)
                 .filter(entry -> entry.body() instanceof Body.Text)
                 .toList();
         if (seen.isEmpty()) {
@@ -164,7 +187,7 @@ final class ReferenceChat {
     }
 
     private void makeSomethingOf(ReferenceDevice device, String conversation) {
-        var others = timeline(conversation).subList(0, device.shown.getOrDefault(conversation, 0)).stream()
+        var others = seen(device, conversation)
                 .filter(entry -> entry.body().isMessage() && !entry.sender().equals(device.name.user()))
                 .toList();
         ask(device, settings.any(random, conversation, others, "draft " + operations));
@@ -189,7 +212,13 @@ final class ReferenceChat {
         }
         var asked = queue.remove();
         var waits = !device.told.contains(asked);
-        if (random.nextInt(12) == 0) {
+        if (asked.what() instanceof Operation.OfGroup what) {
+            changeGroup(device, asked, what);
+            return;
+        }
+        var speaks = !(asked.what() instanceof Operation.Personal);
+        if (random.nextInt(12) == 0
+                || (speaks && conversation.equals(ReferenceGroup.ID) && !group.mayWrite(device.name.user()))) {
             if (waits) {
                 write(at -> new Event.Completed(at, asked.operation(), new Outcome.Fail("FORBIDDEN")));
             }
@@ -206,13 +235,32 @@ final class ReferenceChat {
         }
     }
 
+    /** What is not for him to do may have been refused because it is done: nobody can say. */
+    private void changeGroup(ReferenceDevice device, ReferenceDevice.Asked asked, Operation.OfGroup what) {
+        var user = device.name.user();
+        var allowed = group.allows(what, user);
+        var event = allowed ? group.does(what, user) : null;
+        if (event != null) {
+            append(asked, event);
+        }
+        if (!device.told.contains(asked)) {
+            device.done.put(asked, allowed ? new Outcome.Ok(null) : new Outcome.Unknown("FORBIDDEN"));
+        }
+    }
+
     private Place append(ReferenceDevice.Asked asked) {
+        return append(
+                asked,
+                switch (asked.what()) {
+                    case Operation.Send send -> new Body.Text(send.content());
+                    case Operation.Change change -> change.body();
+                    case Operation.Read _, Operation.Personal _, Operation.OfGroup _ ->
+                        throw new IllegalArgumentException("no entry");
+                });
+    }
+
+    private Place append(ReferenceDevice.Asked asked, Body body) {
         var timeline = timeline(asked.what().conversation());
-        var body = switch (asked.what()) {
-            case Operation.Send send -> new Body.Text(send.content());
-            case Operation.Change change -> change.body();
-            case Operation.Read _, Operation.Personal _ -> throw new IllegalArgumentException("no entry");
-        };
         var ordinal = timeline.isEmpty() ? 0 : timeline.getLast().ordinal();
         var entry = new Entry(
                 timeline.size() + 1L,
@@ -245,10 +293,15 @@ final class ReferenceChat {
             return false;
         }
         var entry = timeline(conversation).get(next);
+        if (!mayRead(device, conversation, entry.sequence())) {
+            return passOver(device, entry.sequence());
+        }
         if (entry.body() instanceof Body.Change change) {
             var message = timeline(conversation).get((int) change.target() - 1);
             var known = device.states.getOrDefault(conversation + change.target(), 0L);
-            if (known < entry.sequence() && !isDeleted(device, conversation, change.target())) {
+            if (known < entry.sequence()
+                    && mayRead(device, conversation, change.target())
+                    && !isDeleted(device, conversation, change.target())) {
                 device.states.put(conversation + change.target(), message.changed());
                 write(at -> new Event.Changed(at, device.name, conversation, message));
             }
@@ -259,6 +312,16 @@ final class ReferenceChat {
         device.shown.put(conversation, next + 1);
         delivered.merge(new Member(conversation, device.name.user()), next + 1L, Math::max);
         return true;
+    }
+
+    /** What lies between his going and his coming again is nothing to him; who does not come again is at the end. */
+    private boolean passOver(ReferenceDevice device, long sequence) {
+        var comesAgain = memberships().staysOf(device.name.user()).stream().anyMatch(stay -> stay.begin() > sequence);
+        if (comesAgain) {
+            device.shown.put(ReferenceGroup.ID, (int) sequence);
+            delivered.merge(new Member(ReferenceGroup.ID, device.name.user()), sequence, Math::max);
+        }
+        return comesAgain;
     }
 
     private void read(ReferenceDevice device, String conversation) {
@@ -300,7 +363,8 @@ final class ReferenceChat {
                 mark(device, conversation);
                 tell(device, conversation);
                 var all = timeline(conversation).stream()
-                        .filter(entry -> !isDeleted(device, conversation, entry.sequence()))
+                        .filter(entry -> mayRead(device, conversation, entry.sequence())
+                                && !isDeleted(device, conversation, entry.sequence()))
                         .toList();
                 var own = settings.knownTo(device.name, conversation);
                 write(at -> new Event.Stored(at, device.name, conversation, all));

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 final class Tale {
 
     static final String CHAT = "private_alice_bob";
+    static final String GROUP = "group_g";
     static final Duration PATIENCE = Duration.ofSeconds(7);
 
     private static final long MILLISECOND = 1_000_000;
@@ -31,23 +33,49 @@ final class Tale {
     private final List<Event> events = new ArrayList<>();
     private final Map<String, Long> operations = new HashMap<>();
     private final List<DeviceName> devices;
+    private final String chat;
     private long now;
 
     /** These devices are on, and have nothing yet. */
     Tale(String... devices) {
+        this(CHAT, at -> new Event.Introduced(at, CHAT, List.of("alice", "bob")), devices);
+    }
+
+    private Tale(String chat, LongFunction<Event> meeting, String... devices) {
+        this.chat = chat;
         this.devices = Stream.of(devices).map(DeviceName::parse).toList();
         events.add(new Event.Began(now, Event.Began.VERSION, 1, PATIENCE.toNanos()));
-        events.add(new Event.Introduced(next(), CHAT, List.of("alice", "bob")));
+        events.add(meeting.apply(next()));
         this.devices.forEach(device -> events.add(new Event.Started(next(), device)));
+    }
+
+    /** Everything is about a group instead, which Alice is about to make, and into which Bob and Carol may come. */
+    static Tale ofGroup(String... devices) {
+        return new Tale(GROUP, at -> new Event.Founded(at, GROUP, List.of("alice", "bob", "carol")), devices);
     }
 
     static Entry text(long sequence, String sender, String content) {
         return new Entry(sequence, sequence, 1_000 + sequence, sender, "id of " + content, new Body.Text(content));
     }
 
+    /** An event of a group, behind so many messages; it is named by its version. */
+    static Entry event(long sequence, long ordinal, String sender, Body.OfGroup what) {
+        return new Entry(sequence, ordinal, 1_000 + sequence, sender, "event " + what.version(), what);
+    }
+
+    /** Something that is said behind so many messages. */
+    static Entry text(long sequence, long ordinal, String sender, String content) {
+        return new Entry(sequence, ordinal, 1_000 + sequence, sender, "id of " + content, new Body.Text(content));
+    }
+
     /** An entry that changes a message, behind a single one. */
     static Entry change(long sequence, String sender, String name, Body.Change body) {
-        return new Entry(sequence, 1, 1_000 + sequence, sender, "id of " + name, body);
+        return change(sequence, 1, sender, name, body);
+    }
+
+    /** One behind so many messages. */
+    static Entry change(long sequence, long ordinal, String sender, String name, Body.Change body) {
+        return new Entry(sequence, ordinal, 1_000 + sequence, sender, "id of " + name, body);
     }
 
     private long next() {
@@ -83,39 +111,39 @@ final class Tale {
     }
 
     Tale says(String device, String content) {
-        return asks(device, content, new Operation.Send(CHAT, content));
+        return asks(device, content, new Operation.Send(chat, content));
     }
 
     Tale reads(String device, long sequence) {
-        return asks(device, device + " reads " + operations.size(), new Operation.Read(CHAT, sequence));
+        return asks(device, device + " reads " + operations.size(), new Operation.Read(chat, sequence));
     }
 
     /** The recall of a sequence is known by its target; edits are by what they say. */
     Tale recalls(String device, long target) {
-        return asks(device, "recall of " + target, new Operation.Recall(CHAT, target));
+        return asks(device, "recall of " + target, new Operation.Recall(chat, target));
     }
 
     Tale edits(String device, long target, String content) {
-        return asks(device, content, new Operation.Edit(CHAT, target, content));
+        return asks(device, content, new Operation.Edit(chat, target, content));
     }
 
     Tale reacts(String device, String name, long target, String emoji, boolean removed) {
-        return asks(device, name, new Operation.React(CHAT, target, emoji, removed));
+        return asks(device, name, new Operation.React(chat, target, emoji, removed));
     }
 
     /** Drafts are known by what they say. */
     Tale drafts(String device, String content) {
-        return asks(device, content, new Operation.Draft(CHAT, content));
+        return asks(device, content, new Operation.Draft(chat, content));
     }
 
     /** Known as "pin of" the device. */
     Tale pins(String device, boolean pinned) {
-        return asks(device, "pin of " + device, new Operation.Pin(CHAT, pinned));
+        return asks(device, "pin of " + device, new Operation.Pin(chat, pinned));
     }
 
     /** Known by the sequence. */
     Tale deletes(String device, long sequence) {
-        return asks(device, "deletion of " + sequence, new Operation.Delete(CHAT, sequence));
+        return asks(device, "deletion of " + sequence, new Operation.Delete(chat, sequence));
     }
 
     /** What is no entry of the timeline is done. */
@@ -125,13 +153,13 @@ final class Tale {
 
     /** A device is told what its user has made of the conversation. */
     Tale configured(String device, Settings settings) {
-        events.add(new Event.Configured(next(), DeviceName.parse(device), CHAT, settings));
+        events.add(new Event.Configured(next(), DeviceName.parse(device), chat, settings));
         return this;
     }
 
     /** What a device knows of that in the end. */
     Tale keptSettings(String device, Settings settings) {
-        events.add(new Event.KeptSettings(next(), DeviceName.parse(device), CHAT, settings));
+        events.add(new Event.KeptSettings(next(), DeviceName.parse(device), chat, settings));
         return this;
     }
 
@@ -154,7 +182,7 @@ final class Tale {
 
     Tale shown(String device, Entry... entries) {
         for (var entry : entries) {
-            events.add(new Event.Shown(next(), DeviceName.parse(device), CHAT, entry));
+            events.add(new Event.Shown(next(), DeviceName.parse(device), chat, entry));
         }
         return this;
     }
@@ -162,7 +190,7 @@ final class Tale {
     /** What is no message is not shown. */
     Tale shownToAll(Entry... entries) {
         var messages =
-                Stream.of(entries).filter(entry -> entry.body().isMessage()).toArray(Entry[]::new);
+                Stream.of(entries).filter(entry -> entry.body().isShown()).toArray(Entry[]::new);
         devices.forEach(device -> shown(device.toString(), messages));
         return this;
     }
@@ -170,7 +198,7 @@ final class Tale {
     /** A device is told of the newest state of messages that it has. */
     Tale changed(String device, Entry... entries) {
         for (var entry : entries) {
-            events.add(new Event.Changed(next(), DeviceName.parse(device), CHAT, entry));
+            events.add(new Event.Changed(next(), DeviceName.parse(device), chat, entry));
         }
         return this;
     }
@@ -182,7 +210,7 @@ final class Tale {
 
     /** A device is told how far somebody is. */
     Tale marked(String device, String user, long delivered, long read) {
-        events.add(new Event.Marked(next(), DeviceName.parse(device), CHAT, user, delivered, read));
+        events.add(new Event.Marked(next(), DeviceName.parse(device), chat, user, delivered, read));
         return this;
     }
 
@@ -199,19 +227,24 @@ final class Tale {
     }
 
     Tale stored(Entry... entries) {
-        events.add(new Event.Stored(next(), devices.getFirst(), CHAT, List.of(entries)));
+        events.add(new Event.Stored(next(), devices.getFirst(), chat, List.of(entries)));
         return this;
     }
 
     /** The server has these, as this device is answered. */
     Tale storedFor(String device, Entry... entries) {
-        events.add(new Event.Stored(next(), DeviceName.parse(device), CHAT, List.of(entries)));
+        events.add(new Event.Stored(next(), DeviceName.parse(device), chat, List.of(entries)));
         return this;
     }
 
     Tale kept(String device, Entry... entries) {
-        events.add(new Event.Kept(next(), DeviceName.parse(device), CHAT, List.of(entries)));
+        events.add(new Event.Kept(next(), DeviceName.parse(device), chat, List.of(entries)));
         return this;
+    }
+
+    /** In the end a device was shown these, keeps them, and the server answers them to it. */
+    Tale endsFor(String device, Entry... entries) {
+        return shown(device, entries).kept(device, entries).storedFor(device, entries);
     }
 
     /** The server and all devices have these. */

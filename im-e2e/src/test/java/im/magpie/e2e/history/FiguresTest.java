@@ -27,6 +27,7 @@ class FiguresTest {
                 new Event.Invoked(4, 6, PHONE, new Operation.Recall("c", 1)),
                 new Event.Invoked(4, 7, PHONE, new Operation.Pin("c", true)),
                 new Event.Invoked(4, 8, PHONE, new Operation.Delete("c", 1)),
+                new Event.Invoked(4, 9, PHONE, new Operation.Join("c")),
                 new Event.Broke(5, 1, "kill", "im-tcp-1", false),
                 new Event.Disconnected(5, PHONE),
                 new Event.Mended(6, 1),
@@ -42,7 +43,7 @@ class FiguresTest {
 
         assertThat(figures)
                 .isEqualTo(new Figures(
-                        1, 1, new Figures.Sends(4, 1, 1), 1, 1, 2, 1, 1, 3, Map.of("kill", 2L, "freeze", 1L), 2.0));
+                        1, 1, new Figures.Sends(4, 1, 1), 1, 1, 2, 1, 1, 1, 3, Map.of("kill", 2L, "freeze", 1L), 2.0));
         assertThat(figures.sends().open()).isEqualTo(2);
     }
 }

@@ -28,6 +28,7 @@ class HistoryFileTest {
     private static final List<Event> EVERYTHING = List.of(
             new Event.Began(0, Event.Began.VERSION, 7, 7_000_000_000L),
             new Event.Introduced(1, "c", List.of("alice", "bob")),
+            new Event.Founded(1, "g", List.of("alice", "bob", "carol")),
             new Event.Started(2, PHONE),
             new Event.Connected(3, PHONE),
             new Event.Invoked(4, 1, PHONE, new Operation.Send("c", "hi")),
@@ -39,12 +40,24 @@ class HistoryFileTest {
             new Event.Invoked(4, 7, PHONE, new Operation.Mute("c", false)),
             new Event.Invoked(4, 8, PHONE, new Operation.Draft("c", "hm")),
             new Event.Invoked(4, 9, PHONE, new Operation.Delete("c", 1)),
+            new Event.Invoked(4, 10, PHONE, new Operation.Found("g", List.of("bob"), true)),
+            new Event.Invoked(4, 11, PHONE, new Operation.Add("g", "carol")),
+            new Event.Invoked(4, 12, PHONE, new Operation.Join("g")),
+            new Event.Invoked(4, 13, PHONE, new Operation.Remove("g", "carol")),
+            new Event.Invoked(4, 14, PHONE, new Operation.Leave("g")),
+            new Event.Invoked(4, 15, PHONE, new Operation.Silence("g", "bob", true)),
+            new Event.Invoked(4, 16, PHONE, new Operation.Name("g", "us")),
             new Event.Completed(5, 1, new Outcome.Ok(new Place("id", 1, 1_750_000_000_000L))),
             new Event.Completed(5, 2, new Outcome.Ok(null)),
             new Event.Completed(5, 3, new Outcome.Fail("FORBIDDEN")),
             new Event.Completed(5, 4, new Outcome.Unknown("closed")),
             new Event.Shown(6, PHONE, "c", SAID),
             new Event.Shown(6, PHONE, "c", GONE),
+            new Event.Shown(6, PHONE, "g", change(1, new Body.Came(1, List.of("alice", "bob"), true))),
+            new Event.Shown(6, PHONE, "g", change(2, new Body.Went(2, List.of("bob")))),
+            new Event.Shown(6, PHONE, "g", change(3, new Body.Silenced(3, "bob", false))),
+            new Event.Shown(6, PHONE, "g", change(4, new Body.Named(4, "us"))),
+            new Event.Shown(6, PHONE, "g", change(5, new Body.Other(5, "RESIZED"))),
             new Event.Changed(6, PHONE, "c", LIKED),
             new Event.Marked(7, PHONE, "c", "bob", 2, 1),
             new Event.Configured(7, PHONE, "c", new Settings(1, true, false, "hm", 0, List.of(1L))),
@@ -114,8 +127,8 @@ class HistoryFileTest {
     @Test
     void refusesWhatContradictsItself() {
         var began = EVERYTHING.getFirst();
-        var asked = EVERYTHING.get(4);
-        var answered = EVERYTHING.get(13);
+        var asked = EVERYTHING.get(5);
+        var answered = EVERYTHING.get(21);
         for (var wrong : Stream.of(
                         List.<Event>of(),
                         List.of(asked),

@@ -11,6 +11,7 @@ import im.magpie.client.store.MemoryClientStore;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.codec.protocol.JoinRequestState;
 import im.magpie.codec.protocol.KickReason;
 import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.PersonalSettings;
@@ -179,6 +180,17 @@ public final class Device implements AutoCloseable {
         return ears.typing().all();
     }
 
+    /** Waits until the device has heard that this has become of somebody's request to be let into a group. */
+    public void awaitJoinRequest(Person by, String groupId, JoinRequestState state) {
+        ears.joinRequests()
+                .await(
+                        "%s was %s in %s".formatted(by, state, groupId),
+                        heard -> heard.stream()
+                                .anyMatch(request -> request.getGroupId().equals(groupId)
+                                        && request.getUserId().equals(by.userId())
+                                        && request.getState() == state));
+    }
+
     /** Returns what the server refuses something with. */
     public ErrorCode refusal(Function<MagpieClient, CompletableFuture<?>> something) {
         try {
@@ -245,6 +257,11 @@ public final class Device implements AutoCloseable {
     /** Returns how often it has come online. */
     public int connections() {
         return ears.connections();
+    }
+
+    /** Waits until the device has come online so often. */
+    public void awaitConnections(int times) {
+        Await.until("%s was online %d times".formatted(this, times), () -> connections() >= times);
     }
 
     /** Returns the client, for what a story seldom does. */

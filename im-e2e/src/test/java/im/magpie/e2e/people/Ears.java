@@ -4,6 +4,7 @@ import im.magpie.client.ClientListener;
 import im.magpie.client.ClientState;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
+import im.magpie.codec.protocol.JoinRequest;
 import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.Receipt;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class Ears implements ClientListener {
     private final Observed<ConversationEntry> conversations;
     private final Observed<Receipt> receipts;
     private final Observed<String> typing;
+    private final Observed<JoinRequest> joinRequests;
     private final Observed<Kicked> kicks;
     private final AtomicInteger connections = new AtomicInteger();
 
@@ -26,6 +28,7 @@ final class Ears implements ClientListener {
         this.conversations = new Observed<>(who);
         this.receipts = new Observed<>(who);
         this.typing = new Observed<>(who);
+        this.joinRequests = new Observed<>(who);
         this.kicks = new Observed<>(who);
     }
 
@@ -49,6 +52,15 @@ final class Ears implements ClientListener {
     /** Returns who has written something. */
     Observed<String> typing() {
         return typing;
+    }
+
+    Observed<JoinRequest> joinRequests() {
+        return joinRequests;
+    }
+
+    @Override
+    public void onJoinRequest(JoinRequest request) {
+        joinRequests.add(request);
     }
 
     @Override

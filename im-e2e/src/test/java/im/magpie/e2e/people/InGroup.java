@@ -6,11 +6,14 @@ import im.magpie.client.Groups;
 import im.magpie.client.SentMessage;
 import im.magpie.client.store.ClientStore;
 import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.ConfigureRequest;
 import im.magpie.codec.protocol.ConversationEntry;
 import im.magpie.codec.protocol.CreateGroup;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.Group;
 import im.magpie.codec.protocol.GroupEvent;
+import im.magpie.codec.protocol.PersonalSettings;
+import im.magpie.e2e.system.Await;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -121,6 +124,19 @@ public final class InGroup {
     /** Returns what somebody sees who scrolls up. */
     public List<ChatMessage> earlier(int limit) {
         return People.outcome(device.client().earlier(conversation, 0, limit));
+    }
+
+    /** Changes what its owner has made of the group for himself, and returns that. */
+    public PersonalSettings configures(ConfigureRequest.Builder change) {
+        return People.outcome(
+                device.client().configure(change.setConversationId(conversation).build()));
+    }
+
+    /** Waits until the device has these settings. */
+    public void awaitSettings(PersonalSettings settings) {
+        Await.until(
+                "%s had these settings: %s".formatted(this, settings),
+                () -> store.settings(conversation).equals(settings));
     }
 
     /** Waits until the device has shown just this. */

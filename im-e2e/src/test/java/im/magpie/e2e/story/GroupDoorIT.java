@@ -12,6 +12,7 @@ import im.magpie.codec.protocol.CreateGroup;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.JoinPolicy;
 import im.magpie.codec.protocol.JoinRequest;
+import im.magpie.codec.protocol.JoinRequestState;
 import im.magpie.e2e.people.Device;
 import im.magpie.e2e.people.InGroup;
 import im.magpie.e2e.people.People;
@@ -72,6 +73,7 @@ class GroupDoorIT {
         assertThat(People.outcome(shell.client().groups().join(hers.groupId(), "it is me"))
                         .getJoined())
                 .isFalse();
+        phone.awaitJoinRequest(dave, hers.groupId(), JoinRequestState.ASKED);
         assertThat(hers.on(shell).refusal("may I?")).isEqualTo(ErrorCode.NOT_A_PARTICIPANT);
         assertThat(People.outcome(groups.requests(hers.groupId(), "", 0)).getRequestsList())
                 .extracting(JoinRequest::getUserId, JoinRequest::getMessage)
@@ -80,6 +82,7 @@ class GroupDoorIT {
                 .isEqualTo(ErrorCode.FORBIDDEN);
         People.outcome(groups.decide(hers.groupId(), dave.userId(), true));
 
+        shell.awaitJoinRequest(dave, hers.groupId(), JoinRequestState.LET_IN);
         hers.on(shell).awaitStory(did(alice, JOINED, dave));
         hers.on(shell).says("thank you");
         hers.awaitLast(said(dave, "thank you"));
@@ -93,6 +96,10 @@ class GroupDoorIT {
         People.outcome(shell.client().groups().join(hers.groupId(), ""));
 
         People.outcome(phone.client().groups().decide(hers.groupId(), dave.userId(), false));
+        shell.awaitJoinRequest(dave, hers.groupId(), JoinRequestState.TURNED_AWAY);
+        assertThat(People.outcome(shell.client().groups().ownRequests("", 0)).getRequestsList())
+                .extracting(JoinRequest::getGroupId, JoinRequest::getState)
+                .containsExactly(tuple(hers.groupId(), JoinRequestState.TURNED_AWAY));
 
         assertThat(hers.on(shell).refusal("may I?")).isEqualTo(ErrorCode.NOT_A_PARTICIPANT);
         assertThat(hers.shown()).hasSizeLessThanOrEqualTo(1);

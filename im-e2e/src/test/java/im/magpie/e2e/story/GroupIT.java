@@ -18,12 +18,14 @@ import im.magpie.client.Groups;
 import im.magpie.client.SentMessage;
 import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.ConfigureRequest;
 import im.magpie.codec.protocol.CreateGroup;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.Group;
 import im.magpie.codec.protocol.GroupChanged;
 import im.magpie.codec.protocol.GroupMember;
 import im.magpie.codec.protocol.GroupRole;
+import im.magpie.codec.protocol.MentionPolicy;
 import im.magpie.e2e.people.Device;
 import im.magpie.e2e.people.InGroup;
 import im.magpie.e2e.people.People;
@@ -216,18 +218,50 @@ class GroupIT {
     }
 
     @Test
+    void everybodyCallsEverybodyWhereTheGroupLetsHim() {
+        var hers = alicesGroup();
+        var call = Contents.text("hear, all!").toBuilder().setMentionsAll(true).build();
+        assertThat(tablet.refusal(client -> client.send(hers.conversation(), call)))
+                .isEqualTo(ErrorCode.FORBIDDEN);
+
+        change(hers, GroupChanged.newBuilder().setMentionPolicy(MentionPolicy.EVERYBODY_MENTIONS_ALL));
+
+        People.outcome(tablet.client().send(hers.conversation(), call));
+        hers.on(laptop).awaitStory(did(alice, CREATED), did(alice, CHANGED), said(carol, "hear, all!"));
+    }
+
+    @Test
+    void howSomebodySeesAGroupIsTheSameOnAllHisDevices() {
+        var hers = alicesGroup();
+        var desk = alice.signIn("desk", 2);
+        hers.on(desk).awaitStory(did(alice, CREATED));
+
+        var settings = hers.configures(ConfigureRequest.newBuilder()
+                .setShowNicknames(true)
+                .setPinned(true)
+                .setMuted(true));
+
+        assertThat(settings.getShowNicknames()).isTrue();
+        hers.on(desk).awaitSettings(settings);
+    }
+
+    @Test
     void anOwnerPassesTheGroupOnAndLeavesAndTheNextOneEndsIt() {
         var hers = alicesGroup();
         var his = hers.on(laptop);
         assertThat(hers.refusalOf(Groups::leave)).isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(his.refusalOf(Groups::dissolve)).isEqualTo(ErrorCode.FORBIDDEN);
 
+        // Each of these again, as one does who has heard no reply.
         hers.does((groups, id) -> groups.transfer(id, bob.userId()));
+        hers.does((groups, id) -> groups.transfer(id, bob.userId()));
+        hers.leaves();
         hers.leaves();
         var now = his.does(Groups::get);
         assertThat(now.getOwnerId()).isEqualTo(bob.userId());
         assertThat(now.getMemberCount()).isEqualTo(2);
         assertThat(now.getSelf().getRole()).isEqualTo(GroupRole.OWNER);
+        his.does(Groups::dissolve);
         his.does(Groups::dissolve);
 
         hers.on(tablet).awaitStory(did(alice, CREATED), did(alice, TRANSFERRED), did(alice, LEFT), did(bob, DISSOLVED));

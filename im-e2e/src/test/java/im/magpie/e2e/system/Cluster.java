@@ -160,8 +160,8 @@ public final class Cluster implements MagpieSystem {
             var position = log().position();
             changeSettings(GROUPS_SERVICE, bounds.settings());
             bounds.changes(before)
-                    .forEach(line -> Await.until(
-                            "all services say: " + line, () -> log().count(position, line) == SERVICES));
+                    .forEach(line ->
+                            Await.until("all services say: " + line, () -> log().count(position, line) == SERVICES));
             groupBounds = bounds;
         }
     }

@@ -94,7 +94,7 @@ final class UserExport {
 
     private record Blocked(String userId) {}
 
-    private record JoinRequest(String groupId, String message, String at) {}
+    private record JoinRequest(String groupId, String message, String at, boolean turnedAway) {}
 
     /** @throws MagpieException NOT_FOUND, before anything is written; UNAVAILABLE when Redis or a store did not answer */
     void write(UserKey user, JsonLines out) throws IOException {
@@ -145,7 +145,8 @@ final class UserExport {
         while (!page.isEmpty()) {
             for (var request : page) {
                 var at = Instant.ofEpochMilli(request.requestedAt()).toString();
-                out.write("joinRequest", new JoinRequest(request.groupId(), request.message(), at));
+                out.write(
+                        "joinRequest", new JoinRequest(request.groupId(), request.message(), at, request.turnedAway()));
                 after = request.groupId();
             }
             page = groups.requests(user, after);

@@ -5,8 +5,11 @@ import im.magpie.codec.protocol.Group;
 import im.magpie.codec.protocol.GroupReply;
 import im.magpie.codec.protocol.GroupRequest;
 import im.magpie.codec.protocol.JoinOutcome;
+import im.magpie.codec.protocol.JoinRequest;
+import im.magpie.codec.protocol.JoinRequestPage;
 import im.magpie.common.error.MagpieException;
 import im.magpie.service.membership.GroupKey;
+import java.util.ArrayList;
 
 /**
  * Does what is asked for of groups, for users and for business systems. What changes a group is answered when its event has its place in the timeline. Everything may
@@ -78,9 +81,7 @@ public final class GroupCommands {
                         .build();
             case JOIN -> joined(actor, request);
             case REQUESTS ->
-                GroupReply.newBuilder()
-                        .setRequests(requests.list(actor, key(actor, request), request.getRequests()))
-                        .build();
+                GroupReply.newBuilder().setRequests(requests(actor, request)).build();
             case DECIDE -> decided(actor, request);
             case MAKE_LINK ->
                 GroupReply.newBuilder()
@@ -100,10 +101,9 @@ public final class GroupCommands {
     private GroupReply joined(Actor actor, GroupRequest request) {
         var join = request.getJoin();
         var key = links.group(actor, request.getGroupId(), join);
-        var group = done(actor, key, ledger.change(key, actor.userId(), door.join(actor, join)));
-        if (!group.hasSelf()) {
-            requests.tellAdmins(key);
-        }
+        var news = new ArrayList<JoinRequest>();
+        var group = done(actor, key, ledger.change(key, actor.userId(), door.join(actor, join, news::add)));
+        news.forEach(asked -> requests.tell(key, asked));
         var outcome = JoinOutcome.newBuilder().setJoined(group.hasSelf());
         return GroupReply.newBuilder()
                 .setJoined(group.hasSelf() ? outcome.setGroup(group) : outcome)
@@ -111,9 +111,16 @@ public final class GroupCommands {
     }
 
     private GroupReply decided(Actor actor, GroupRequest request) {
-        var reply = changed(actor, request, door.decide(actor, request.getDecide()));
-        requests.tellAdmins(key(actor, request));
+        var news = new ArrayList<JoinRequest>();
+        var reply = changed(actor, request, door.decide(actor, request.getDecide(), news::add));
+        news.forEach(decision -> requests.tell(key(actor, request), decision));
         return reply;
+    }
+
+    private JoinRequestPage requests(Actor actor, GroupRequest request) {
+        return request.getGroupId().isEmpty()
+                ? requests.own(actor, request.getRequests())
+                : requests.list(actor, key(actor, request), request.getRequests());
     }
 
     private GroupReply changed(Actor actor, GroupRequest request, GroupLedger.Operation operation) {

@@ -8,6 +8,7 @@ import im.magpie.service.membership.Extents;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.pipeline.Recurring;
 import im.magpie.service.pipeline.Submission;
+import im.magpie.service.push.PushPublisher;
 import im.magpie.service.redis.RedisScripts;
 import im.magpie.service.timeline.MessageReader;
 import im.magpie.service.user.UserStates;
@@ -71,8 +72,13 @@ class GroupConfiguration {
     }
 
     @Bean
-    GroupRequests groupRequests(GroupTables tables, UserIndexes indexes, Supplier<GroupSettings> settings) {
-        return new GroupRequests(tables, indexes, settings);
+    GroupRequests groupRequests(
+            GroupTables tables,
+            UserIndexes indexes,
+            PushPublisher pushes,
+            RedisScripts scripts,
+            Supplier<GroupSettings> settings) {
+        return new GroupRequests(tables, indexes, pushes, settings, scripts::timeMillis);
     }
 
     @Bean

@@ -9,12 +9,14 @@ import im.magpie.codec.protocol.GroupEvent;
 import im.magpie.codec.protocol.GroupRole;
 import im.magpie.codec.protocol.JoinGroup;
 import im.magpie.codec.protocol.JoinPolicy;
+import im.magpie.codec.protocol.JoinRequest;
 import im.magpie.codec.protocol.MembersCame;
 import im.magpie.codec.protocol.MembersWent;
 import im.magpie.codec.protocol.RemoveMembers;
 import im.magpie.common.error.MagpieException;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Who comes into groups, and who goes. Safe for use by many threads. */
 final class GroupDoor {
@@ -48,8 +50,12 @@ final class GroupDoor {
         };
     }
 
-    /** Somebody comes in by himself: at once where the group is open or by a link, and else he asks to be let in. */
-    GroupLedger.Operation join(Actor actor, JoinGroup join) {
+    /**
+     * Somebody comes in by himself: at once where the group is open or by a link, and else he asks to be let in.
+     *
+     * @param news takes what is to be told of his request, once it is committed
+     */
+    GroupLedger.Operation join(Actor actor, JoinGroup join, Consumer<JoinRequest> news) {
         GroupRules.requireUserId(actor.userId());
         GroupRules.requireMessage(join.getMessage());
         return draft -> {
@@ -59,23 +65,33 @@ final class GroupDoor {
             if (!join.getToken().isEmpty()) {
                 links.requireGood(draft, join.getToken());
             } else if (draft.group().getJoinPolicy() != JoinPolicy.OPEN) {
-                requests.put(draft, actor.userId(), join.getMessage());
+                var asked = requests.put(draft, actor.userId(), join.getMessage());
+                if (asked != null) {
+                    news.accept(asked);
+                }
                 return null;
             }
             return joined(draft, actor.userId());
         };
     }
 
-    /** An admin lets somebody in who has asked for it, or turns him away. */
-    GroupLedger.Operation decide(Actor actor, DecideJoinRequest decision) {
+    /**
+     * An admin lets somebody in who has asked for it, or turns him away.
+     *
+     * @param news takes what is to be told of it, once it is committed
+     */
+    GroupLedger.Operation decide(Actor actor, DecideJoinRequest decision, Consumer<JoinRequest> news) {
         GroupRules.requireUserId(decision.getUserId());
         return draft -> {
             GroupRights.of(draft, actor.userId()).require(GroupRole.ADMIN);
-            var waits = requests.take(draft.key(), decision.getUserId());
+            var decided = requests.decide(draft, decision.getUserId(), decision.getAccept());
+            if (decided != null) {
+                news.accept(decided);
+            }
             if (!decision.getAccept() || draft.member(decision.getUserId()) != null) {
                 return null;
             }
-            if (!waits) {
+            if (decided == null) {
                 throw new MagpieException(ErrorCode.NOT_FOUND, decision.getUserId() + " does not ask to be let in");
             }
             return joined(draft, decision.getUserId());

@@ -52,6 +52,17 @@ class GroupDoorController {
         return calls.call(caller, groupId, request -> request.setRequests(asked));
     }
 
+    @GetMapping("/users/{userId}/group-requests")
+    String ownRequests(
+            Caller caller,
+            @PathVariable String userId,
+            @RequestParam(defaultValue = "") String after,
+            @RequestParam(defaultValue = "0") int limit) {
+        var asked =
+                ListJoinRequests.newBuilder().setAfter(after).setLimit(limit).build();
+        return calls.call(Actor.of(caller.selfOrAdmin(userId)), "", request -> request.setRequests(asked));
+    }
+
     @PostMapping("/groups/{groupId}/requests/{userId}")
     String decide(Caller caller, @PathVariable String groupId, @PathVariable String userId, @RequestBody byte[] body) {
         var decision = GroupCalls.read(body, DecideJoinRequest.getDefaultInstance()).toBuilder()

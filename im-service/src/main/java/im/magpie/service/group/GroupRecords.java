@@ -32,8 +32,9 @@ public final class GroupRecords {
      * That somebody asks to be let into a group.
      *
      * @param requestedAt unix milliseconds
+     * @param turnedAway whether he was told that he is not
      */
-    public record Request(String groupId, String message, long requestedAt) {}
+    public record Request(String groupId, String message, long requestedAt, boolean turnedAway) {}
 
     /** Returns where a user asks to be let in, from behind a group's id on; nothing when there is no more. */
     public List<Request> requests(UserKey user, String after) {

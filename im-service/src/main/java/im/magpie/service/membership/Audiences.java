@@ -1,5 +1,8 @@
 package im.magpie.service.membership;
 
+import static java.util.stream.Collectors.toSet;
+
+import im.magpie.codec.conversation.ConversationId;
 import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.ConversationKey;
@@ -8,7 +11,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,43 +27,62 @@ public final class Audiences {
     }
 
     /**
-     * Returns everybody whom a message reaches by his index. Of an event these are the members before and behind it, so that who goes hears of that too; and
-     * whoever comes or goes hears of it whatever the group's reach is.
+     * Returns whom a message reaches. An event reaches the members before and behind it, so that who goes hears of that too; and whoever comes or goes hears of it
+     * whatever the group's reach is.
      *
+     * <p>Where a message calls everybody in a group that is not told by its members' indexes, that is noted of the group, and each one's mark follows from it at SYNC.
+     *
+     * @param movement who comes and goes by it
      * @throws im.magpie.common.error.MagpieException UNAVAILABLE when that is not known and the database does not answer
      */
-    public Set<UserKey> of(AcceptedMessage message) {
-        var conversation = new ConversationKey(message.getAppId(), message.getConversationId());
-        var audience = new LinkedHashSet<>(of(conversation, message.getShapeVersion()));
-        if (message.getEvent()) {
-            var group = GroupKey.of(conversation);
-            audience.addAll(indexed(group, message.getShapeVersion() - 1));
-            var movement = Movement.of(message);
-            movement.came().forEach(userId -> audience.add(group.user(userId)));
-            movement.gone().forEach(userId -> audience.add(group.user(userId)));
-        }
-        return audience;
+    public Audience of(AcceptedMessage message, Movement movement) {
+        return switch (ConversationId.parse(message.getConversationId())) {
+            case ConversationId.OfTwo two -> ofTwo(Members.of(message.getAppId(), two), message);
+            case ConversationId.OfGroup(var groupId) -> {
+                var group = new GroupKey(message.getAppId(), groupId);
+                yield message.getEvent() ? ofEvent(group, message, movement) : ofMessage(group, message);
+            }
+        };
     }
 
-    /**
-     * Returns everybody whose mark a message raises, by naming him or by calling everybody. Who is no member hears nothing. Where everybody is called in a group that is
-     * not told by its members' indexes, that is noted of the group instead, and each one's mark follows from it at SYNC.
-     *
-     * @throws im.magpie.common.error.MagpieException UNAVAILABLE when that is not known and the database does not answer
-     */
-    public Collection<UserKey> called(AcceptedMessage message) {
+    private static Audience ofTwo(List<UserKey> both, AcceptedMessage message) {
+        return new Audience(both, Set.of(), Reach.INDEXED, named(both, message));
+    }
+
+    private Audience ofMessage(GroupKey group, AcceptedMessage message) {
+        var version = message.getShapeVersion();
+        var reach = rosters.reach(group, version);
+        return new Audience(indexed(group, version), Set.of(), reach, called(group, reach, message));
+    }
+
+    private Audience ofEvent(GroupKey group, AcceptedMessage event, Movement movement) {
+        var version = event.getShapeVersion();
+        var reach = rosters.reach(group, version);
+        var moving = Stream.concat(movement.came().stream(), movement.gone().stream())
+                .map(group::user)
+                .collect(toSet());
+        var users = new LinkedHashSet<>(indexed(group, version));
+        users.addAll(indexed(group, version - 1));
+        users.addAll(moving);
+        return new Audience(users, moved(group, version, users, moving), reach, List.of());
+    }
+
+    private Set<UserKey> moved(GroupKey group, long version, Set<UserKey> users, Set<UserKey> moving) {
+        var isIndexed = rosters.reach(group, version) == Reach.INDEXED;
+        var wasIndexed = rosters.reach(group, version - 1) == Reach.INDEXED;
+        if (isIndexed != wasIndexed) {
+            return users;
+        }
+        return isIndexed ? Set.of() : moving;
+    }
+
+    /** Who is no member hears nothing. */
+    private Collection<UserKey> called(GroupKey group, Reach reach, AcceptedMessage message) {
         if (message.getMentionedUserIdsCount() == 0 && !message.getMentionsAll()) {
             return List.of();
         }
-        var conversation = new ConversationKey(message.getAppId(), message.getConversationId());
-        return GroupKey.find(conversation)
-                .map(group -> called(group, message))
-                .orElseGet(() -> named(Members.of(conversation), message));
-    }
-
-    private List<UserKey> called(GroupKey group, AcceptedMessage message) {
         var version = message.getShapeVersion();
-        if (rosters.reach(group, version) != Reach.INDEXED) {
+        if (reach != Reach.INDEXED) {
             if (message.getMentionsAll()) {
                 rosters.mentionAll(group, message.getSequence());
             }
@@ -78,39 +99,19 @@ public final class Audiences {
     }
 
     private static List<UserKey> named(List<UserKey> members, AcceptedMessage message) {
+        if (message.getMentionedUserIdsCount() == 0) {
+            return List.of();
+        }
         var named = new HashSet<>(message.getMentionedUserIdsList());
         return members.stream().filter(user -> named.contains(user.userId())).toList();
     }
 
-    /** Returns how a message reaches the members who are not in its audience. */
-    public Reach reach(AcceptedMessage message) {
-        var conversation = new ConversationKey(message.getAppId(), message.getConversationId());
-        return GroupKey.find(conversation)
-                .map(group -> rosters.reach(group, message.getShapeVersion()))
-                .orElse(Reach.INDEXED);
-    }
-
-    /** Returns those of an event's audience whose list of groups that are not indexed changes by it. */
-    public Set<UserKey> moved(AcceptedMessage event, Set<UserKey> audience) {
-        var group = GroupKey.of(new ConversationKey(event.getAppId(), event.getConversationId()));
-        var indexed = rosters.reach(group, event.getShapeVersion()) == Reach.INDEXED;
-        if (indexed != (rosters.reach(group, event.getShapeVersion() - 1) == Reach.INDEXED)) {
-            return audience;
-        }
-        if (indexed) {
-            return Set.of();
-        }
-        var movement = Movement.of(event);
-        return Stream.concat(movement.came().stream(), movement.gone().stream())
-                .map(group::user)
-                .collect(Collectors.toSet());
-    }
-
     /** Returns everybody whom a message reaches by his index that has this shape. */
     public List<UserKey> of(ConversationKey conversation, long shape) {
-        return GroupKey.find(conversation)
-                .map(group -> indexed(group, shape))
-                .orElseGet(() -> Members.of(conversation));
+        return switch (ConversationId.parse(conversation.conversationId())) {
+            case ConversationId.OfTwo two -> Members.of(conversation.appId(), two);
+            case ConversationId.OfGroup(var groupId) -> indexed(new GroupKey(conversation.appId(), groupId), shape);
+        };
     }
 
     private List<UserKey> indexed(GroupKey group, long version) {

@@ -29,11 +29,11 @@ public final class EventPlaces {
     /**
      * Writes an event's place to the memberships that it begins or ends. May be repeated.
      *
+     * @param movement who comes and goes by it
      * @throws MagpieException UNAVAILABLE when the database did not answer
      */
-    public void write(AcceptedMessage event) {
+    public void write(AcceptedMessage event, Movement movement) {
         var group = GroupKey.of(new ConversationKey(event.getAppId(), event.getConversationId()));
-        var movement = Movement.of(event);
         // Whoever comes reads the event of it too, and so does whoever goes.
         var after = movement.openHistory() ? 0 : event.getSequence() - 1;
         inParts(movement.came(), some -> mapper.readFrom(group, event.getShapeVersion(), some, after));

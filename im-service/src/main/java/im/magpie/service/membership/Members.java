@@ -13,9 +13,11 @@ public final class Members {
 
     /** Returns both members of a private chat whose name has been checked. */
     public static List<UserKey> of(ConversationKey conversation) {
-        return ofTwo(conversation.conversationId()).participants().stream()
-                .map(userId -> new UserKey(conversation.appId(), userId))
-                .toList();
+        return of(conversation.appId(), ofTwo(conversation.conversationId()));
+    }
+
+    static List<UserKey> of(String appId, ConversationId.OfTwo two) {
+        return List.of(new UserKey(appId, two.smaller()), new UserKey(appId, two.larger()));
     }
 
     /** Returns the other member of a private chat, and nobody in a group. */

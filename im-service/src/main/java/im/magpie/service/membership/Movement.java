@@ -17,9 +17,12 @@ public record Movement(List<String> came, boolean openHistory, List<String> gone
     /** Nobody comes or goes. */
     public static final Movement NONE = new Movement(List.of(), false, List.of());
 
-    /** Reads it from an event of a timeline. */
-    public static Movement of(AcceptedMessage event) {
-        var what = event(event);
+    /** Reads it from an entry of a timeline: by a message nobody comes or goes. */
+    public static Movement of(AcceptedMessage entry) {
+        if (!entry.getEvent()) {
+            return NONE;
+        }
+        var what = event(entry);
         return switch (what.getWhatCase()) {
             case CREATED -> of(what.getCreated());
             case ADDED -> of(what.getAdded());

@@ -79,7 +79,8 @@ public interface RosterMapper {
     @Select("""
         <script>
         SELECT g.group_id, g.mentioned_sequence, IF(m.role >= 2, (SELECT COUNT(*) FROM group_request r
-            WHERE r.app_id = g.app_id AND r.group_id = g.group_id), 0) AS join_requests
+            WHERE r.app_id = g.app_id AND r.group_id = g.group_id
+              AND r.turned_away_at IS NULL), 0) AS join_requests
         FROM im_group g LEFT JOIN group_member m
           ON m.app_id = g.app_id AND m.group_id = g.group_id AND m.user_id = #{user.userId} AND m.left_version IS NULL
         WHERE g.app_id = #{user.appId} AND g.group_id IN

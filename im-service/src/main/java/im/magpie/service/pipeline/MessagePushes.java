@@ -8,7 +8,6 @@ import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.Origin;
 import im.magpie.service.index.DeviceRoute;
-import im.magpie.service.membership.Movement;
 import im.magpie.service.membership.Reach;
 import im.magpie.service.message.ChatMessages;
 import im.magpie.service.push.Push;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class MessagePushes {
 
     private final Addressed addressed;
-    private final Movement movement;
     private final Map<UserKey, List<DeviceRoute>> routes;
     private final List<Push> pushes = new ArrayList<>();
     private @Nullable ByteString body;
@@ -35,8 +33,6 @@ final class MessagePushes {
     private MessagePushes(Addressed addressed, Map<UserKey, List<DeviceRoute>> routes) {
         this.addressed = addressed;
         this.routes = routes;
-        var message = addressed.pending().message();
-        this.movement = message.getEvent() ? Movement.of(message) : Movement.NONE;
     }
 
     /**
@@ -56,20 +52,20 @@ final class MessagePushes {
     private List<Push> packets(List<String> nodes) {
         if (addressed.goesToNodes()) {
             // Who comes into the group at the nodes does so before they are pushed it.
-            toAudience(false, addressed.pending().message().getShapeVersion());
+            toAudience(false, addressed.message().getShapeVersion());
             toAudience(true, 0);
             toNodes(nodes);
         } else {
-            toDevices(devices(addressed.audience()), 0);
+            toDevices(devices(addressed.audience().users()), 0);
         }
         return pushes;
     }
 
     /** Of those who hear of an event apart from the others, some go by it. */
     private void toAudience(boolean gone, long membersSince) {
-        var goers = Set.copyOf(movement.gone());
+        var goers = Set.copyOf(addressed.movement().gone());
         toDevices(
-                devices(addressed.audience().stream()
+                devices(addressed.audience().users().stream()
                         .filter(user -> goers.contains(user.userId()) == gone)
                         .toList()),
                 membersSince);
@@ -85,24 +81,24 @@ final class MessagePushes {
         if (nodes.isEmpty()) {
             return;
         }
-        var message = addressed.pending().message();
+        var message = addressed.message();
         var members = GroupMembers.newBuilder()
                 .setAppId(message.getAppId())
                 .setVersion(message.getShapeVersion())
                 .setEvent(message.getEvent())
-                .addAllGone(movement.gone())
+                .addAllGone(addressed.movement().gone())
                 .build();
-        var origin = addressed.pending().origin();
+        var origin = addressed.origin();
         var to = new ToMembers(nodes, members, origin.incarnation(), origin.connectionId());
         pushes.add(
-                addressed.reach() == Reach.NOTICED
+                addressed.audience().reach() == Reach.NOTICED
                         ? push(Command.NOTICE, ByteString.EMPTY, List.of(), 0, to)
                         : push(Command.PUSH, body(), List.of(), 0, to));
     }
 
     private Push push(
             Command command, ByteString body, List<DeviceRoute> devices, long membersSince, @Nullable ToMembers to) {
-        var message = addressed.pending().message();
+        var message = addressed.message();
         return new Push(
                 command,
                 body,
@@ -119,7 +115,7 @@ final class MessagePushes {
         var made = body;
         if (made == null) {
             made = MessagePush.newBuilder()
-                    .addMessages(ChatMessages.of(addressed.pending().message()))
+                    .addMessages(ChatMessages.of(addressed.message()))
                     .build()
                     .toByteString();
             body = made;
@@ -130,7 +126,7 @@ final class MessagePushes {
     private List<DeviceRoute> devices(Collection<UserKey> users) {
         return users.stream()
                 .flatMap(user -> routes.getOrDefault(user, List.of()).stream())
-                .filter(route -> !isFrom(addressed.pending().origin(), route))
+                .filter(route -> !isFrom(addressed.origin(), route))
                 .toList();
     }
 

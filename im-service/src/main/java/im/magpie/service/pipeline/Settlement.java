@@ -17,14 +17,16 @@ import im.magpie.service.index.UserIndexes;
 import im.magpie.service.membership.Audiences;
 import im.magpie.service.membership.EventPlaces;
 import im.magpie.service.membership.Member;
-import im.magpie.service.membership.Movement;
 import im.magpie.service.push.PushPublisher;
 import im.magpie.service.redis.ScriptFaultException;
 import im.magpie.service.watermark.Watermarks;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,9 +86,10 @@ final class Settlement {
     Progress settle(int partition, long epoch, List<PendingMessage> messages, Deadline deadline) {
         var open = messages.stream()
                 .sorted(Comparator.comparingLong(pending -> pending.message().getSequence()))
+                .map(Unsettled::of)
                 .toList();
         Set<Position> settled = new HashSet<>();
-        if (!stored(partition, open, deadline)) {
+        if (!stored(partition, pending(open), deadline)) {
             return new Progress(settled, false);
         }
         var patience = deadline.orIn(properties.orderPatience());
@@ -102,7 +105,7 @@ final class Settlement {
                 log.debug("Settling in partition {} goes on after a failure", partition, e);
             }
             open = open.stream()
-                    .filter(pending -> !settled.contains(pending.position()))
+                    .filter(message -> !settled.contains(message.position()))
                     .toList();
         } while (!open.isEmpty() && backoff.pauseUntil(patience));
         return new Progress(settled, false);
@@ -128,51 +131,51 @@ final class Settlement {
     }
 
     /** Settles what can be settled now, and returns its positions; the rest has a message below it that is not confirmed yet, or waits for the database. */
-    private List<Position> round(int partition, long epoch, List<PendingMessage> open) {
+    private List<Position> round(int partition, long epoch, List<Unsettled> open) {
         var begin = traces.begin();
         var confirmed = confirm(partition, epoch, succeeding(open, this::place));
         List<Addressed> addressed = new ArrayList<>(confirmed.size());
-        succeeding(confirmed, pending -> addressed.add(address(pending)));
+        succeeding(confirmed, message -> addressed.add(address(message)));
         if (addressed.isEmpty()) {
             return List.of();
         }
         var routes = raise(addressed);
         var nodes = nodes(addressed);
-        var settled = addressed.stream().map(Addressed::pending).toList();
+        var settled = addressed.stream().map(Addressed::unsettled).toList();
         var positions = positions(settled);
         finish(partition, epoch, positions);
-        traces.settled(settled, begin);
+        traces.settled(pending(settled), begin);
         pushes.publish(() -> MessagePushes.of(addressed, routes, nodes));
         return positions;
     }
 
     /** Where an event begins or ends memberships, nobody may read over it before that is known. */
-    private void place(PendingMessage pending) {
-        if (pending.message().getEvent()) {
-            places.write(pending.message());
+    private void place(Unsettled unsettled) {
+        if (unsettled.message().getEvent()) {
+            places.write(unsettled.message(), unsettled.movement());
         }
     }
 
     /** Returns those messages for which a step succeeded; the others stay open, and hold up nobody but their own conversations. */
-    private static List<PendingMessage> succeeding(List<PendingMessage> open, Consumer<PendingMessage> step) {
-        List<PendingMessage> done = new ArrayList<>(open.size());
-        for (var pending : open) {
+    private static List<Unsettled> succeeding(List<Unsettled> open, Consumer<Unsettled> step) {
+        List<Unsettled> done = new ArrayList<>(open.size());
+        for (var message : open) {
             try {
-                step.accept(pending);
-                done.add(pending);
+                step.accept(message);
+                done.add(message);
             } catch (MagpieException e) {
-                log.debug("{} waits for the database", pending.position(), e);
+                log.debug("{} waits for the database", message.position(), e);
             }
         }
         return done;
     }
 
-    private List<PendingMessage> confirm(int partition, long epoch, List<PendingMessage> open) {
+    private List<Unsettled> confirm(int partition, long epoch, List<Unsettled> open) {
         if (open.isEmpty()) {
             return List.of();
         }
         var confirmations = conversations.confirm(partition, epoch, positions(open));
-        List<PendingMessage> confirmed = new ArrayList<>(open.size());
+        List<Unsettled> confirmed = new ArrayList<>(open.size());
         for (int i = 0; i < open.size(); i++) {
             if (confirmations.get(i) != Confirmation.NOT_YET) {
                 confirmed.add(open.get(i));
@@ -194,9 +197,9 @@ final class Settlement {
     }
 
     private void beginToRead(Addressed addressed) {
-        var message = addressed.pending().message();
+        var message = addressed.message();
         if (message.getEvent()) {
-            var came = Movement.of(message).came().stream()
+            var came = addressed.movement().came().stream()
                     .map(userId -> new Member(new UserKey(message.getAppId(), userId), message.getConversationId()))
                     .toList();
             watermarks.begin(came, message.getSequence(), message.getOrdinal());
@@ -219,34 +222,32 @@ final class Settlement {
     private static Map<Member, Long> mentions(List<Addressed> messages) {
         Map<Member, Long> mentions = new HashMap<>();
         for (var addressed : messages) {
-            var message = addressed.pending().message();
-            for (var user : addressed.called()) {
+            var message = addressed.message();
+            for (var user : addressed.audience().called()) {
                 mentions.merge(new Member(user, message.getConversationId()), message.getSequence(), Math::max);
             }
         }
         return mentions;
     }
 
-    /** Each conversation once for each of those who hear of it, however many messages it has. */
-    private static Set<Touch> touches(List<Addressed> messages) {
-        return messages.stream()
-                .flatMap(addressed -> addressed.audience().stream()
-                        .map(user -> new Touch(
-                                user,
-                                addressed.conversation().conversationId(),
-                                addressed.moved().contains(user))))
-                .collect(Collectors.toSet());
+    /** Each conversation once for everybody who hears of it, however many messages it has: those of one version of a group have one audience. */
+    private static List<Touch> touches(List<Addressed> messages) {
+        Set<Collection<UserKey>> heard = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Touch> touches = new ArrayList<>();
+        for (var addressed : messages) {
+            var audience = addressed.audience();
+            if (heard.add(audience.users())) {
+                var conversation = addressed.conversation().conversationId();
+                audience.users()
+                        .forEach(user -> touches.add(
+                                new Touch(user, conversation, audience.moved().contains(user))));
+            }
+        }
+        return touches;
     }
 
-    private Addressed address(PendingMessage pending) {
-        var message = pending.message();
-        var audience = audiences.of(message);
-        return new Addressed(
-                pending,
-                audience,
-                message.getEvent() ? audiences.moved(message, audience) : Set.of(),
-                audiences.reach(message),
-                audiences.called(message));
+    private Addressed address(Unsettled unsettled) {
+        return new Addressed(unsettled, audiences.of(unsettled.message(), unsettled.movement()));
     }
 
     /** Read behind the confirmed positions: a node that enrols later hears of them then. Where it can't be read, nodes find out by that too. */
@@ -266,7 +267,11 @@ final class Settlement {
         }
     }
 
-    private static List<Position> positions(List<PendingMessage> messages) {
-        return messages.stream().map(PendingMessage::position).toList();
+    private static List<Position> positions(List<Unsettled> messages) {
+        return messages.stream().map(Unsettled::position).toList();
+    }
+
+    private static List<PendingMessage> pending(List<Unsettled> messages) {
+        return messages.stream().map(Unsettled::pending).toList();
     }
 }

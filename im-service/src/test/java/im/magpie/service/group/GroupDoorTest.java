@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.magpie.codec.protocol.AddMembers;
 import im.magpie.codec.protocol.Appoint;
-import im.magpie.codec.protocol.DecideJoinRequest;
-import im.magpie.codec.protocol.Dissolve;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.Group;
 import im.magpie.codec.protocol.GroupChanged;
@@ -15,14 +13,11 @@ import im.magpie.codec.protocol.GroupEvent.WhatCase;
 import im.magpie.codec.protocol.GroupLink;
 import im.magpie.codec.protocol.GroupRequest;
 import im.magpie.codec.protocol.GroupRole;
-import im.magpie.codec.protocol.IndexVersion;
 import im.magpie.codec.protocol.InvitePolicy;
 import im.magpie.codec.protocol.JoinGroup;
 import im.magpie.codec.protocol.JoinOutcome;
 import im.magpie.codec.protocol.JoinPolicy;
-import im.magpie.codec.protocol.JoinRequest;
 import im.magpie.codec.protocol.LeaveGroup;
-import im.magpie.codec.protocol.ListJoinRequests;
 import im.magpie.codec.protocol.MakeLink;
 import im.magpie.codec.protocol.RemoveMembers;
 import im.magpie.codec.protocol.RevokeLink;
@@ -33,13 +28,12 @@ import im.magpie.service.testing.TestRedis;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Who comes into groups and goes: by others, by himself, by requests and by links. */
+/** Who comes into groups and goes: by others, by himself and by links. */
 class GroupDoorTest {
 
     @RegisterExtension
@@ -160,86 +154,6 @@ class GroupDoorTest {
     }
 
     @Test
-    void anAdminDecidesAboutWhoAsks() {
-        var group = world.group("alice", "bob");
-        world.people("carol", "dave");
-        assertThat(join("carol", group, "let me in")).isEqualTo(JoinOutcome.getDefaultInstance());
-        assertThat(join("carol", group, "please")).isEqualTo(JoinOutcome.getDefaultInstance());
-        join("dave", group);
-
-        assertThat(world.refusal("bob", group, GroupDoorTest::listing)).isEqualTo(ErrorCode.FORBIDDEN);
-        assertThat(world.refusal("carol", group, GroupDoorTest::listing)).isEqualTo(ErrorCode.NOT_A_PARTICIPANT);
-        assertThat(requests(group)).extracting(JoinRequest::getUserId).containsExactly("carol", "dave");
-        assertThat(requests(group).getFirst().getMessage()).isEqualTo("please");
-        assertThat(requests(group).getFirst().getTime()).isPositive();
-
-        assertThat(world.refusal("bob", group, decide("carol", true))).isEqualTo(ErrorCode.FORBIDDEN);
-        world.call("alice", group, decide("carol", true));
-        world.call("alice", group, decide("dave", false));
-        assertThat(world.members(group)).containsExactly("alice", "bob", "carol");
-        assertThat(requests(group)).isEmpty();
-        assertThat(world.timeline(group).getLast().getSenderId()).isEqualTo("alice");
-        assertThat(world.events(group).getLast().getJoined().getUserIdsList()).containsExactly("carol");
-
-        // Both again: what is so already stays so.
-        world.call("alice", group, decide("carol", true));
-        world.call("alice", group, decide("dave", false));
-        assertThat(world.refusal("alice", group, decide("dave", true))).isEqualTo(ErrorCode.NOT_FOUND);
-        assertThat(world.events(group)).hasSize(2);
-    }
-
-    @Test
-    void adminsLearnOfWhoAsksWithTheirIndexes() {
-        var group = world.group("alice", "bob");
-        world.people("carol");
-        var alice = world.world.indexes.page(GroupWorld.user("alice"), IndexVersion.getDefaultInstance(), 10);
-        var bob = world.world.indexes.page(GroupWorld.user("bob"), IndexVersion.getDefaultInstance(), 10);
-
-        join("carol", group);
-
-        assertThat(world.world
-                        .indexes
-                        .page(GroupWorld.user("alice"), alice.version(), 10)
-                        .conversations())
-                .containsExactly(group.getConversationId());
-        assertThat(world.world
-                        .indexes
-                        .page(GroupWorld.user("bob"), bob.version(), 10)
-                        .conversations())
-                .isEmpty();
-        assertThat(notedRequests(group, "alice")).isEqualTo(1);
-        assertThat(notedRequests(group, "bob")).isZero();
-        world.call("alice", group, decide("carol", true));
-        assertThat(notedRequests(group, "alice")).isZero();
-    }
-
-    @Test
-    void whoComesInByAnyWayAsksNoMore() {
-        var group = world.group("alice");
-        world.people("carol", "dave");
-        join("carol", group);
-        join("dave", group);
-
-        world.add("alice", group, "carol");
-        world.call("dave", group, joining(link(group, "alice", 0).getToken()));
-
-        assertThat(requests(group)).isEmpty();
-    }
-
-    @Test
-    void soManyAskAtMost() {
-        var group = world.group("alice");
-        world.people("bob", "carol", "dave");
-        join("bob", group);
-        join("carol", group);
-
-        assertThat(world.refusal("dave", group, joining())).isEqualTo(ErrorCode.GROUP_FULL);
-        join("carol", group, "again");
-        world.call("alice", group, request -> request.setDissolve(Dissolve.getDefaultInstance()));
-        assertThat(world.tables.requests().count(key(group))).isZero();
-    }
-
-    @Test
     void aLinkLetsInWhoeverHasItAtOnce() {
         var group = world.group("alice", wanted -> wanted.setJoinPolicy(JoinPolicy.CLOSED), "bob");
         world.people("carol", "dave");
@@ -326,13 +240,6 @@ class GroupDoorTest {
         assertThat(world.events(group)).hasSize(1);
     }
 
-    private int notedRequests(Group group, String userId) {
-        return Objects.requireNonNull(world.extents
-                        .notes(List.of(GroupWorld.member(group, userId)))
-                        .get(group.getConversationId()))
-                .joinRequests();
-    }
-
     private Extent extent(Group group, String userId) {
         var head = world.world.log.head(key(group).conversation());
         return world.extents.of(
@@ -343,24 +250,8 @@ class GroupDoorTest {
         return world.call(userId, group, joining()).getJoined();
     }
 
-    private JoinOutcome join(String userId, Group group, String message) {
-        return world.call(
-                        userId,
-                        group,
-                        request -> request.setJoin(JoinGroup.newBuilder().setMessage(message)))
-                .getJoined();
-    }
-
-    private List<JoinRequest> requests(Group group) {
-        return world.call("alice", group, GroupDoorTest::listing).getRequests().getRequestsList();
-    }
-
     private GroupLink link(Group group, String by, long seconds) {
         return world.call(by, group, making(seconds)).getLink();
-    }
-
-    private static void listing(GroupRequest.Builder request) {
-        request.setRequests(ListJoinRequests.getDefaultInstance());
     }
 
     private static Consumer<GroupRequest.Builder> joining() {
@@ -369,11 +260,6 @@ class GroupDoorTest {
 
     private static Consumer<GroupRequest.Builder> joining(String token) {
         return request -> request.setJoin(JoinGroup.newBuilder().setToken(token));
-    }
-
-    private static Consumer<GroupRequest.Builder> decide(String userId, boolean accept) {
-        return request -> request.setDecide(
-                DecideJoinRequest.newBuilder().setUserId(userId).setAccept(accept));
     }
 
     private static Consumer<GroupRequest.Builder> making(long seconds) {

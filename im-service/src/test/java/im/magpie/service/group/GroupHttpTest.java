@@ -111,6 +111,14 @@ class GroupHttpTest {
                         .path("message")
                         .asString())
                 .isEqualTo("please");
+        assertThat(ok(service.call("GET", "/v1/users/bob/group-requests", BOB))
+                        .path("requests")
+                        .get(0)
+                        .path("state")
+                        .asString())
+                .isEqualTo("ASKED");
+        assertThat(service.call("GET", "/v1/users/bob/group-requests", CAROL).code())
+                .isEqualTo("FORBIDDEN");
         ok(service.call("POST", "/v1/groups/team/requests/bob", ALICE, "{\"accept\":true}"));
         var link = ok(service.call("POST", "/v1/groups/team/links", ALICE, ""));
         var token = link.path("token").asString();
@@ -144,7 +152,8 @@ class GroupHttpTest {
                         .path("dissolved")
                         .asBoolean())
                 .isTrue();
-        assertThat(service.call("DELETE", "/v1/groups/team", BOB).status()).isEqualTo(403);
+        ok(service.call("DELETE", "/v1/groups/team", BOB));
+        assertThat(service.call("DELETE", "/v1/groups/team", ALICE).status()).isEqualTo(403);
     }
 
     @Test

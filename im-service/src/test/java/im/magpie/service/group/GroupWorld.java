@@ -63,6 +63,7 @@ final class GroupWorld implements AutoCloseable {
     final GroupLedger ledger;
     final GroupTimeline timeline;
     final GroupLinks links;
+    final GroupRequests requests;
     final GroupDepartures departures;
     final GroupCommands commands;
     final Extents extents;
@@ -93,7 +94,7 @@ final class GroupWorld implements AutoCloseable {
         departures = new GroupDepartures(tables, ledger, timeline);
         extents = TestGroups.in(database).extents();
         var newcomers = new Newcomers(users.states(), blacklist, tables.groups(), () -> this.settings);
-        var requests = new GroupRequests(tables, world.indexes, () -> this.settings);
+        requests = new GroupRequests(tables, world.indexes, world.pushes, () -> this.settings, clock);
         commands = new GroupCommands(
                 new GroupFounding(ledger, tables.groups(), newcomers, clock),
                 new GroupStaff(),

@@ -16,6 +16,7 @@ import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.Origin;
 import im.magpie.service.conversation.PendingMessage;
 import im.magpie.service.index.DeviceRoute;
+import im.magpie.service.membership.Audience;
 import im.magpie.service.membership.Reach;
 import im.magpie.service.push.Push;
 import java.util.List;
@@ -56,10 +57,11 @@ class MessagePushesTest {
 
     private static List<Push> pushes(AcceptedMessage.Builder message, Reach reach, UserKey... audience) {
         var pending = new PendingMessage(message.build(), new Origin("B", 5));
-        return MessagePushes.of(
-                List.of(new Addressed(pending, Set.of(audience), Set.of(), reach, List.of())),
-                ROUTES,
-                Map.of(GROUP, NODES));
+        return MessagePushes.of(List.of(addressed(pending, reach, audience)), ROUTES, Map.of(GROUP, NODES));
+    }
+
+    private static Addressed addressed(PendingMessage pending, Reach reach, UserKey... audience) {
+        return new Addressed(Unsettled.of(pending), new Audience(List.of(audience), Set.of(), reach, List.of()));
     }
 
     @Test
@@ -119,10 +121,7 @@ class MessagePushesTest {
     void whereNoNodeHasMembersNothingIsSent() {
         var pending = new PendingMessage(message().build(), Origin.NONE);
 
-        assertThat(MessagePushes.of(
-                        List.of(new Addressed(pending, Set.of(), Set.of(), Reach.PUSHED, List.of())),
-                        Map.of(),
-                        Map.of()))
+        assertThat(MessagePushes.of(List.of(addressed(pending, Reach.PUSHED)), Map.of(), Map.of()))
                 .isEmpty();
     }
 }

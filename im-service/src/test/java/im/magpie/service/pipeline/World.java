@@ -270,8 +270,8 @@ public final class World implements AutoCloseable {
         return new PendingMessage(offer.toMessage(acceptance), offer.origin());
     }
 
-    /** Connects a device of a user. */
-    void connect(String user, String incarnation, long connection) {
+    /** Connects a device of a user to node-a or node-b. */
+    public void connect(String user, String incarnation, long connection) {
         var name = Partition.ofUsers(0).key(epochs.current(Partition.ofUsers(0)), "session:app/" + user);
         redis.getMap(name, StringCodec.INSTANCE).put("5/device-" + connection, incarnation + " " + connection + " 1");
     }

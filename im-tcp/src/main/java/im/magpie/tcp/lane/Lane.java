@@ -125,7 +125,7 @@ final class Lane implements AutoCloseable {
     }
 
     private Verdicts verdicts(List<PendingSend> turn) {
-        return new Verdicts(refused -> hold(refused, turn), settings);
+        return new Verdicts(refused -> hold(refused, turn), settings, ticker);
     }
 
     /** Returns the pair's sends that came behind: they have to come again, behind the refused one. */

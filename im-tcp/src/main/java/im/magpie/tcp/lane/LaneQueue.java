@@ -33,13 +33,15 @@ final class LaneQueue {
     boolean offer(PendingSend send) {
         lock.lock();
         try {
-            if (holds.holdBack(send, ticker.nanoTime())) {
+            var now = ticker.nanoTime();
+            if (holds.holdBack(send, now)) {
                 return false;
             }
             if (waiting.size() >= settings.capacity()) {
-                holds.hold(send, ticker.nanoTime());
+                holds.hold(send, now);
                 return false;
             }
+            send.arrives(now);
             holds.lift(send.pair());
             waiting.addLast(send);
             filled.signal();

@@ -24,6 +24,7 @@ public final class PendingSend {
     private boolean answered;
     private int faults;
     private int turns;
+    private long arrived;
     private long undecidedSince;
     private long due;
 
@@ -110,6 +111,15 @@ public final class PendingSend {
     void checkAgain() {
         shape = null;
         resend = false;
+    }
+
+    void arrives(long now) {
+        arrived = now;
+    }
+
+    /** Returns for how many nanoseconds it has been here. */
+    long age(long now) {
+        return now - arrived;
     }
 
     /** Leaves it undecided for this time; it is due again at once for the first time, and at growing intervals then. */

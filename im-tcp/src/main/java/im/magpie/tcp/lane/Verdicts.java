@@ -5,6 +5,8 @@ import im.magpie.tcp.lane.SendAnswer.Acknowledged;
 import im.magpie.tcp.lane.SendAnswer.Refused;
 import im.magpie.tcp.lane.SendAnswer.Unanswered;
 import im.magpie.tcp.work.Backoff;
+import io.netty.util.concurrent.Ticker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,18 +24,23 @@ final class Verdicts {
 
     private record Verdict(PendingSend send, SendAnswer answer) {}
 
+    /** Clients wait for 10 s. What is refused for good later than this may not be heard any more: then it comes again, perhaps when it is not refused. */
+    private static final Duration HEARD_WITHIN = Duration.ofSeconds(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
 
     private final Function<PendingSend, List<PendingSend>> holds;
     private final LaneSettings settings;
+    private final Ticker ticker;
     private final List<Verdict> untold = new ArrayList<>();
     private final Set<Pair> held = new HashSet<>();
     private final Set<Pair> left = new HashSet<>();
 
     /** @param holds holds a message's pair for its return, and returns those of the pair that wait behind it */
-    Verdicts(Function<PendingSend, List<PendingSend>> holds, LaneSettings settings) {
+    Verdicts(Function<PendingSend, List<PendingSend>> holds, LaneSettings settings, Ticker ticker) {
         this.holds = holds;
         this.settings = settings;
+        this.ticker = ticker;
     }
 
     void acknowledge(PendingSend send, long sequence, long ordinal, long serverTime) {
@@ -77,13 +84,13 @@ final class Verdicts {
     /**
      * It was not accepted by this call. Its sender hears so, unless it is in doubt: then an earlier call may have
      * accepted it, or may yet. It stays undecided where the services only had no room for it; in all other cases its
-     * sender hears nothing.
+     * sender hears nothing. Nor does he of a final refusal that comes late: he may have ceased to listen, and what came behind it must not go on without it.
      *
      * @param retryAfterMillis 0 where the services did not say
      */
     void refuse(PendingSend send, ErrorCode code, String message, int retryAfterMillis) {
         var refusal = refusal(code, message, retryAfterMillis);
-        if (!send.inDoubt()) {
+        if (!send.inDoubt() && (refusal.temporary() || isHeard(send))) {
             untold.add(new Verdict(send, refusal));
             if (refusal.temporary()) {
                 hold(send);
@@ -95,9 +102,13 @@ final class Verdicts {
         }
     }
 
+    private boolean isHeard(PendingSend send) {
+        return send.age(ticker.nanoTime()) <= HEARD_WITHIN.toNanos();
+    }
+
     /** Nobody knows what became of it, and it is of no use to ask again: its sender hears nothing, and offers it again. */
     void giveUp(PendingSend send, String reason) {
-        LOG.warn("The sender of a message in doubt to {} hears nothing: {}", send.conversationId(), reason);
+        LOG.warn("The sender of a message to {} hears nothing: {}", send.conversationId(), reason);
         untold.add(new Verdict(send, new Unanswered()));
         hold(send);
     }

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import im.magpie.codec.protocol.ErrorCode;
+import im.magpie.common.rpc.CheckOutcome;
+import im.magpie.common.rpc.CheckOutcomes;
 import im.magpie.common.rpc.SubmitItem;
 import im.magpie.common.rpc.SubmitOutcome;
 import im.magpie.common.rpc.SubmitOutcomes;
@@ -196,6 +198,32 @@ class LaneFaultTest {
 
         assertThat(alice.answer("m1")).isInstanceOf(SendAnswer.Unanswered.class);
         assertThat(alice.answer("m2")).isInstanceOf(SendAnswer.Unanswered.class);
+    }
+
+    /** Its sender may listen no more and offers it again: then it must not come behind what he has said since. */
+    @Test
+    void nothingGoesOnBehindARefusalThatIsTooLateToBeHeard() {
+        var ticker = Ticker.newMockTicker();
+        lanes.close();
+        lanes = new Lanes(settings, messages, ticker, new SimpleMeterRegistry(), Tracing.off());
+        var carol = new Sender(lanes, 3);
+        messages.checks.answeredByHand();
+        carol.send(HERE, "m1");
+        var check = messages.checks.next();
+        carol.send(HERE, "m2");
+        pass(ticker, Duration.ofSeconds(6));
+        messages.checks.answeredBy(FakeMessages::allPass);
+        check.answer(CheckOutcomes.newBuilder()
+                .addOutcomes(CheckOutcome.newBuilder().setError(ErrorCode.NOT_A_PARTICIPANT))
+                .build());
+
+        assertThat(carol.answer("m1")).isInstanceOf(SendAnswer.Unanswered.class);
+        carol.assertRefused("m2", ErrorCode.BUSY);
+        carol.send(HERE, "m2");
+        carol.assertRefused("m2", ErrorCode.BUSY);
+        carol.sendAll(HERE, "m1", "m2");
+        carol.assertAcknowledged("m1", 1);
+        carol.assertAcknowledged("m2", 2);
     }
 
     private static void pass(MockTicker ticker, Duration time) {
