@@ -56,11 +56,11 @@ final class RoomText {
 
     /** Returns what somebody says, with its time. */
     static String said(RoomMessage message) {
-        return MessageText.line(ChatMessage.newBuilder()
-                .setSenderId(actor(message))
+        var shown = ChatMessage.newBuilder()
                 .setContent(message.getContent())
                 .setServerTime(message.getServerTime())
-                .build());
+                .build();
+        return MessageText.line(shown, MessageText.harmless(actor(message)));
     }
 
     /**

@@ -48,7 +48,20 @@ public final class Requests {
             case GROUP -> new Request.Group(requestId, body.as(GroupRequest.getDefaultInstance()));
             case ROOM -> new Request.Room(requestId, body.as(RoomRequest.getDefaultInstance()));
             case ROOM_SEND -> new Request.RoomSend(requestId, body.as(RoomSendRequest.getDefaultInstance()));
+<<<<<<< HEAD
             case KICKED, GO_AWAY, PUSH, RECEIPT, SETTINGS, NOTICE, JOIN_REQUEST, ROOM_PUSH, COMMAND_UNSPECIFIED, UNRECOGNIZED ->
+=======
+            case KICKED,
+                    GO_AWAY,
+                    PUSH,
+                    RECEIPT,
+                    SETTINGS,
+                    NOTICE,
+                    JOIN_REQUEST,
+                    ROOM_PUSH,
+                    COMMAND_UNSPECIFIED,
+                    UNRECOGNIZED ->
+>>>>>>> roomclient8
                 new Request.Unknown(requestId, commandNumber);
         };
     }
