@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What members may read of their conversations: everything of a private chat, and of a group what lies within their memberships.
@@ -24,6 +26,7 @@ import java.util.Optional;
  */
 public final class Extents {
 
+    private static final Logger log = LoggerFactory.getLogger(Extents.class);
     private static final int MOST_REMEMBERED = 200_000;
 
     private final RosterMapper mapper;
@@ -52,18 +55,31 @@ public final class Extents {
     }
 
     /**
-     * Returns what members may read; those who have never been members are left out.
+     * What members may read.
+     *
+     * @param extents without those who have never been members
+     * @param unanswered of whom it is not known, because the database did not answer
+     */
+    public record Among(Map<Member, Extent> extents, List<Member> unanswered) {}
+
+    /**
+     * Returns what members may read, as far as that is known or the database says it.
      *
      * @param heads of all their conversations
-     * @throws MagpieException UNAVAILABLE when the database has to be asked and does not answer
      */
-    public Map<Member, Extent> among(List<Member> asked, Map<ConversationKey, Head> heads) {
+    public Among among(List<Member> asked, Map<ConversationKey, Head> heads) {
         var extents = new HashMap<Member, Extent>();
+        var unanswered = new ArrayList<Member>();
         for (var member : asked) {
-            find(member, heads.getOrDefault(member.conversation(), Head.NONE))
-                    .ifPresent(extent -> extents.put(member, extent));
+            try {
+                find(member, heads.getOrDefault(member.conversation(), Head.NONE))
+                        .ifPresent(extent -> extents.put(member, extent));
+            } catch (MagpieException e) {
+                log.debug("It is not known now what {} may read", member, e);
+                unanswered.add(member);
+            }
         }
-        return extents;
+        return new Among(extents, unanswered);
     }
 
     /**

@@ -1,6 +1,7 @@
 package im.magpie.service.timeline;
 
 import im.magpie.codec.protocol.ConversationEntry;
+import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.SyncReply;
 import im.magpie.codec.protocol.SyncRequest;
@@ -11,6 +12,7 @@ import im.magpie.common.user.UserKey;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.Head;
 import im.magpie.service.index.IndexPage;
+import im.magpie.service.index.Touch;
 import im.magpie.service.index.UserIndexes;
 import im.magpie.service.membership.Extent;
 import im.magpie.service.membership.Extents;
@@ -78,16 +80,31 @@ public final class SyncReader {
     public SyncOutcome sync(UserKey user, SyncRequest request) {
         var page = indexes.page(user, request.getSince(), PageLimit.of(request.getLimit(), properties.syncEntries()));
         var outcome = SyncOutcome.newBuilder();
-        var entries = new ArrayList<>(entries(members(user, page.conversations().stream())));
-        if (!page.more()) {
+        var listed = list(members(user, page.conversations().stream()));
+        comeAgain(listed.unanswered());
+        var entries = new ArrayList<>(listed.entries());
+        var more = page.more() && listed.unanswered().isEmpty();
+        if (!more) {
             addGroups(user, page, entries, outcome);
         }
         return outcome.setReply(SyncReply.newBuilder()
                         .setVersion(page.version())
                         .setFull(page.full())
-                        .setMore(page.more())
+                        .setMore(more)
                         .addAllConversations(request.getNewestMessages() ? newest.addTo(entries, user) : entries))
                 .build();
+    }
+
+    /**
+     * What can't be told now is the newest of the user's list then, so that his device finds it with its next SYNC. The page is the last one until that: what has come
+     * again would be on one of the next, and come again.
+     */
+    private void comeAgain(List<Member> unanswered) {
+        if (!unanswered.isEmpty()) {
+            indexes.raise(unanswered.stream()
+                    .map(member -> new Touch(member.user(), member.conversationId()))
+                    .toList());
+        }
     }
 
     /** What can't be read of them now keeps nobody from everything else. */
@@ -127,9 +144,20 @@ public final class SyncReader {
      * Returns members' conversations as SYNC shows them, in the order of the members. A group that its user has never been in is left out: a list that was restored, say, is no reason to
      * show nothing.
      *
-     * @throws im.magpie.common.error.MagpieException UNAVAILABLE when Redis or the store did not answer
+     * @throws im.magpie.common.error.MagpieException UNAVAILABLE when Redis, the store or the database did not answer
      */
     public List<ConversationEntry> entries(List<Member> members) {
+        var listed = list(members);
+        if (!listed.unanswered().isEmpty()) {
+            throw new MagpieException(ErrorCode.UNAVAILABLE, "the database did not answer");
+        }
+        return listed.entries();
+    }
+
+    /** @param unanswered of whom there is no entry, because the database did not answer what they may read */
+    private record Listed(List<ConversationEntry> entries, List<Member> unanswered) {}
+
+    private Listed list(List<Member> members) {
         var personal = settings.of(members);
         var heads =
                 conversations.heads(members.stream().map(Member::conversation).collect(Collectors.toSet()));
@@ -140,7 +168,7 @@ public final class SyncReader {
         var notes = notes(members);
         var entries = new ArrayList<ConversationEntry>(members.size());
         for (var member : members) {
-            var extent = readable.get(member);
+            var extent = readable.extents().get(member);
             if (extent == null) {
                 continue;
             }
@@ -153,7 +181,7 @@ public final class SyncReader {
                     !extent.current());
             entries.add(noted(entry, notes.get(member.conversationId()), extent));
         }
-        return entries;
+        return new Listed(entries, readable.unanswered());
     }
 
     /** Returns how far a member can read. */

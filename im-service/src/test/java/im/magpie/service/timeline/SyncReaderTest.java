@@ -26,6 +26,8 @@ import im.magpie.service.testing.TestTimelines;
 import im.magpie.service.watermark.Watermarks;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.util.unit.DataSize;
@@ -48,17 +50,8 @@ class SyncReaderTest {
     private final TestTimelines timelines = new TestTimelines(redis, shapes -> raise(shapes.keySet()));
     private final UserIndexes indexes = new UserIndexes(timelines.scripts(), TestTimelines.PARTITIONS, memberships);
     private final TestGroups groups = TestGroups.in(database);
-    private final SyncReader reader = new SyncReader(
-            indexes,
-            timelines.log(),
-            groups.extents(),
-            groups.userGroups(),
-            new Watermarks(timelines.scripts(), TestTimelines.PARTITIONS, memberships),
-            TestSettings.table(timelines, database),
-            new NewestMessages(
-                    new MessageReader(timelines.log(), new StoredRanges(timelines.store()), _ -> 0),
-                    new TimelineProperties(MOST_ENTRIES, 400, DataSize.ofKilobytes(64), 3)),
-            new TimelineProperties(MOST_ENTRIES, 400, DataSize.ofKilobytes(64), 3));
+    private final Watermarks watermarks = new Watermarks(timelines.scripts(), TestTimelines.PARTITIONS, memberships);
+    private final SyncReader reader = reader(groups);
 
     @Test
     void whoHasNoConversationsHasAnEmptyWholeList() {
@@ -216,6 +209,54 @@ class SyncReaderTest {
                 .isEmpty();
     }
 
+    @Test
+    void whileTheDatabaseIsAwayWhatItAloneKnowsIsLeftOutAndComesAgain() {
+        new GroupRows(database, new GroupKey("app", "small")).change(Reach.INDEXED, List.of("alice"), List.of());
+        timelines.settle(timelines.accept(TALK, 1));
+        raise(List.of(TALK));
+        var small = List.of(new Touch(ALICE, "group_small"));
+        indexes.raise(small);
+        var both = List.of(new Member(ALICE, TALK.conversationId()), new Member(BOB, TALK.conversationId()));
+        watermarks.begin(both, 1, 1);
+        watermarks.begin(List.of(new Member(ALICE, "group_small")), 1, 1);
+        var has = new AtomicReference<>(
+                sync(ALICE, SyncRequest.getDefaultInstance()).getVersion());
+        raise(List.of(TALK));
+        indexes.raise(small);
+        // Of the group it knows nothing.
+        var elsewhere = reader(TestGroups.in(database));
+
+        database.stoppedDuring(() -> {
+            var page = elsewhere.sync(ALICE, syncSince(has.get())).getReply();
+            assertThat(ids(page)).containsExactly(TALK.conversationId());
+            assertThat(page.getMore()).isFalse();
+            has.set(page.getVersion());
+        });
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(
+                                ids(elsewhere.sync(ALICE, syncSince(has.get())).getReply()))
+                        .containsExactly("group_small"));
+    }
+
+    private static SyncRequest syncSince(IndexVersion version) {
+        return SyncRequest.newBuilder().setSince(version).build();
+    }
+
+    private SyncReader reader(TestGroups of) {
+        return new SyncReader(
+                indexes,
+                timelines.log(),
+                of.extents(),
+                of.userGroups(),
+                watermarks,
+                TestSettings.table(timelines, database),
+                new NewestMessages(
+                        new MessageReader(timelines.log(), new StoredRanges(timelines.store()), _ -> 0),
+                        new TimelineProperties(MOST_ENTRIES, 400, DataSize.ofKilobytes(64), 3)),
+                new TimelineProperties(MOST_ENTRIES, 400, DataSize.ofKilobytes(64), 3));
+    }
+
     private void raise(Collection<ConversationKey> conversations) {
         indexes.raise(conversations.stream()
                 .flatMap(conversation ->
@@ -229,7 +270,7 @@ class SyncReaderTest {
     }
 
     private SyncReply since(IndexVersion version) {
-        return sync(ALICE, SyncRequest.newBuilder().setSince(version).build());
+        return sync(ALICE, syncSince(version));
     }
 
     private SyncReply sync(UserKey user, SyncRequest request) {
