@@ -5,8 +5,6 @@ import im.magpie.client.connection.Transport;
 import im.magpie.codec.packet.Push;
 import im.magpie.codec.packet.Reply;
 import im.magpie.codec.packet.Request;
-import im.magpie.codec.protocol.GroupReply;
-import im.magpie.codec.protocol.GroupRequest;
 import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.LogoutRequest;
 import im.magpie.codec.protocol.SendRequest;
@@ -17,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +32,7 @@ final class ClientSession implements Connector.Owner {
     private final Device device;
     private final Requests requests;
     private final Groups groups;
+    private final Rooms rooms;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private ClientState state = ClientState.CONNECTING;
     private @Nullable RequestFailedException end;
@@ -50,6 +50,7 @@ final class ClientSession implements Connector.Owner {
         this.requests = new Requests(
                 this::onLoop, connector, device, callbacks, options.timings().reply());
         this.groups = new Groups(this::ask, callbacks);
+        this.rooms = new Rooms(this::ask, this::onLoop, device.visits(), callbacks, device::serverTime);
     }
 
     void start() {
@@ -78,8 +79,13 @@ final class ClientSession implements Connector.Owner {
         return groups;
     }
 
-    private <T> CompletableFuture<T> ask(GroupRequest request, BiConsumer<CompletableFuture<T>, GroupReply> answered) {
-        return onLoop(future -> device.groups().ask(request, reply -> answered.accept(future, reply), future));
+    Rooms rooms() {
+        return rooms;
+    }
+
+    private <T> CompletableFuture<T> ask(
+            IntFunction<Request> request, BiConsumer<CompletableFuture<T>, Reply> answered) {
+        return onLoop(future -> device.calls().ask(request, reply -> answered.accept(future, reply), future));
     }
 
     long resends() {
@@ -168,6 +174,7 @@ final class ClientSession implements Connector.Owner {
             case Push.Settings settings -> device.pushed(settings.body());
             case Push.JoinRequests request -> device.pushed(request.body());
             case Push.Typing typing -> device.pushed(typing.body());
+            case Push.Rooms rooms -> device.visits().pushed(rooms.body());
             case Push.Kicked kicked -> kicked(kicked.body());
             case Push.GoAway goAway ->
                 connector.connect(GatewayAddress.parse(goAway.body().getAddress()));
@@ -212,7 +219,8 @@ final class ClientSession implements Connector.Owner {
             enter(ClientState.CLOSED);
             connector.stop();
             device.outbox().abandon(why.reply());
-            device.groups().abandon(why);
+            device.calls().abandon(why);
+            device.visits().abandon(why.reply());
             callbacks.fail(ready, why);
         }
     }
@@ -222,6 +230,7 @@ final class ClientSession implements Connector.Owner {
             closed = true;
             end(RequestFailedException.noAnswer("the client is closed"));
             callbacks.close();
+            device.visits().close();
             if (ownLoops != null) {
                 ownLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             }

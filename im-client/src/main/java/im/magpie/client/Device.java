@@ -5,6 +5,7 @@ import im.magpie.client.connection.Link;
 import im.magpie.client.connection.LinkUser;
 import im.magpie.client.connection.Timings;
 import im.magpie.client.outbox.Outbox;
+import im.magpie.client.room.Visits;
 import im.magpie.client.store.ClientStore;
 import im.magpie.client.timeline.Changes;
 import im.magpie.client.timeline.EarlierReader;
@@ -47,7 +48,8 @@ final class Device implements LinkUser, Syncer.Listener {
     private final ReadMarks reads;
     private final Watermarks watermarks;
     private final Outbox outbox;
-    private final GroupCalls groups;
+    private final RepeatedCalls calls;
+    private final Visits visits;
     private final Heartbeat heartbeat;
     private final List<LinkUser> linkUsers;
     private volatile long clockOffsetMillis;
@@ -66,9 +68,10 @@ final class Device implements LinkUser, Syncer.Listener {
         this.reads = new ReadMarks(store, timings);
         this.watermarks = new Watermarks(userId, store);
         this.outbox = new Outbox(store, timings, this::durable);
-        this.groups = new GroupCalls(loop, callbacks, timings);
+        this.calls = new RepeatedCalls(loop, callbacks, timings);
+        this.visits = new Visits(loop, userId, timings);
         this.heartbeat = new Heartbeat(timings.silence(), this::pong);
-        this.linkUsers = List.of(timelines, syncer, changes, outbox, reads, groups);
+        this.linkUsers = List.of(timelines, syncer, changes, outbox, reads, calls, visits);
     }
 
     /**
@@ -95,8 +98,14 @@ final class Device implements LinkUser, Syncer.Listener {
         return reads;
     }
 
-    GroupCalls groups() {
-        return groups;
+    /** Returns what asks for operations on groups and rooms. */
+    RepeatedCalls calls() {
+        return calls;
+    }
+
+    /** Returns the rooms that the device is in. */
+    Visits visits() {
+        return visits;
     }
 
     /** Reads the last messages before a sequence; 0 for the last of all. */

@@ -2,12 +2,13 @@ package im.magpie.client;
 
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.id.GroupIds;
+import im.magpie.codec.packet.Reply;
+import im.magpie.codec.packet.Request;
 import im.magpie.codec.protocol.AddMembers;
 import im.magpie.codec.protocol.Appoint;
 import im.magpie.codec.protocol.CreateGroup;
 import im.magpie.codec.protocol.DecideJoinRequest;
 import im.magpie.codec.protocol.Dissolve;
-import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.GetGroup;
 import im.magpie.codec.protocol.Group;
 import im.magpie.codec.protocol.GroupChanged;
@@ -35,7 +36,6 @@ import im.magpie.codec.protocol.Transfer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -50,13 +50,6 @@ import java.util.function.Predicate;
  * <p>Safe for use by many threads; nothing here blocks.
  */
 public final class Groups {
-
-    /** The way to the server. */
-    interface Calls {
-
-        /** Asks until there is an answer. What takes it completes the future. */
-        <T> CompletableFuture<T> ask(GroupRequest request, BiConsumer<CompletableFuture<T>, GroupReply> answered);
-    }
 
     private final Calls calls;
     private final Callbacks callbacks;
@@ -242,17 +235,18 @@ public final class Groups {
     }
 
     private CompletableFuture<Void> done(GroupRequest.Builder request) {
-        return calls.ask(request.build(), (future, _) -> callbacks.complete(future));
+        var body = request.build();
+        return calls.ask(id -> new Request.Group(id, body), (future, _) -> callbacks.complete(future));
     }
 
     private <T> CompletableFuture<T> ask(
             GroupRequest.Builder request, Predicate<GroupReply> answers, Function<GroupReply, T> answer) {
-        return calls.ask(request.build(), (future, reply) -> {
-            if (answers.test(reply)) {
-                callbacks.complete(future, answer.apply(reply));
+        var body = request.build();
+        return calls.ask(id -> new Request.Group(id, body), (future, reply) -> {
+            if (reply instanceof Reply.GroupOk ok && answers.test(ok.body())) {
+                callbacks.complete(future, answer.apply(ok.body()));
             } else {
-                var why = "answered with " + reply.getResultCase();
-                callbacks.fail(future, new RequestFailedException(ErrorCode.INTERNAL, why, 0));
+                callbacks.fail(future, RequestFailedException.unexpected(reply));
             }
         });
     }

@@ -176,6 +176,11 @@ public final class MagpieClient implements AutoCloseable {
         return session.groups();
     }
 
+    /** Returns the rooms, which this device enters and leaves. */
+    public Rooms rooms() {
+        return session.rooms();
+    }
+
     /**
      * Asks where the user is signed in: this device and the others, connected or not.
      *

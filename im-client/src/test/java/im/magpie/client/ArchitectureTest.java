@@ -21,6 +21,7 @@ class ArchitectureTest {
                     "im.magpie.client",
                     "im.magpie.client.connection..",
                     "im.magpie.client.outbox..",
+                    "im.magpie.client.room..",
                     "im.magpie.client.store..",
                     "im.magpie.client.timeline..",
                     "im.magpie.codec..",
@@ -36,6 +37,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "im.magpie.client.connection..",
                     "im.magpie.client.outbox..",
+                    "im.magpie.client.room..",
                     "im.magpie.client.store..",
                     "im.magpie.client.timeline..")
             .should()

@@ -2,7 +2,6 @@ package im.magpie.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import im.magpie.client.testing.Await;
 import im.magpie.client.testing.Ears;
@@ -204,11 +203,11 @@ class GroupsTest {
         var connection = welcomed();
         var added = groups.add("club", List.of("bob"));
         connection.refuse(connection.next(Request.Group.class), ErrorCode.FORBIDDEN);
-        assertThat(codeOf(added)).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(TestClients.codeOf(added)).isEqualTo(ErrorCode.FORBIDDEN);
 
         var readers = groups.readers("club", 1);
         answer(connection, OK);
-        assertThat(codeOf(readers)).isEqualTo(ErrorCode.INTERNAL);
+        assertThat(TestClients.codeOf(readers)).isEqualTo(ErrorCode.INTERNAL);
     }
 
     @Test
@@ -248,7 +247,7 @@ class GroupsTest {
         var hasty = options.withTimings(options.timings().withReply(Duration.ofMillis(50)));
         gateway.accept();
         try (var other = MagpieClient.start(hasty)) {
-            assertThat(codeOf(other.groups().get("club"))).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(TestClients.codeOf(other.groups().get("club"))).isEqualTo(ErrorCode.UNAVAILABLE);
         }
     }
 
@@ -257,20 +256,13 @@ class GroupsTest {
         gateway.accept();
         var club = groups.get("club");
         client.close();
-        assertThat(codeOf(club)).isEqualTo(ErrorCode.UNAVAILABLE);
-        assertThat(codeOf(groups.get("club"))).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(TestClients.codeOf(club)).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(TestClients.codeOf(groups.get("club"))).isEqualTo(ErrorCode.UNAVAILABLE);
     }
 
     @Test
     void knowsTheConversationOfAGroup() {
         assertThat(Groups.conversationOf("club")).isEqualTo("group_club");
         assertThatThrownBy(() -> Groups.conversationOf("no such thing")).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    private static ErrorCode codeOf(CompletableFuture<?> asked) {
-        return assertThat(Await.failure(asked))
-                .asInstanceOf(type(RequestFailedException.class))
-                .actual()
-                .code();
     }
 }

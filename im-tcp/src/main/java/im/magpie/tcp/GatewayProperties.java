@@ -8,6 +8,7 @@ import im.magpie.tcp.lane.LaneSettings;
 import im.magpie.tcp.login.LoginSettings;
 import im.magpie.tcp.login.Welcome;
 import im.magpie.tcp.node.NodeSettings;
+import im.magpie.tcp.room.RoomWorkSettings;
 import im.magpie.tcp.timeline.MarkSettings;
 import im.magpie.tcp.timeline.ReadingSettings;
 import im.magpie.tcp.transport.LimitSettings;
@@ -51,6 +52,7 @@ public record GatewayProperties(
         @NestedConfigurationProperty @DefaultValue @Valid MarkSettings marking,
         @NestedConfigurationProperty @DefaultValue @Valid DeviceSettings devices,
         @NestedConfigurationProperty @DefaultValue @Valid GroupSettings groups,
+        @NestedConfigurationProperty @DefaultValue @Valid RoomWorkSettings roomWork,
         @NestedConfigurationProperty @DefaultValue @Valid NodeSettings node) {
 
     @AssertTrue(message = "a client must have the time to miss one heartbeat before its connection is dead")

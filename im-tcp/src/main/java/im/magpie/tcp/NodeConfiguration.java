@@ -21,6 +21,7 @@ import im.magpie.tcp.node.Incarnation;
 import im.magpie.tcp.node.Membership;
 import im.magpie.tcp.push.PushQueue;
 import im.magpie.tcp.push.PushRouter;
+import im.magpie.tcp.room.RoomWork;
 import im.magpie.tcp.session.SessionEnds;
 import im.magpie.tcp.transport.GatewayServer;
 import im.magpie.tcp.transport.Pulse;
@@ -50,10 +51,12 @@ class NodeConfiguration {
             Incarnation incarnation,
             PushRouter router,
             Reconciliation reconciliation,
-            GroupWork groups) {
+            GroupWork groups,
+            RoomWork rooms) {
         return new PushQueue(broker, incarnation.name(), router, () -> {
             reconciliation.all("the broker is back");
             groups.again();
+            rooms.again();
         });
     }
 

@@ -25,6 +25,9 @@ import im.magpie.tcp.push.PushRouter;
 import im.magpie.tcp.rate.RateSettings;
 import im.magpie.tcp.request.RequestHandlers;
 import im.magpie.tcp.request.RequestMeters;
+import im.magpie.tcp.room.RoomCalls;
+import im.magpie.tcp.room.RoomIndex;
+import im.magpie.tcp.room.RoomSends;
 import im.magpie.tcp.send.SendChecks;
 import im.magpie.tcp.session.ServerClock;
 import im.magpie.tcp.session.SessionEnds;
@@ -48,7 +51,7 @@ import org.springframework.context.annotation.Import;
 /** What serves the clients: from their connections to the services, and from pushes to their connections. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(GatewayProperties.class)
-@Import({LiveConfiguration.class, TracingConfiguration.class})
+@Import({LiveConfiguration.class, TracingConfiguration.class, RoomConfiguration.class})
 class ServingConfiguration {
 
     /** Room for all connections of a node that is cut off, and calls that bring their ends in bounded scripts. */
@@ -150,6 +153,11 @@ class ServingConfiguration {
     }
 
     @Bean
+    SendChecks sendChecks(GatewayProperties properties) {
+        return new SendChecks(properties.limits().maxContentBytes());
+    }
+
+    @Bean
     RequestHandlers requestHandlers(
             GatewayProperties properties,
             Lanes lanes,
@@ -159,10 +167,12 @@ class ServingConfiguration {
             TypingNotices typing,
             Devices devices,
             GroupCalls groups,
+            RoomCalls rooms,
+            RoomSends.Shared roomSends,
             SessionEnds ends,
+            SendChecks checks,
             MeterRegistry registry,
             Tracing tracing) {
-        var checks = new SendChecks(properties.limits().maxContentBytes());
         return new RequestHandlers(
                 checks,
                 lanes,
@@ -172,6 +182,8 @@ class ServingConfiguration {
                 typing,
                 devices,
                 groups,
+                rooms,
+                roomSends,
                 ends,
                 new RequestMeters(registry),
                 tracing);
@@ -203,12 +215,13 @@ class ServingConfiguration {
     }
 
     @Bean
-    PushRouter pushRouter(Connections connections, GroupIndex groups, MeterRegistry registry, Tracing tracing) {
-        return new PushRouter(connections, groups, registry, tracing);
+    PushRouter pushRouter(
+            Connections connections, GroupIndex groups, RoomIndex rooms, MeterRegistry registry, Tracing tracing) {
+        return new PushRouter(connections, groups, rooms, registry, tracing);
     }
 
     @Bean
-    GatewayMeters gatewayMeters(Connections connections, Marking marking, GroupIndex groups) {
-        return new GatewayMeters(connections, marking, groups);
+    GatewayMeters gatewayMeters(Connections connections, Marking marking, GroupIndex groups, RoomIndex rooms) {
+        return new GatewayMeters(connections, marking, groups, rooms);
     }
 }

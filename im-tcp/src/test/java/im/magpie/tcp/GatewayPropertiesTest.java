@@ -10,6 +10,7 @@ import im.magpie.tcp.heartbeat.HeartbeatSettings;
 import im.magpie.tcp.lane.LaneSettings;
 import im.magpie.tcp.login.LoginSettings;
 import im.magpie.tcp.node.NodeSettings;
+import im.magpie.tcp.room.RoomWorkSettings;
 import im.magpie.tcp.timeline.MarkSettings;
 import im.magpie.tcp.timeline.ReadingSettings;
 import im.magpie.tcp.transport.LimitSettings;
@@ -83,6 +84,15 @@ class GatewayPropertiesTest {
         groups.notice-interval=41s
         groups.renew-every=42s
         groups.doubt-patience=43ms
+        room-work.concurrency=44
+        room-work.queue=45
+        room-work.lanes=46
+        room-work.lane-capacity=47
+        room-work.room-capacity=48
+        room-work.max-batch=49
+        room-work.max-batch-bytes=50
+        room-work.renew-every=51s
+        room-work.missed-patience=52ms
         node.broker-patience=34s
         node.renew-every=35s
         """;
@@ -133,6 +143,8 @@ class GatewayPropertiesTest {
                         new DeviceSettings(8, 512),
                         new GroupSettings(
                                 16, 1024, Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMillis(200)),
+                        new RoomWorkSettings(
+                                16, 1024, 4, 1024, 256, 256, 2_097_152, Duration.ofSeconds(10), Duration.ofMillis(200)),
                         new NodeSettings(Duration.ofSeconds(60), Duration.ofSeconds(5))));
     }
 
@@ -176,6 +188,7 @@ class GatewayPropertiesTest {
                         new DeviceSettings(37, 38),
                         new GroupSettings(
                                 39, 40, Duration.ofSeconds(41), Duration.ofSeconds(42), Duration.ofMillis(43)),
+                        new RoomWorkSettings(44, 45, 46, 47, 48, 49, 50, Duration.ofSeconds(51), Duration.ofMillis(52)),
                         new NodeSettings(Duration.ofSeconds(34), Duration.ofSeconds(35))));
     }
 

@@ -15,6 +15,7 @@ import im.magpie.common.rpc.Done;
 import im.magpie.common.rpc.SyncOutcome;
 import im.magpie.tcp.fixture.FakeGroups;
 import im.magpie.tcp.fixture.FakeMessages;
+import im.magpie.tcp.fixture.FakeRooms;
 import im.magpie.tcp.fixture.FakeSessions;
 import im.magpie.tcp.fixture.FakeTimelines;
 import im.magpie.tcp.fixture.Pushes;
@@ -52,6 +53,7 @@ class GatewayTest {
         made.registerBean(FakeMessages.class);
         made.registerBean(FakeTimelines.class, () -> timelines);
         made.registerBean(FakeGroups.class);
+        made.registerBean(FakeRooms.class);
         made.registerBean(LocalNodeRegistry.class, () -> registry);
         made.registerBean("broker", CachingConnectionFactory.class, BROKER::connectionFactory);
         made.register(ServingConfiguration.class, NodeConfiguration.class);

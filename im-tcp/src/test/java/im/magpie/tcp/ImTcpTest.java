@@ -9,6 +9,7 @@ import im.magpie.common.node.LocalNodeRegistry;
 import im.magpie.common.node.NodeRegistry;
 import im.magpie.tcp.fixture.FakeGroups;
 import im.magpie.tcp.fixture.FakeMessages;
+import im.magpie.tcp.fixture.FakeRooms;
 import im.magpie.tcp.fixture.FakeSessions;
 import im.magpie.tcp.fixture.FakeTimelines;
 import im.magpie.tcp.fixture.Requests;
@@ -162,6 +163,12 @@ class ImTcpTest {
         @DubboService
         FakeGroups groups() {
             return new FakeGroups();
+        }
+
+        @Bean
+        @DubboService
+        FakeRooms rooms() {
+            return new FakeRooms();
         }
     }
 }

@@ -2,11 +2,13 @@ package im.magpie.tcp;
 
 import im.magpie.common.rpc.Groups;
 import im.magpie.common.rpc.Messages;
+import im.magpie.common.rpc.Rooms;
 import im.magpie.common.rpc.Sessions;
 import im.magpie.common.rpc.Timelines;
 import im.magpie.tcp.connection.Connections;
 import im.magpie.tcp.fixture.FakeGroups;
 import im.magpie.tcp.fixture.FakeMessages;
+import im.magpie.tcp.fixture.FakeRooms;
 import im.magpie.tcp.fixture.FakeSessions;
 import im.magpie.tcp.fixture.FakeTimelines;
 import im.magpie.tcp.transport.GatewayServer;
@@ -25,6 +27,7 @@ final class TestNode implements AutoCloseable {
     final FakeMessages messages = new FakeMessages();
     final FakeTimelines timelines = new FakeTimelines();
     final FakeGroups groups = new FakeGroups();
+    final FakeRooms rooms = new FakeRooms();
     final Ports ports;
 
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
@@ -64,6 +67,7 @@ final class TestNode implements AutoCloseable {
         context.registerBean(Messages.class, () -> node.messages);
         context.registerBean(Timelines.class, () -> node.timelines);
         context.registerBean(Groups.class, () -> node.groups);
+        context.registerBean(Rooms.class, () -> node.rooms);
     }
 
     <T> T bean(Class<T> type) {

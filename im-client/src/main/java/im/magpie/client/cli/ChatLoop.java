@@ -36,6 +36,7 @@ final class ChatLoop {
         /react [#N] EMOJI   react to the last message, or to the one with a number; /unreact takes it back
         /who           who you are, and who has written
         /group ...     groups: make, open, change them; /group help tells how
+        /room ...      rooms: make, enter, leave them, speak there; /room help tells how
         /devices       where you are signed in
         /signout N     end that on the N-th of them, until you sign in there again
         /help          this
@@ -50,6 +51,7 @@ final class ChatLoop {
     private final Console console;
     private final DeviceList devices;
     private final GroupCommands groups;
+    private final RoomCommands rooms;
     private @Nullable String conversation;
     private volatile boolean leaving;
 
@@ -62,6 +64,7 @@ final class ChatLoop {
         var answers = new Answers(console, PATIENCE);
         this.devices = new DeviceList(client, console, answers);
         this.groups = new GroupCommands(me, client, chat.names(), new Here(), console, answers);
+        this.rooms = new RoomCommands(client.rooms(), console, answers);
     }
 
     /** Goes on until it is told to quit, or nothing more comes. */
@@ -104,6 +107,7 @@ final class ChatLoop {
             case "/unreact" -> change(argument, _ -> true, client::removeReaction);
             case "/who" -> who();
             case "/group" -> groups.execute(argument);
+            case "/room" -> rooms.execute(argument);
             case "/devices" -> devices.show();
             case "/signout" -> devices.signOut(argument);
             case "/help" -> HELP.lines().forEach(console::print);

@@ -14,14 +14,10 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Does what is typed behind /group. What comes of it is told by the group's own events. Used by one thread. */
 final class GroupCommands {
 
-    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
-    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
-    private static final Duration MUTED_FOR = Duration.ofHours(1);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
     private static final String HELP = """
@@ -70,14 +66,14 @@ final class GroupCommands {
         var command = line.split("\\s+", 2);
         var argument = command.length == 2 ? command[1].strip() : "";
         switch (command[0]) {
-            case "new" -> create(words(argument));
+            case "new" -> create(Words.of(argument));
             case "list" -> list();
             case "open" -> open(argument);
             case "join", "enter", "policy", "asked", "requests", "accept", "deny", "link", "unlink" ->
                 joining.execute(command[0], argument);
             case "members" -> here.with(this::members);
-            case "add" -> here.change(id -> groups.add(id, words(argument)));
-            case "remove" -> here.change(id -> groups.remove(id, words(argument)));
+            case "add" -> here.change(id -> groups.add(id, Words.of(argument)));
+            case "remove" -> here.change(id -> groups.remove(id, Words.of(argument)));
             case "leave" -> here.change(groups::leave);
             case "dissolve" -> here.change(groups::dissolve);
             case "name" ->
@@ -87,7 +83,7 @@ final class GroupCommands {
                         groups.change(id, changed().setAnnouncement(argument).build()));
             case "nick" -> here.change(id -> groups.rename(id, me, argument));
             case "nicks" -> nicks(argument);
-            case "mute" -> mute(words(argument));
+            case "mute" -> mute(Words.of(argument));
             case "unmute" -> unmute(argument);
             case "calls" -> calls(argument);
             case "admin" -> here.change(id -> groups.appoint(id, argument, GroupRole.ADMIN));
@@ -100,13 +96,6 @@ final class GroupCommands {
 
     private static GroupChanged.Builder changed() {
         return GroupChanged.newBuilder();
-    }
-
-    private static List<String> words(String text) {
-        return WORD.matcher(text)
-                .results()
-                .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
-                .toList();
     }
 
     private void create(List<String> words) {
@@ -176,13 +165,12 @@ final class GroupCommands {
             here.change(id -> groups.change(id, changed().setMuted(true).build()));
             return;
         }
-        var minutes = words.size() > 1 ? words.get(1) : "";
-        if (!minutes.isEmpty() && !NUMBER.matcher(minutes).matches()) {
+        var length = Words.minutes(words);
+        if (length == null) {
             console.print("-- for how many minutes? /group mute WHO 30");
-            return;
+        } else {
+            here.change(id -> groups.mute(id, words.getFirst(), length));
         }
-        var length = minutes.isEmpty() ? MUTED_FOR : Duration.ofMinutes(Long.parseLong(minutes));
-        here.change(id -> groups.mute(id, words.getFirst(), length));
     }
 
     private void unmute(String who) {
@@ -218,7 +206,7 @@ final class GroupCommands {
 
     private void readers(String groupId, String number) {
         var sequence = number.startsWith("#") ? number.substring(1) : number;
-        if (!NUMBER.matcher(sequence).matches()) {
+        if (!Words.isNumber(sequence)) {
             console.print("-- of which message? /history shows the numbers");
             return;
         }

@@ -148,7 +148,8 @@ final class GroupEventText {
         return rules;
     }
 
-    private static String list(List<String> parts) {
+    /** Returns some things as a sentence names them. */
+    static String list(List<String> parts) {
         return parts.size() < 2
                 ? String.join("", parts)
                 : String.join(", ", parts.subList(0, parts.size() - 1)) + " and " + parts.getLast();

@@ -50,6 +50,9 @@ public final class Retry {
                     GROUP_FULL,
                     GROUP_DISSOLVED,
                     MUTED,
+                    ROOM_CLOSED,
+                    NOT_IN_ROOM,
+                    BANNED,
                     UNRECOGNIZED -> false;
         };
     }

@@ -62,6 +62,7 @@ public final class MiniMagpie implements AutoCloseable {
     private final Map<String, ErrorCode> refusals = new HashMap<>();
     private UnaryOperator<ChatMessage> tampering = UnaryOperator.identity();
     private final MiniGroups groups = new MiniGroups(new GroupTimelines());
+    final MiniRooms rooms = new MiniRooms();
     private final Set<String> noticed = new HashSet<>();
     private long changes;
 

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to {@link MiniMagpie}. All of them share one event loop. */
@@ -59,6 +60,7 @@ final class MiniSession extends SimpleChannelInboundHandler<Request> {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         magpie.leave(this);
+        magpie.rooms.gone(this);
     }
 
     @Override
@@ -107,7 +109,10 @@ final class MiniSession extends SimpleChannelInboundHandler<Request> {
                 yield new Reply.ReadOk(id, ReadReply.getDefaultInstance());
             }
             case Request.Configure configure -> new Reply.ConfigureOk(id, magpie.configure(this, configure.body()));
-            case Request.Group group -> group(group);
+            case Request.Group group -> operated(group, () -> new Reply.GroupOk(id, magpie.group(this, group.body())));
+            case Request.Room room -> operated(room, () -> new Reply.RoomOk(id, magpie.rooms.reply(this, room.body())));
+            case Request.RoomSend said ->
+                operated(said, () -> new Reply.RoomSendOk(id, magpie.rooms.say(this, said.body())));
             case Request.Typing typing -> {
                 magpie.typed(this, typing.body().getConversationId());
                 yield null;
@@ -122,12 +127,12 @@ final class MiniSession extends SimpleChannelInboundHandler<Request> {
         };
     }
 
-    private Reply group(Request.Group request) {
+    private Reply operated(Request request, Supplier<Reply> operation) {
         if (magpie.faults().strikes()) {
             return Reply.Failure.of(request, ErrorCode.UNAVAILABLE, "out of order", 2);
         }
         try {
-            return new Reply.GroupOk(request.requestId(), magpie.group(this, request.body()));
+            return operation.get();
         } catch (RequestFailedException e) {
             return Reply.Failure.of(request, e.code(), e.detail());
         }

@@ -4,15 +4,18 @@ import im.magpie.client.Account;
 import im.magpie.client.ClientListener;
 import im.magpie.client.ClientOptions;
 import im.magpie.client.GatewayAddress;
+import im.magpie.client.RequestFailedException;
 import im.magpie.client.connection.Timings;
 import im.magpie.client.connection.Transport;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ClientType;
+import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.codec.protocol.TextContent;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 
 /** Clients that lose no time, and what they talk about. */
@@ -75,6 +78,11 @@ public final class TestClients {
         return MessageContent.newBuilder()
                 .setText(TextContent.newBuilder().setText(text))
                 .build();
+    }
+
+    /** Returns what a server refuses a request for. */
+    public static ErrorCode codeOf(CompletableFuture<?> asked) {
+        return ((RequestFailedException) Await.failure(asked)).code();
     }
 
     private TestClients() {}

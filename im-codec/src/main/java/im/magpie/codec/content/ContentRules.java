@@ -30,6 +30,17 @@ public final class ContentRules {
         return Contents.isChange(content) ? ofChange(content) : ofMessage(content);
     }
 
+    /** Returns what is wrong with a content that is said in a room, for a developer to read; null when nothing is. */
+    public static @Nullable String violationInRoom(MessageContent content) {
+        if (Contents.isChange(content)) {
+            return "what was said in a room is not changed";
+        }
+        if (content.getMentionedUserIdsCount() > 0 || content.getMentionsAll() || content.getReplyTo() != 0) {
+            return "what is said in a room neither mentions anybody nor answers anything";
+        }
+        return ofMessage(content);
+    }
+
     private static @Nullable String ofMessage(MessageContent content) {
         return first(ofKind(content), ofMentions(content), ofReply(content));
     }

@@ -22,6 +22,11 @@ public final class Identifiers {
         return isUserId(text);
     }
 
+    /** Returns whether the text is 1 to 64 of {@code [A-Za-z0-9._@+-]}. */
+    public static boolean isRoomId(String text) {
+        return isUserId(text);
+    }
+
     /** Returns whether the text is short enough to name a device to people; it may be empty. */
     public static boolean isDeviceName(String text) {
         return text.length() <= MAX_DEVICE_NAME_LENGTH;

@@ -11,7 +11,7 @@ import im.magpie.codec.protocol.ErrorCode;
  * A push whose body was encoded where it was made: the same bytes go out to every recipient, and are transcoded only for
  * connections that speak JSON. It may be kept and written any number of times, by any thread.
  *
- * @param command KICKED, GO_AWAY, PUSH or RECEIPT
+ * @param command one that servers write unasked
  * @param bytes the protobuf encoding of the body
  */
 public record EncodedPush(Command command, ByteString bytes) implements Packet {
@@ -24,8 +24,21 @@ public record EncodedPush(Command command, ByteString bytes) implements Packet {
 
     private static boolean isPush(Command command) {
         return switch (command) {
-            case KICKED, GO_AWAY, PUSH, RECEIPT, SETTINGS, TYPING, NOTICE, JOIN_REQUEST -> true;
-            case LOGIN, LOGOUT, PING, DEVICES, SIGN_OUT, SEND, PUSH_ACK, SYNC, PULL, READ, CONFIGURE, GROUP -> false;
+            case KICKED, GO_AWAY, PUSH, RECEIPT, SETTINGS, TYPING, NOTICE, JOIN_REQUEST, ROOM_PUSH -> true;
+            case LOGIN,
+                    LOGOUT,
+                    PING,
+                    DEVICES,
+                    SIGN_OUT,
+                    SEND,
+                    PUSH_ACK,
+                    SYNC,
+                    PULL,
+                    READ,
+                    CONFIGURE,
+                    GROUP,
+                    ROOM,
+                    ROOM_SEND -> false;
             case COMMAND_UNSPECIFIED, UNRECOGNIZED -> false;
         };
     }

@@ -5,6 +5,7 @@ import im.magpie.codec.protocol.JoinRequest;
 import im.magpie.codec.protocol.MessagePush;
 import im.magpie.codec.protocol.NoticePush;
 import im.magpie.codec.protocol.ReceiptPush;
+import im.magpie.codec.protocol.RoomPush;
 import im.magpie.codec.protocol.SettingsPush;
 
 /** What a server writes unasked. */
@@ -61,6 +62,13 @@ public sealed interface Push extends ServerPacket {
         @Override
         public Command command() {
             return Command.JOIN_REQUEST;
+        }
+    }
+
+    record Rooms(RoomPush body) implements Push {
+        @Override
+        public Command command() {
+            return Command.ROOM_PUSH;
         }
     }
 

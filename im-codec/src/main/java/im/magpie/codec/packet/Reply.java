@@ -12,6 +12,8 @@ import im.magpie.codec.protocol.LogoutReply;
 import im.magpie.codec.protocol.PingReply;
 import im.magpie.codec.protocol.PullReply;
 import im.magpie.codec.protocol.ReadReply;
+import im.magpie.codec.protocol.RoomReply;
+import im.magpie.codec.protocol.RoomSendReply;
 import im.magpie.codec.protocol.SendReply;
 import im.magpie.codec.protocol.SignOutReply;
 import im.magpie.codec.protocol.SyncReply;
@@ -86,6 +88,20 @@ public sealed interface Reply extends ServerPacket {
         @Override
         public Command command() {
             return Command.CONFIGURE;
+        }
+    }
+
+    record RoomOk(int requestId, RoomReply body) implements Reply {
+        @Override
+        public Command command() {
+            return Command.ROOM;
+        }
+    }
+
+    record RoomSendOk(int requestId, RoomSendReply body) implements Reply {
+        @Override
+        public Command command() {
+            return Command.ROOM_SEND;
         }
     }
 

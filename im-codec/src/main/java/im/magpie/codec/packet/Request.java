@@ -12,6 +12,8 @@ import im.magpie.codec.protocol.PingRequest;
 import im.magpie.codec.protocol.PullRequest;
 import im.magpie.codec.protocol.PushAck;
 import im.magpie.codec.protocol.ReadRequest;
+import im.magpie.codec.protocol.RoomRequest;
+import im.magpie.codec.protocol.RoomSendRequest;
 import im.magpie.codec.protocol.SendRequest;
 import im.magpie.codec.protocol.SignOutRequest;
 import im.magpie.codec.protocol.SyncRequest;
@@ -101,6 +103,20 @@ public sealed interface Request extends Packet {
         @Override
         public Command command() {
             return Command.GROUP;
+        }
+    }
+
+    record Room(int requestId, RoomRequest body) implements Request {
+        @Override
+        public Command command() {
+            return Command.ROOM;
+        }
+    }
+
+    record RoomSend(int requestId, RoomSendRequest body) implements Request {
+        @Override
+        public Command command() {
+            return Command.ROOM_SEND;
         }
     }
 

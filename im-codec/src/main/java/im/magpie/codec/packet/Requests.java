@@ -12,6 +12,8 @@ import im.magpie.codec.protocol.PingRequest;
 import im.magpie.codec.protocol.PullRequest;
 import im.magpie.codec.protocol.PushAck;
 import im.magpie.codec.protocol.ReadRequest;
+import im.magpie.codec.protocol.RoomRequest;
+import im.magpie.codec.protocol.RoomSendRequest;
 import im.magpie.codec.protocol.SendRequest;
 import im.magpie.codec.protocol.SignOutRequest;
 import im.magpie.codec.protocol.SyncRequest;
@@ -44,7 +46,18 @@ public final class Requests {
             case CONFIGURE -> new Request.Configure(requestId, body.as(ConfigureRequest.getDefaultInstance()));
             case TYPING -> new Request.Typing(requestId, body.as(Typing.getDefaultInstance()));
             case GROUP -> new Request.Group(requestId, body.as(GroupRequest.getDefaultInstance()));
-            case KICKED, GO_AWAY, PUSH, RECEIPT, SETTINGS, NOTICE, JOIN_REQUEST, COMMAND_UNSPECIFIED, UNRECOGNIZED ->
+            case ROOM -> new Request.Room(requestId, body.as(RoomRequest.getDefaultInstance()));
+            case ROOM_SEND -> new Request.RoomSend(requestId, body.as(RoomSendRequest.getDefaultInstance()));
+            case KICKED,
+                    GO_AWAY,
+                    PUSH,
+                    RECEIPT,
+                    SETTINGS,
+                    NOTICE,
+                    JOIN_REQUEST,
+                    ROOM_PUSH,
+                    COMMAND_UNSPECIFIED,
+                    UNRECOGNIZED ->
                 new Request.Unknown(requestId, commandNumber);
         };
     }

@@ -19,6 +19,9 @@ import im.magpie.codec.protocol.PingReply;
 import im.magpie.codec.protocol.PullReply;
 import im.magpie.codec.protocol.ReadReply;
 import im.magpie.codec.protocol.ReceiptPush;
+import im.magpie.codec.protocol.RoomPush;
+import im.magpie.codec.protocol.RoomReply;
+import im.magpie.codec.protocol.RoomSendReply;
 import im.magpie.codec.protocol.SendReply;
 import im.magpie.codec.protocol.SettingsPush;
 import im.magpie.codec.protocol.SignOutReply;
@@ -64,6 +67,9 @@ public final class ServerPackets {
             case NOTICE -> new Push.Notice(body.as(NoticePush.getDefaultInstance()));
             case JOIN_REQUEST -> new Push.JoinRequests(body.as(JoinRequest.getDefaultInstance()));
             case GROUP -> new Reply.GroupOk(requestId, body.as(GroupReply.getDefaultInstance()));
+            case ROOM -> new Reply.RoomOk(requestId, body.as(RoomReply.getDefaultInstance()));
+            case ROOM_SEND -> new Reply.RoomSendOk(requestId, body.as(RoomSendReply.getDefaultInstance()));
+            case ROOM_PUSH -> new Push.Rooms(body.as(RoomPush.getDefaultInstance()));
             case PUSH_ACK, COMMAND_UNSPECIFIED, UNRECOGNIZED -> null;
         };
     }

@@ -11,6 +11,7 @@ import im.magpie.codec.protocol.Command;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.GroupRequest;
 import im.magpie.codec.protocol.LoginRequest;
+import im.magpie.codec.protocol.RoomRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,8 @@ class SchemaTest {
             ErrorCode.getDescriptor().getFile(),
             LoginRequest.getDescriptor().getFile(),
             ChatMessage.getDescriptor().getFile(),
-            GroupRequest.getDescriptor().getFile());
+            GroupRequest.getDescriptor().getFile(),
+            RoomRequest.getDescriptor().getFile());
     private static final ProtocolDocument DOCUMENT = new ProtocolDocument();
 
     @Test

@@ -10,10 +10,13 @@ import im.magpie.e2e.history.Event;
 import im.magpie.e2e.history.Recorder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -90,8 +93,7 @@ final class Run {
             var late = cast.late().contains(app)
                     ? Duration.ofMillis(random.nextLong(length.toMillis() / 4, length.toMillis() * 3 / 4))
                     : Duration.ZERO;
-            var chatter = new Chatter(
-                    app, cast.conversationsOf(app), cast.companies(), random.split(), late, enough);
+            var chatter = new Chatter(app, cast.conversationsOf(app), cast.companies(), random.split(), late, enough);
             threads.add(start("chatter of " + app, chatter));
         }
         return threads;
@@ -130,11 +132,19 @@ final class Run {
         LockSupport.parkNanos(patience.toNanos());
         cast.all().forEach(App::endOfHistory);
         for (var conversation : cast.conversations()) {
+            // All at once: one after the other takes as many times as long.
+            Map<App, CompletableFuture<List<Entry>>> asked = new HashMap<>();
+            for (var app : cast.appsIn(conversation)) {
+                if (app.isOnline()) {
+                    asked.put(app, app.stored(conversation));
+                }
+            }
             for (var app : cast.appsIn(conversation)) {
                 var kept = app.kept(conversation);
                 var settings = app.settings(conversation);
-                if (app.isOnline()) {
-                    var stored = stored(app, conversation);
+                var answer = asked.get(app);
+                if (answer != null) {
+                    var stored = stored(app, conversation, answer);
                     recorder.record(at -> new Event.Stored(at, app.name(), conversation, stored));
                 }
                 recorder.record(at -> new Event.Kept(at, app.name(), conversation, kept));
@@ -143,9 +153,9 @@ final class Run {
         }
     }
 
-    private static List<Entry> stored(App app, String conversation) {
+    private static List<Entry> stored(App app, String conversation, CompletableFuture<List<Entry>> answer) {
         try {
-            return app.stored(conversation).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new ClusterException("%s can't read the history of %s: %s".formatted(app, conversation, e));
         } catch (InterruptedException e) {

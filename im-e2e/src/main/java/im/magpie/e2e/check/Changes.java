@@ -40,7 +40,8 @@ final class Changes implements Rule {
     private static void checkFinal(Conversation conversation, View view, Effects effects, Findings findings) {
         for (var entry : view.entries()) {
             if (entry.body().isMessage()) {
-                var expected = effects.upTo(entry, lastDue(conversation, view.device().user(), entry, effects));
+                var expected =
+                        effects.upTo(entry, lastDue(conversation, view.device().user(), entry, effects));
                 if (expected != null && !entry.equals(expected)) {
                     findings.add(
                             List.of(), "%s: %s in %s should be %s".formatted(conversation.id(), entry, view, expected));

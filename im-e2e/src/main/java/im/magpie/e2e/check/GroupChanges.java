@@ -19,8 +19,8 @@ final class GroupChanges implements Rule {
 
     @Override
     public String promise() {
-        return "A change of a group that was acknowledged is in its timeline, and nothing happens that nobody asked for,"
-                + " or again when it was answered.";
+        return "A change of a group that was acknowledged is in its timeline, and nothing happens that nobody asked"
+                + " for, or again when it was answered.";
     }
 
     @Override

@@ -14,7 +14,8 @@ final class MayRead implements Rule {
 
     @Override
     public String promise() {
-        return "Whoever is in a group at a message's place ends with it, and nobody has of a group what he may not read.";
+        return "Whoever is in a group at a message's place ends with it, and nobody has of a group what he may not"
+                + " read.";
     }
 
     @Override
@@ -47,7 +48,8 @@ final class MayRead implements Rule {
     private static void checkTold(Conversation conversation, List<Event.Told> all, Findings findings) {
         all.stream()
                 .filter(one -> one instanceof Event.Changed
-                        && !conversation.mayRead(one.device().user(), one.entry().sequence()))
+                        && !conversation.mayRead(
+                                one.device().user(), one.entry().sequence()))
                 .findFirst()
                 .ifPresent(one -> findings.add(
                         List.of(one),

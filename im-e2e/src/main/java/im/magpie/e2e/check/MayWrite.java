@@ -53,8 +53,7 @@ final class MayWrite implements Rule {
     }
 
     /** Whoever has made the group does everything in it; others come, go, and bring others in. */
-    private static @Nullable String fault(
-            Body.OfGroup event, Entry entry, String founder, Memberships memberships) {
+    private static @Nullable String fault(Body.OfGroup event, Entry entry, String founder, Memberships memberships) {
         var self = List.of(entry.sender());
         var isMember = memberships.has(entry.sender(), entry.sequence() - 1);
         return switch (event) {

@@ -65,9 +65,7 @@ final class Tellings {
     /** Returns since when anybody has known of what lets somebody read a message; 0 for ever. */
     long readableSince(String user, Entry message) {
         var memberships = conversation.memberships();
-        var since = memberships == null
-                ? null
-                : entries.get(memberships.readableSince(user, message.sequence()));
+        var since = memberships == null ? null : entries.get(memberships.readableSince(user, message.sequence()));
         return since == null ? 0 : knownSince(since, 0);
     }
 

@@ -14,7 +14,8 @@ final class Versions implements Rule {
 
     @Override
     public String promise() {
-        return "A group's events stand in the order of its versions, without holes, and each follows from the one before.";
+        return "A group's events stand in the order of its versions, without holes, and each follows from the one"
+                + " before.";
     }
 
     @Override

@@ -94,9 +94,7 @@ final class Watermarks implements Rule {
                 var attempt = reads.removeFirst();
                 furthest.merge(attempt.device().user(), sequence(attempt), Math::max);
             }
-            var least = conversation.memberships() == null
-                    ? 0
-                    : begins(conversation.memberships(), mark.user());
+            var least = conversation.memberships() == null ? 0 : begins(conversation.memberships(), mark.user());
             if (mark.read() > Math.max(furthest.getOrDefault(mark.user(), 0L), least)) {
                 findings.add(
                         List.of(mark),

@@ -38,8 +38,8 @@ public final class LiveSettings {
         try (var http = HttpClient.newHttpClient()) {
             var response = http.send(request, BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                throw new ClusterException("Nacos takes no settings: status %d, %s"
-                        .formatted(response.statusCode(), response.body()));
+                throw new ClusterException(
+                        "Nacos takes no settings: status %d, %s".formatted(response.statusCode(), response.body()));
             }
         } catch (IOException e) {
             throw new ClusterException("Nacos takes no settings", e);

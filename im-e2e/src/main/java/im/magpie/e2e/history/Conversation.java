@@ -92,8 +92,7 @@ public final class Conversation {
     private static List<Entry> all(List<Event.Stored> stored) {
         var all = new TreeMap<Long, Entry>();
         stored.forEach(one -> one.entries()
-                .forEach(entry -> all.merge(
-                        entry.sequence(), entry, (a, b) -> b.changed() >= a.changed() ? b : a)));
+                .forEach(entry -> all.merge(entry.sequence(), entry, (a, b) -> b.changed() >= a.changed() ? b : a)));
         return List.copyOf(all.values());
     }
 

@@ -94,7 +94,9 @@ public sealed interface Operation {
 
         @Override
         public boolean makes(Body.OfGroup event, String asking) {
-            return event instanceof Body.Came came && came.version() > 1 && came.users().equals(List.of(user));
+            return event instanceof Body.Came came
+                    && came.version() > 1
+                    && came.users().equals(List.of(user));
         }
 
         @Override
@@ -108,7 +110,9 @@ public sealed interface Operation {
 
         @Override
         public boolean makes(Body.OfGroup event, String asking) {
-            return event instanceof Body.Came came && came.version() > 1 && came.users().equals(List.of(asking));
+            return event instanceof Body.Came came
+                    && came.version() > 1
+                    && came.users().equals(List.of(asking));
         }
 
         @Override

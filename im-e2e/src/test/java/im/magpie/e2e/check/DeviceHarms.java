@@ -65,8 +65,7 @@ final class DeviceHarms {
     }
 
     static boolean refuse(Lines lines) {
-        var sent = Harm.attempt(
-                lines, attempt -> attempt.place() != null && attempt.what() instanceof Operation.Send);
+        var sent = Harm.attempt(lines, attempt -> attempt.place() != null && attempt.what() instanceof Operation.Send);
         sent.map(Attempt::completed)
                 .ifPresent(one -> lines.replace(
                         one, new Event.Completed(one.at(), one.operation(), new Outcome.Fail("FORBIDDEN"))));
@@ -140,8 +139,7 @@ final class DeviceHarms {
     }
 
     static boolean readForOthers(Lines lines) {
-        var mark = lines.any(
-                Event.Marked.class, one -> isPrivate(one.conversation()) && one.delivered() > one.read());
+        var mark = lines.any(Event.Marked.class, one -> isPrivate(one.conversation()) && one.delivered() > one.read());
         mark.ifPresent(one -> {
             lines.removeIf(
                     Event.Invoked.class,

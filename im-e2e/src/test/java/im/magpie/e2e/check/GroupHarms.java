@@ -17,7 +17,8 @@ final class GroupHarms {
     /** A device keeps something that its user may not read. */
     static boolean keepMore(Lines lines) {
         var kept = lines.any(
-                Event.Kept.class, one -> one.conversation().equals(GROUP) && hidden(lines, one).isPresent());
+                Event.Kept.class,
+                one -> one.conversation().equals(GROUP) && hidden(lines, one).isPresent());
         kept.ifPresent(one -> lines.replace(
                 one,
                 new Event.Kept(
@@ -41,7 +42,8 @@ final class GroupHarms {
     static boolean keepLess(Lines lines) {
         var kept = lines.any(
                 Event.Kept.class,
-                one -> one.conversation().equals(GROUP) && one.entries().stream().anyMatch(GroupHarms::isEvent));
+                one -> one.conversation().equals(GROUP)
+                        && one.entries().stream().anyMatch(GroupHarms::isEvent));
         kept.ifPresent(one -> lines.replace(
                 one,
                 new Event.Kept(
@@ -80,10 +82,11 @@ final class GroupHarms {
     /** Somebody is silenced before he speaks. */
     static boolean silence(Lines lines) {
         var event = lines.any(lines.timeline(GROUP).stream()
-                .filter(entry -> entry.body() instanceof Body.Named && !nextSpeaker(lines, entry).isEmpty())
+                .filter(entry -> entry.body() instanceof Body.Named
+                        && !nextSpeaker(lines, entry).isEmpty())
                 .toList());
-        event.ifPresent(entry -> replaceEvent(
-                lines, entry, new Body.Silenced(version(entry), nextSpeaker(lines, entry), true)));
+        event.ifPresent(entry ->
+                replaceEvent(lines, entry, new Body.Silenced(version(entry), nextSpeaker(lines, entry), true)));
         return Harm.done(event);
     }
 
@@ -106,8 +109,7 @@ final class GroupHarms {
         var event = lines.any(lines.timeline(GROUP).stream()
                 .filter(entry -> entry.body() instanceof Body.Named)
                 .toList());
-        event.ifPresent(
-                entry -> replaceEvent(lines, entry, new Body.Went(version(entry), List.of("mallory"))));
+        event.ifPresent(entry -> replaceEvent(lines, entry, new Body.Went(version(entry), List.of("mallory"))));
         return Harm.done(event);
     }
 

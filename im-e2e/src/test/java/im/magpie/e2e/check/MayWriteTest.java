@@ -53,7 +53,8 @@ class MayWriteTest {
     void acceptsWhatIsSaidBehindASilence() {
         var again = event(6, 2, "alice", new Body.Silenced(4, "bob", false));
 
-        assertThat(found(MADE, A, ADDED, B, SILENCED, again, text(7, 3, "bob", "d"))).isEmpty();
+        assertThat(found(MADE, A, ADDED, B, SILENCED, again, text(7, 3, "bob", "d")))
+                .isEmpty();
     }
 
     /** Whoever comes again begins anew. */
@@ -62,7 +63,8 @@ class MayWriteTest {
         var left = event(6, 2, "bob", new Body.Went(4, List.of("bob")));
         var back = event(7, 2, "bob", new Body.Came(5, List.of("bob"), false));
 
-        assertThat(found(MADE, A, ADDED, B, SILENCED, left, back, text(8, 3, "bob", "d"))).isEmpty();
+        assertThat(found(MADE, A, ADDED, B, SILENCED, left, back, text(8, 3, "bob", "d")))
+                .isEmpty();
     }
 
     @Test

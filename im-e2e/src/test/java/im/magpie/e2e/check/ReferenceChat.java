@@ -161,8 +161,7 @@ final class ReferenceChat {
     }
 
     private boolean mayRead(ReferenceDevice device, String conversation, long sequence) {
-        return !conversation.equals(ReferenceGroup.ID)
-                || memberships().mayRead(device.name.user(), sequence);
+        return !conversation.equals(ReferenceGroup.ID) || memberships().mayRead(device.name.user(), sequence);
     }
 
     private Memberships memberships() {
@@ -250,12 +249,14 @@ final class ReferenceChat {
     }
 
     private Place append(ReferenceDevice.Asked asked) {
-        return append(asked, switch (asked.what()) {
-            case Operation.Send send -> new Body.Text(send.content());
-            case Operation.Change change -> change.body();
-            case Operation.Read _, Operation.Personal _, Operation.OfGroup _ ->
-                throw new IllegalArgumentException("no entry");
-        });
+        return append(
+                asked,
+                switch (asked.what()) {
+                    case Operation.Send send -> new Body.Text(send.content());
+                    case Operation.Change change -> change.body();
+                    case Operation.Read _, Operation.Personal _, Operation.OfGroup _ ->
+                        throw new IllegalArgumentException("no entry");
+                });
     }
 
     private Place append(ReferenceDevice.Asked asked, Body body) {

@@ -7,9 +7,11 @@ import im.magpie.client.RequestFailedException;
 import im.magpie.client.SentMessage;
 import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.CreateRoom;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.KickReason;
 import im.magpie.e2e.people.Device;
+import im.magpie.e2e.people.InRoom;
 import im.magpie.e2e.people.People;
 import im.magpie.e2e.people.Person;
 import im.magpie.e2e.people.Texts;
@@ -95,6 +97,33 @@ class ErasureIT {
                 .isEqualTo(ErrorCode.RECIPIENT_DISABLED);
         // Once more changes nothing.
         assertThat(business.delete(user).body().text("state")).isEqualTo("ERASED");
+    }
+
+    @Test
+    void roomsForgetWhoIsErased(People people) {
+        var alice = people.person("alice");
+        var bob = people.person("bob");
+        var his = InRoom.madeBy(
+                bob.signIn("laptop", 2), CreateRoom.newBuilder().setKeepDays(1));
+        var phone = alice.signIn("phone", 1);
+        his.on(phone).says("a secret");
+        his.says("what bob says");
+        var hers = InRoom.madeBy(phone);
+        his.does((rooms, id) -> rooms.appoint(id, alice.userId(), true));
+        assertThat(his.kept(10)).hasSize(2);
+        var business = alice.administration();
+        var user = "/v1/users/" + alice;
+
+        business.delete(user).orFail();
+
+        Await.until(
+                "alice is erased",
+                () -> business.get(user + "/erasure").body().text("state").equals("ERASED"));
+        assertThat(his.kept(10)).singleElement().satisfies(said -> assertThat(said.getSenderId())
+                .isEqualTo(bob.userId()));
+        assertThat(his.does((rooms, id) -> rooms.users(id, "", 0)).getUsersList())
+                .isEmpty();
+        assertThat(hers.outside(bob.signIn("tablet", 1)).refusalToEnter()).isEqualTo(ErrorCode.ROOM_CLOSED);
     }
 
     private static void talk(Device phone, Person to) {

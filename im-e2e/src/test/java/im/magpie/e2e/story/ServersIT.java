@@ -54,7 +54,16 @@ class ServersIT {
                 .get("/nacos/v1/ns/service/list?pageNo=1&pageSize=100")
                 .orFail()
                 .body();
-        var calls = List.of("Sessions", "Messages", "Timelines", "Groups", "StoreReports", "MessageHistory").stream()
+        var calls = List.of(
+                        "Sessions",
+                        "Messages",
+                        "Timelines",
+                        "Groups",
+                        "Rooms",
+                        "StoreReports",
+                        "MessageHistory",
+                        "RoomHistory")
+                .stream()
                 .map(PROVIDERS::formatted)
                 .toList();
 

@@ -14,6 +14,8 @@ import im.magpie.store.conversation.ConversationRef;
 import im.magpie.store.conversation.ConversationRow;
 import im.magpie.store.message.StoreItem.EpochBarrier;
 import im.magpie.store.message.StoreItem.Message;
+import im.magpie.store.message.StoreItem.Said;
+import im.magpie.store.room.RoomMessageMapper;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,6 +39,7 @@ class BatchTransaction {
     private final ConversationMapper conversations;
     private final MessageMapper messages;
     private final Changes changes;
+    private final RoomMessageMapper rooms;
     private final BarrierMapper barriers;
     private final TransactionOperations transactions;
     private final Clock clock;
@@ -46,6 +49,7 @@ class BatchTransaction {
             ConversationMapper conversations,
             MessageMapper messages,
             Changes changes,
+            RoomMessageMapper rooms,
             BarrierMapper barriers,
             TransactionOperations transactions,
             Clock clock) {
@@ -53,6 +57,7 @@ class BatchTransaction {
         this.conversations = conversations;
         this.messages = messages;
         this.changes = changes;
+        this.rooms = rooms;
         this.barriers = barriers;
         this.transactions = transactions;
         this.clock = clock;
@@ -98,6 +103,7 @@ class BatchTransaction {
             fills.forEach(messages::fill);
             changes.make(changes());
             heads(outcome.committed()).forEach(conversations::raise);
+            outcome.said().forEach(said -> rooms.insert(said.toRow()));
             passed.forEach((partition, epoch) -> barriers.raise(new BarrierRow(partition, epoch, clock.millis())));
             messages.flush();
             return outcome;
@@ -129,6 +135,7 @@ class BatchTransaction {
                         epochs.merge(partition, epoch, Math::max);
                         passed.merge(partition, epoch, Math::max);
                     }
+                    case Said said -> outcome.said().add(said);
                     case Message message -> {
                         var isLate = message.accepted().getEpoch() < epochs.getOrDefault(message.partition(), 0L);
                         (isLate ? late : current).add(message);

@@ -2,6 +2,7 @@ package im.magpie.store.message;
 
 import im.magpie.store.message.StoreItem.EpochBarrier;
 import im.magpie.store.message.StoreItem.Message;
+import im.magpie.store.message.StoreItem.Said;
 import im.magpie.store.message.WriteOutcome.Refusal;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,14 @@ public class BatchWriter {
             case Message message
             when message.placeholder() ->
                 // Even its name or number is refused: nothing can keep its place, and nothing will ask for it.
-                new WriteOutcome(new ArrayList<>(List.of(message)), new ArrayList<>(), new ArrayList<>());
+                new WriteOutcome(
+                        new ArrayList<>(List.of(message)), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            case Said said -> {
+                // Nothing asks for its place.
+                var outcome = WriteOutcome.empty();
+                outcome.refused().add(new Refusal(said, refusal));
+                yield outcome;
+            }
             case Message message -> {
                 var outcome = write(List.of(message.asPlaceholder()));
                 outcome.refused().add(new Refusal(message, refusal));

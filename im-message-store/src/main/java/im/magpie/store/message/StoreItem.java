@@ -1,8 +1,10 @@
 package im.magpie.store.message;
 
 import im.magpie.common.broker.AcceptedMessage;
+import im.magpie.common.broker.SaidInRoom;
 import im.magpie.store.change.ChangeReader;
 import im.magpie.store.conversation.ConversationRef;
+import im.magpie.store.room.RoomMessageRow;
 
 /** What comes out of a store queue, one by one. */
 public sealed interface StoreItem {
@@ -36,6 +38,18 @@ public sealed interface StoreItem {
                     accepted.getServerTime(),
                     accepted.getEpoch(),
                     placeholder ? null : ChangeReader.ownContent(accepted));
+        }
+    }
+
+    /**
+     * What a room keeps.
+     *
+     * @param delivery the broker's number of the envelope it came in
+     */
+    record Said(int partition, long delivery, SaidInRoom said) implements StoreItem {
+
+        RoomMessageRow toRow() {
+            return RoomMessageRow.of(said);
         }
     }
 

@@ -4,6 +4,7 @@ import im.magpie.common.broker.StoreRecord;
 import im.magpie.store.message.StoreItem;
 import im.magpie.store.message.StoreItem.EpochBarrier;
 import im.magpie.store.message.StoreItem.Message;
+import im.magpie.store.message.StoreItem.Said;
 import im.magpie.store.queue.Delivery.Envelope;
 import im.magpie.store.queue.Delivery.Unreadable;
 import java.util.List;
@@ -32,8 +33,11 @@ record Batch(List<Delivery> deliveries) {
     }
 
     private static StoreItem item(StoreRecord record, int partition, long tag) {
-        return record.hasBarrier()
-                ? new EpochBarrier(partition, record.getBarrier().getEpoch())
-                : new Message(partition, tag, record.getMessage(), false);
+        return switch (record.getKindCase()) {
+            case BARRIER -> new EpochBarrier(partition, record.getBarrier().getEpoch());
+            case MESSAGE -> new Message(partition, tag, record.getMessage(), false);
+            case SAID -> new Said(partition, tag, record.getSaid());
+            case KIND_NOT_SET -> throw new IllegalArgumentException("a record of an unknown kind was let through");
+        };
     }
 }

@@ -24,6 +24,7 @@ final class BatchMeters {
     private final Timer lag;
     private final Counter committed;
     private final Counter stale;
+    private final Counter said;
     private final Counter dead;
 
     /** When the oldest message of each batch under way was accepted, by its queue. */
@@ -48,6 +49,7 @@ final class BatchMeters {
                 .register(registry);
         this.committed = messages(registry, "committed");
         this.stale = messages(registry, "stale");
+        this.said = messages(registry, "said");
         this.dead = Counter.builder("magpie.store.dead.letters")
                 .description("What could not be processed and was put aside in im.dead")
                 .baseUnit("letters")
@@ -56,7 +58,8 @@ final class BatchMeters {
 
     private static Counter messages(MeterRegistry registry, String outcome) {
         return Counter.builder("magpie.store.messages")
-                .description("Messages taken from the store queues; stale ones go back to be accepted anew")
+                .description("Messages taken from the store queues; stale ones go back to be accepted anew,"
+                        + " said ones are what rooms keep")
                 .baseUnit("messages")
                 .tag("outcome", outcome)
                 .register(registry);
@@ -67,9 +70,13 @@ final class BatchMeters {
         sizes.record(items.size());
         long oldest = Long.MAX_VALUE;
         for (var item : items) {
-            if (item instanceof StoreItem.Message message) {
-                oldest = Math.min(oldest, message.accepted().getServerTime());
-            }
+            oldest = Math.min(
+                    oldest,
+                    switch (item) {
+                        case StoreItem.Message message -> message.accepted().getServerTime();
+                        case StoreItem.Said said -> said.said().getServerTime();
+                        case StoreItem.EpochBarrier _ -> Long.MAX_VALUE;
+                    });
         }
         if (oldest != Long.MAX_VALUE) {
             underWay.put(queue, oldest);
@@ -85,6 +92,7 @@ final class BatchMeters {
         }
         committed.increment(outcome.committed().size());
         stale.increment(outcome.stale().size());
+        said.increment(outcome.said().size());
     }
 
     void died(int letters) {

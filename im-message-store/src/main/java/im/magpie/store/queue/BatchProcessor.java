@@ -97,9 +97,15 @@ final class BatchProcessor {
                     letter(queue, unreadable.reason()).setRaw(unreadable.raw()).build());
         }
         for (var refusal : outcome.refused()) {
-            letters.add(letter(queue, refusal.reason())
-                    .setMessage(refusal.message().accepted())
-                    .build());
+            var letter = letter(queue, refusal.reason());
+            switch (refusal.item()) {
+                case StoreItem.Message message ->
+                    letters.add(letter.setMessage(message.accepted()).build());
+                case StoreItem.Said said ->
+                    letters.add(letter.setSaid(said.said()).build());
+                case StoreItem.EpochBarrier barrier ->
+                    throw new IllegalStateException("no barrier is refused: " + barrier);
+            }
         }
         return letters;
     }

@@ -12,11 +12,13 @@ final class RetentionMeters {
 
     private final Counter messages;
     private final Counter reactions;
+    private final Counter roomMessages;
     private volatile long lagMillis;
 
     RetentionMeters(MeterRegistry registry) {
         this.messages = rows(registry, "message");
         this.reactions = rows(registry, "reaction");
+        this.roomMessages = rows(registry, "room_message");
         TimeGauge.builder("magpie.store.retention.lag", this, TimeUnit.MILLISECONDS, it -> it.lagMillis)
                 .description("For how long the oldest message that has outlived its retention has been waiting to be"
                         + " deleted, as the store sees it whose turn it is; 0 at all others")
@@ -37,6 +39,10 @@ final class RetentionMeters {
 
     void deletedReactions(int rows) {
         reactions.increment(rows);
+    }
+
+    void deletedRoomMessages(int rows) {
+        roomMessages.increment(rows);
     }
 
     void lag(long millis) {

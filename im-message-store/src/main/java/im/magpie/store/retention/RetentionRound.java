@@ -17,6 +17,7 @@ class RetentionRound {
     private final RetentionMapper mapper;
     private final Turn turn;
     private final Outlived outlived;
+    private final OutlivedInRooms rooms;
     private final RetentionMeters meters;
     private final RetentionSettings settings;
     private final Clock clock;
@@ -26,6 +27,7 @@ class RetentionRound {
             RetentionMapper mapper,
             Turn turn,
             Outlived outlived,
+            OutlivedInRooms rooms,
             RetentionMeters meters,
             RetentionSettings settings,
             Clock clock,
@@ -33,6 +35,7 @@ class RetentionRound {
         this.mapper = mapper;
         this.turn = turn;
         this.outlived = outlived;
+        this.rooms = rooms;
         this.meters = meters;
         this.settings = settings;
         this.clock = clock;
@@ -43,6 +46,9 @@ class RetentionRound {
     void run(Term term) {
         if (!turn.take()) {
             meters.lag(0);
+            return;
+        }
+        if (!rooms.delete(term)) {
             return;
         }
         var lag = 0L;

@@ -41,7 +41,7 @@ class RefusedValueTest {
                 .extracting(it -> it.accepted().getSequence())
                 .containsExactlyInAnyOrder(1L, 2L, 3L);
         assertThat(outcome.refused()).singleElement().satisfies(refusal -> {
-            assertThat(refusal.message().accepted()).isEqualTo(poison(2));
+            assertThat(message(refusal)).isEqualTo(poison(2));
             assertThat(refusal.reason()).contains("no_poison");
         });
         assertThat(rows.contents(chat)).containsExactly("message 1", "-", "message 3");
@@ -81,7 +81,7 @@ class RefusedValueTest {
         assertThat(outcome.committed())
                 .as("nothing will come of waiting for it")
                 .hasSize(3);
-        assertThat(outcome.refused()).extracting(it -> it.message().accepted()).containsExactly(nameless);
+        assertThat(outcome.refused()).extracting(RefusedValueTest::message).containsExactly(nameless);
         assertThat(rows.sequences(chat)).containsExactly(1L, 3L);
     }
 
@@ -96,7 +96,7 @@ class RefusedValueTest {
 
         var outcome = writer.write(chat.items(chat.message(1), blank, endless));
 
-        assertThat(outcome.refused()).extracting(it -> it.message().accepted()).containsExactly(blank, endless);
+        assertThat(outcome.refused()).extracting(RefusedValueTest::message).containsExactly(blank, endless);
         assertThat(rows.sequences(chat)).containsExactly(1L);
     }
 
@@ -123,5 +123,9 @@ class RefusedValueTest {
         } finally {
             database.execute("ALTER TABLE message DROP CONSTRAINT no_poison");
         }
+    }
+
+    private static AcceptedMessage message(WriteOutcome.Refusal refusal) {
+        return ((StoreItem.Message) refusal.item()).accepted();
     }
 }

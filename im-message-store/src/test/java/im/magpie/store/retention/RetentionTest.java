@@ -7,6 +7,7 @@ import im.magpie.codec.content.Contents;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.common.broker.AcceptedMessage;
+import im.magpie.common.broker.SaidInRoom;
 import im.magpie.common.database.Turn;
 import im.magpie.common.retention.Retention;
 import im.magpie.common.retention.RetentionSettings;
@@ -25,6 +26,7 @@ import im.magpie.store.history.MessageHistoryProvider;
 import im.magpie.store.message.BatchWriter;
 import im.magpie.store.message.StoreItem;
 import im.magpie.store.retry.Term;
+import im.magpie.store.room.RoomMessageMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,6 +59,9 @@ class RetentionTest {
 
     @Autowired
     private RetentionMapper mapper;
+
+    @Autowired
+    private RoomMessageMapper rooms;
 
     @Autowired
     private Turn turn;
@@ -198,6 +203,30 @@ class RetentionTest {
     }
 
     @Test
+    void whatRoomsKeepGoesWhenItsTimeIsOver() {
+        for (var number = 1; number <= 2 * ROWS; number++) {
+            var said = SaidInRoom.newBuilder()
+                    .setAppId(app)
+                    .setRoomId("live")
+                    .setRun(1)
+                    .setNumber(number)
+                    .setClientMessageId(Chat.name(number))
+                    .setKeepUntil(hours(number).toEpochMilli())
+                    .build();
+            writer.write(List.of(new StoreItem.Said(chat.partition(), 1, said)));
+        }
+
+        round(turn, hours(ROWS + 1), Retention.FOREVER).run(new Term());
+
+        assertThat(database.queryForList(
+                        "SELECT number FROM room_message WHERE app_id = ? ORDER BY number", Long.class, app))
+                .containsExactly(5L, 6L);
+        assertThat(deleted("room_message"))
+                .as("with what other tests have left")
+                .isGreaterThanOrEqualTo(4);
+    }
+
+    @Test
     void aRoundThatIsStoppedIsGoneOnWith() {
         storeTexts(3 * ROWS);
         var ended = new Term();
@@ -221,6 +250,7 @@ class RetentionTest {
                 mapper,
                 turn,
                 new Outlived(mapper, turn, meters, clock, properties),
+                new OutlivedInRooms(rooms, turn, meters, clock, properties),
                 meters,
                 new RetentionSettings(Retention.FOREVER, Map.of(app, retention)),
                 clock,

@@ -2,6 +2,7 @@ package im.magpie.service.broker;
 
 import im.magpie.common.broker.AcceptedMessage;
 import im.magpie.common.broker.Barrier;
+import im.magpie.common.broker.SaidInRoom;
 import im.magpie.common.broker.StoreRecord;
 import im.magpie.common.partition.Partitions;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,6 +50,17 @@ public final class StorePublisher implements AutoCloseable {
                 messages.stream()
                         .map(message ->
                                 StoreRecord.newBuilder().setMessage(message).build())
+                        .toList(),
+                patience);
+    }
+
+    /** Publishes what a room of a conversation partition keeps, in this order; the same outcomes as of messages. */
+    public CompletableFuture<Void> said(int partition, List<SaidInRoom> said, Duration patience) {
+        return send(
+                partition,
+                said.stream()
+                        .map(message ->
+                                StoreRecord.newBuilder().setSaid(message).build())
                         .toList(),
                 patience);
     }

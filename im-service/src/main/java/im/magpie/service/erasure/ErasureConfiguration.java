@@ -7,6 +7,7 @@ import im.magpie.service.membership.Extents;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.personal.SettingsTable;
 import im.magpie.service.pipeline.Submission;
+import im.magpie.service.room.RoomDepartures;
 import im.magpie.service.timeline.MessageReader;
 import im.magpie.service.user.Users;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,6 +36,7 @@ class ErasureConfiguration {
             ErasureMapper mapper,
             Turn turn,
             GroupDepartures groups,
+            RoomDepartures rooms,
             MembershipMapper memberships,
             Extents extents,
             ConversationLog conversations,
@@ -45,6 +47,7 @@ class ErasureConfiguration {
                 mapper,
                 turn,
                 groups::leaveAll,
+                rooms::forget,
                 memberships,
                 extents,
                 conversations,

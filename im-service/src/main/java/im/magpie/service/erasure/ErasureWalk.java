@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Erases one user: lets him leave his groups, walks through his conversations, taking back what he has said, and deletes what else is known of him. Goes on where it, or another
+ * Erases one user: lets him leave his groups and rooms, walks through his conversations, taking back what he has said, and deletes what else is known of him. Goes on where it, or another
  * instance, has stopped; everything may be done again.
  */
 final class ErasureWalk {
@@ -39,6 +39,7 @@ final class ErasureWalk {
     private final ErasureMapper mapper;
     private final Turn turn;
     private final Consumer<UserKey> groups;
+    private final Consumer<UserKey> rooms;
     private final MembershipMapper memberships;
     private final Extents extents;
     private final ConversationLog conversations;
@@ -48,12 +49,14 @@ final class ErasureWalk {
 
     /**
      * @param groups lets a user leave all his groups; may be repeated
+     * @param rooms lets rooms forget a user and what he has said; may be repeated
      * @param submission submits changes, and answers in their order
      */
     ErasureWalk(
             ErasureMapper mapper,
             Turn turn,
             Consumer<UserKey> groups,
+            Consumer<UserKey> rooms,
             MembershipMapper memberships,
             Extents extents,
             ConversationLog conversations,
@@ -63,6 +66,7 @@ final class ErasureWalk {
         this.mapper = mapper;
         this.turn = turn;
         this.groups = groups;
+        this.rooms = rooms;
         this.memberships = memberships;
         this.extents = extents;
         this.conversations = conversations;
@@ -80,6 +84,7 @@ final class ErasureWalk {
     boolean goOn(Erasure erasure) {
         var user = erasure.user();
         groups.accept(user);
+        rooms.accept(user);
         var current = erasure.conversationId();
         if (!current.isEmpty() && !walk(erasure, current, erasure.sequence())) {
             return false;

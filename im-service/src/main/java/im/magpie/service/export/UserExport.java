@@ -13,6 +13,7 @@ import im.magpie.service.device.KnownDevice;
 import im.magpie.service.group.GroupRecords;
 import im.magpie.service.membership.Member;
 import im.magpie.service.membership.MembershipMapper;
+import im.magpie.service.room.RoomRecords;
 import im.magpie.service.timeline.PullReader;
 import im.magpie.service.timeline.SyncReader;
 import im.magpie.service.user.User;
@@ -37,6 +38,7 @@ final class UserExport {
     private final DeviceLog devices;
     private final Blacklist blacklist;
     private final GroupRecords groups;
+    private final RoomRecords rooms;
     private final MembershipMapper memberships;
     private final SyncReader conversations;
     private final PullReader messages;
@@ -46,6 +48,7 @@ final class UserExport {
             DeviceLog devices,
             Blacklist blacklist,
             GroupRecords groups,
+            RoomRecords rooms,
             MembershipMapper memberships,
             SyncReader conversations,
             PullReader messages) {
@@ -53,6 +56,7 @@ final class UserExport {
         this.devices = devices;
         this.blacklist = blacklist;
         this.groups = groups;
+        this.rooms = rooms;
         this.memberships = memberships;
         this.conversations = conversations;
         this.messages = messages;
@@ -101,6 +105,7 @@ final class UserExport {
         writeBlacklist(user, out);
         writeGroups(user, out);
         writeJoinRequests(user, out);
+        writeRooms(user, out);
         var after = "";
         List<String> page;
         do {
@@ -145,6 +150,26 @@ final class UserExport {
                 after = request.groupId();
             }
             page = groups.requests(user, after);
+        }
+    }
+
+    private void writeRooms(UserKey user, JsonLines out) throws IOException {
+        var after = "";
+        var page = rooms.rooms(user, after);
+        while (!page.isEmpty()) {
+            for (var room : page) {
+                out.write("room", room);
+                after = room.getRoomId();
+            }
+            page = rooms.rooms(user, after);
+        }
+        var walk = rooms.saidBy(user);
+        var said = walk.next();
+        while (!said.isEmpty()) {
+            for (var message : said) {
+                out.write("roomMessage", message);
+            }
+            said = walk.next();
         }
     }
 

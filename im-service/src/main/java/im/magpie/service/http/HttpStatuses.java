@@ -25,7 +25,10 @@ final class HttpStatuses {
                     MESSAGE_OUTLIVED,
                     MUTED,
                     GROUP_FULL,
-                    GROUP_DISSOLVED -> HttpStatus.FORBIDDEN;
+                    GROUP_DISSOLVED,
+                    ROOM_CLOSED,
+                    NOT_IN_ROOM,
+                    BANNED -> HttpStatus.FORBIDDEN;
             case NOT_FOUND, RECIPIENT_UNKNOWN -> HttpStatus.NOT_FOUND;
             case FRAME_TOO_LARGE, CONTENT_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
             case MALFORMED_FRAME,

@@ -45,6 +45,9 @@ record NodeLoad(String incarnation, PushEnvelope envelope, List<DeviceRoute> rou
         if (push.members() != null) {
             push.members().nodes().forEach(node -> grouped.put(node, List.of()));
         }
+        if (push.room() != null) {
+            push.room().nodes().forEach(node -> grouped.put(node, List.of()));
+        }
         return grouped;
     }
 
@@ -63,6 +66,9 @@ record NodeLoad(String incarnation, PushEnvelope envelope, List<DeviceRoute> rou
                     .setMembersSince(push.membersSince());
             if (push.members() != null) {
                 item.setMembers(push.members().on(incarnation));
+            }
+            if (push.room() != null) {
+                item.setRoom(push.room().audience());
             }
             to.forEach(route -> item.addConnectionIds(route.connectionId()));
             envelope.addItems(item);

@@ -1,6 +1,7 @@
 package im.magpie.service.rpc;
 
 import im.magpie.common.rpc.MessageHistory;
+import im.magpie.common.rpc.RoomHistory;
 import org.apache.dubbo.config.annotation.DubboReference;
 import org.apache.dubbo.config.spring.ReferenceBean;
 import org.springframework.context.annotation.Bean;
@@ -13,6 +14,12 @@ class ServiceReferences {
     @Bean
     @DubboReference(check = false, retries = 1)
     ReferenceBean<MessageHistory> messageHistory() {
+        return new ReferenceBean<>();
+    }
+
+    @Bean
+    @DubboReference(check = false, retries = 1)
+    ReferenceBean<RoomHistory> roomHistory() {
         return new ReferenceBean<>();
     }
 }

@@ -32,6 +32,15 @@ interface UserMapper {
         """)
     List<Row> states(@Param("appId") String appId, @Param("userIds") Collection<String> userIds);
 
+    @Select("""
+        <script>
+        SELECT user_id FROM `user` WHERE app_id = #{appId} AND erased AND user_id IN
+        <foreach collection='userIds' item='id' open='(' separator=',' close=')'>#{id}</foreach>
+        ORDER BY user_id
+        </script>\
+        """)
+    List<String> erased(@Param("appId") String appId, @Param("userIds") Collection<String> userIds);
+
     /** Writes the whole profile, unless the user was erased; disabled only where it is given. */
     @Insert("""
         INSERT INTO `user` (app_id, user_id, nickname, avatar, disabled)
@@ -41,6 +50,26 @@ interface UserMapper {
             disabled = erased OR COALESCE(#{change.disabled}, disabled)\
         """)
     void put(@Param("user") UserKey user, @Param("change") UserChange change);
+
+    /**
+     * Writes whole profiles like {@link #put}.
+     *
+     * @param disabled of all of them; null leaves those who are there as they are
+     */
+    @Insert("""
+        <script>
+        INSERT INTO `user` (app_id, user_id, nickname, avatar, disabled) VALUES
+        <foreach collection='profiles' item='it' separator=','>
+          (#{appId}, #{it.userId}, COALESCE(#{it.nickname}, ''), COALESCE(#{it.avatar}, ''), COALESCE(#{disabled}, FALSE))
+        </foreach>
+        ON DUPLICATE KEY UPDATE nickname = IF(erased, '', VALUES(nickname)), avatar = IF(erased, '', VALUES(avatar)),
+            disabled = erased OR COALESCE(#{disabled}, disabled)
+        </script>\
+        """)
+    void putAll(
+            @Param("appId") String appId,
+            @Param("profiles") List<UserProfile> profiles,
+            @Param("disabled") @Nullable Boolean disabled);
 
     /** Writes what is given, where there is such a user who was not erased. */
     @Update("""

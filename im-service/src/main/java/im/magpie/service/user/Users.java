@@ -1,8 +1,13 @@
 package im.magpie.service.user;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -37,6 +42,26 @@ public final class Users {
     public User put(UserKey key, UserChange change) {
         users.put(key, change);
         return requireKept(changed(key));
+    }
+
+    /**
+     * Makes users of an app, or replaces the profiles of those who are there; of one who is named more than once, the last is taken. May be repeated.
+     *
+     * @return the ids of those who were erased, of whom nothing was written
+     */
+    public List<String> putAll(String appId, List<UserProfile> profiles) {
+        // In the order of their ids: imports of the same users at the same time wait for each other, and not in a
+        // circle.
+        var byId = new TreeMap<String, UserProfile>();
+        profiles.forEach(profile -> byId.put(profile.userId(), profile));
+        byId.values().stream()
+                .collect(groupingBy(profile -> Optional.ofNullable(profile.disabled())))
+                .forEach((disabled, some) -> users.putAll(appId, some, disabled.orElse(null)));
+        byId.keySet().forEach(userId -> states.forget(new UserKey(appId, userId)));
+        users.states(appId, byId.keySet()).stream()
+                .filter(UserMapper.Row::disabled)
+                .forEach(row -> events.publishEvent(new UserDisabled(new UserKey(appId, row.userId()))));
+        return users.erased(appId, byId.keySet());
     }
 
     /**

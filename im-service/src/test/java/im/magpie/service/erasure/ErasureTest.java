@@ -194,6 +194,7 @@ class ErasureTest {
                 mapper,
                 turn,
                 _ -> {},
+                _ -> {},
                 memberships,
                 TestGroups.none().extents(),
                 world.log,

@@ -21,12 +21,17 @@ import im.magpie.service.testing.GroupRows;
 import im.magpie.service.testing.TestDatabase;
 import im.magpie.service.testing.TestGroups;
 import im.magpie.service.testing.TestRedis;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.redisson.api.redisnode.RedisNode;
+import org.redisson.api.redisnode.RedisNodes;
 
 class LargeGroupTest {
 
@@ -37,6 +42,8 @@ class LargeGroupTest {
     static final TestDatabase database = new TestDatabase();
 
     private static final GroupKey GROUP = new GroupKey("app", "large");
+
+    private static final Set<String> COUNTED = Set.of("Com_select", "Com_insert", "Com_update", "Com_delete");
 
     private World world;
     private NodesWithMembers nodes;
@@ -57,7 +64,12 @@ class LargeGroupTest {
 
     /** Makes the group's next version, by an event by which nobody comes or goes. */
     private void version(Reach reach) {
-        var version = rows.change(reach, List.of(), List.of());
+        version(reach, List.of());
+    }
+
+    /** The same, by an event that does not tell of those who come. */
+    private void version(Reach reach, List<String> come) {
+        var version = rows.change(reach, come, List.of());
         var event = GroupEvent.newBuilder()
                 .setVersion(version)
                 .setChanged(GroupChanged.newBuilder().setName("large"));
@@ -111,6 +123,66 @@ class LargeGroupTest {
         var item = pushedToB();
         assertThat(item.getCommand()).isEqualTo(Command.NOTICE_VALUE);
         assertThat(item.getBody()).isEmpty();
+    }
+
+    /** Whatever its size: nothing is written, read or asked for by the member. */
+    @Test
+    void aMessageToThousandsTakesLessOfRedisAndTheDatabaseThanAPrivateOne() {
+        version(
+                Reach.NOTICED,
+                IntStream.range(0, 3_000).mapToObj(i -> "member-" + i).toList());
+        nodes.enrol("node-a", Duration.ofMinutes(1), List.of(GROUP.conversation()));
+        nodes.enrol("node-b", Duration.ofMinutes(1), List.of(GROUP.conversation()));
+
+        var ofGroup = spentBy(() -> say(1));
+        var ofTwo = spentBy(() -> world.submit(world.offer()));
+
+        assertThat(ofGroup.redisCommands()).isPositive().isLessThanOrEqualTo(ofTwo.redisCommands());
+        assertThat(ofGroup.statements()).isZero();
+    }
+
+    /** What some messages take, behind a first one by which everything is known. */
+    private static Spent spentBy(Runnable message) {
+        message.run();
+        var before = Spent.now();
+        for (var i = 0; i < 20; i++) {
+            message.run();
+        }
+        return Spent.now().since(before);
+    }
+
+    /**
+     * What servers have done.
+     *
+     * @param redisCommands those of scripts among them
+     */
+    private record Spent(long redisCommands, long statements) {
+
+        static Spent now() {
+            var stats = redis.client()
+                    .getRedisNodes(RedisNodes.SINGLE)
+                    .getInstance()
+                    .info(RedisNode.InfoSection.COMMANDSTATS);
+            var calls = stats.values().stream()
+                    .mapToLong(stat -> Long.parseLong(stat.substring(stat.indexOf('=') + 1, stat.indexOf(','))))
+                    .sum();
+            try (var connection = database.dataSource().getConnection();
+                    var statement = connection.createStatement();
+                    var rows = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Com_%'")) {
+                var statements = 0L;
+                while (rows.next()) {
+                    var counts = COUNTED.contains(rows.getString(1));
+                    statements += counts ? rows.getLong(2) : 0;
+                }
+                return new Spent(calls, statements);
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        Spent since(Spent earlier) {
+            return new Spent(redisCommands - earlier.redisCommands, statements - earlier.statements);
+        }
     }
 
     @Test

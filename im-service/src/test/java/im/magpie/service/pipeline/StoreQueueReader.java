@@ -71,10 +71,12 @@ public final class StoreQueueReader implements AutoCloseable {
 
     private void take(StoreEnvelope envelope) {
         for (var record : envelope.getRecordsList()) {
-            if (record.hasBarrier()) {
-                store.publish(envelope.getPartition(), record.getBarrier().getEpoch());
-            } else {
-                store.publish(envelope.getPartition(), record.getMessage());
+            switch (record.getKindCase()) {
+                case BARRIER ->
+                    store.publish(envelope.getPartition(), record.getBarrier().getEpoch());
+                case MESSAGE -> store.publish(envelope.getPartition(), record.getMessage());
+                case SAID -> store.rooms().keep(record.getSaid());
+                case KIND_NOT_SET -> throw new IllegalStateException("a record of an unknown kind");
             }
         }
         store.commit(Integer.MAX_VALUE);

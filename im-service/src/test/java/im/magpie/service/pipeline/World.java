@@ -86,12 +86,12 @@ public final class World implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(20);
     private static final String ALICES_NODE = "node-a";
     static final Origin ALICES_PHONE = new Origin(ALICES_NODE, 7);
-    private static final Partitions PARTITIONS = new Partitions(1, 1, 1);
+    public static final Partitions PARTITIONS = new Partitions(1, 1, 1);
 
     final TestBroker broker = TestBroker.shared();
     public final MemoryStore store = new MemoryStore();
     final BlockingQueue<Collection<DeviceRoute>> lost = new LinkedBlockingQueue<>();
-    final StorePublisher publisher;
+    public final StorePublisher publisher;
     final StoreQueueReader reader;
     public final ConversationLog log;
     final Settlement settlement;
@@ -223,12 +223,12 @@ public final class World implements AutoCloseable {
     }
 
     /** Lets what is published reach the store queue. */
-    void openStoreQueue() {
+    public void openStoreQueue() {
         broker.declareStoreQueue(admin, 0);
     }
 
     /** Lets nothing that is published reach the store queue, which makes every publishing fail. */
-    void cutStoreQueue() {
+    public void cutStoreQueue() {
         broker.cutStoreQueue(admin, 0);
     }
 

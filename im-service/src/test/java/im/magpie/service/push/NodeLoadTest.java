@@ -7,6 +7,7 @@ import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.Command;
 import im.magpie.common.broker.GroupMembers;
 import im.magpie.common.broker.PushItem;
+import im.magpie.common.broker.RoomAudience;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.index.DeviceRoute;
 import java.util.List;
@@ -91,6 +92,26 @@ class NodeLoadTest {
         assertThat(loads.getFirst().envelope().getItems(0).getMembers()).isEqualTo(members);
         assertThat(loads.getLast().envelope().getItems(0).getMembers().getOrigin())
                 .isEqualTo(7);
+    }
+
+    @Test
+    void aPacketForARoomGoesOnceToEachNodeThatIsPresent() {
+        var audience =
+                RoomAudience.newBuilder().setAppId("app").setRoomId("live").build();
+        var loads = NodeLoad.pack(
+                List.of(Push.toRoom(body(1), new ToRoom(List.of("A", "B"), audience)), push(2, ON_A)), 1_000);
+
+        assertThat(loads).extracting(NodeLoad::incarnation).containsExactly("A", "B");
+        assertThat(loads.getFirst().envelope().getItemsList())
+                .extracting(PushItem::getRoom)
+                .containsExactly(audience, RoomAudience.getDefaultInstance());
+        assertThat(loads.getLast().envelope().getItemsList())
+                .containsExactly(PushItem.newBuilder()
+                        .setCommand(Command.ROOM_PUSH_VALUE)
+                        .setBody(body(1))
+                        .setRoom(audience)
+                        .build());
+        assertThat(loads.getLast().routes()).isEmpty();
     }
 
     private static Push push(long sequence, DeviceRoute... devices) {

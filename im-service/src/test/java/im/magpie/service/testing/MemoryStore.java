@@ -44,6 +44,7 @@ public final class MemoryStore implements MessageHistory, BarrierPublisher {
     private final Map<MessageName, AcceptedMessage> names = new HashMap<>();
     private final Map<ConversationName, AcceptedMessage> outlived = new HashMap<>();
     private final List<AcceptedMessage> returned = new ArrayList<>();
+    private final MemoryRooms rooms = new MemoryRooms();
     private boolean prompt = true;
     private boolean down;
     private int lookups;
@@ -56,6 +57,11 @@ public final class MemoryStore implements MessageHistory, BarrierPublisher {
     /** A store that is down answers no call. */
     public synchronized void down(boolean down) {
         this.down = down;
+    }
+
+    /** Returns what it stores of rooms. */
+    public MemoryRooms rooms() {
+        return rooms;
     }
 
     /** Puts a message into the store queue. */

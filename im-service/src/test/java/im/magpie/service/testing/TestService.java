@@ -147,6 +147,12 @@ public final class TestService implements AutoCloseable {
         HistoryProvider historyProvider() {
             return new HistoryProvider();
         }
+
+        @Bean(autowireCandidate = false)
+        @DubboService
+        MemoryRooms roomHistoryProvider() {
+            return STORE.rooms();
+        }
     }
 
     static final class HistoryProvider extends DubboMessageHistoryTriple.MessageHistoryImplBase {

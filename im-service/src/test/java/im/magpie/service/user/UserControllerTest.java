@@ -34,6 +34,40 @@ class UserControllerTest {
     }
 
     @Test
+    void manyAreImportedByOneCall() {
+        var answer = HTTP.call(
+                ADMIN,
+                "POST",
+                "/v1/users",
+                "{\"users\":[{\"userId\":\"bob\",\"nickname\":\"Bob\"},{\"userId\":\"carol\"}]}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().toString()).isEqualTo("{\"erased\":[]}");
+        assertThat(HTTP.call(ADMIN, "GET", "/v1/users/bob")
+                        .body()
+                        .path("nickname")
+                        .asString(""))
+                .isEqualTo("Bob");
+        assertThat(HTTP.call(ADMIN, "GET", "/v1/users/carol").status()).isEqualTo(200);
+    }
+
+    @Test
+    void anImportThatCantBeIsRefusedAsAWhole() {
+        var users = "{\"users\":[{\"userId\":\"dave\"},{\"userId\":\"%s\"}]}";
+        assertThat(HTTP.call(ADMIN, "POST", "/v1/users", users.formatted("no body"))
+                        .code())
+                .isEqualTo("INVALID_REQUEST");
+        assertThat(HTTP.call(ADMIN, "POST", "/v1/users", "{\"users\":[]}").code())
+                .isEqualTo("INVALID_REQUEST");
+        assertThat(HTTP.call(ADMIN, "POST", "/v1/users", "{\"users\":[{}]}").code())
+                .isEqualTo("INVALID_REQUEST");
+        assertThat(HTTP.call(ALICE, "POST", "/v1/users", users.formatted("erin"))
+                        .code())
+                .isEqualTo("FORBIDDEN");
+        assertThat(HTTP.call(ADMIN, "GET", "/v1/users/dave").code()).isEqualTo("NOT_FOUND");
+    }
+
+    @Test
     void usersSeeEachOther() {
         HTTP.call(ADMIN, "PUT", "/v1/users/bob@example.org", "{\"nickname\":\"Bob\"}");
 

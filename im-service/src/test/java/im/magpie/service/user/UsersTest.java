@@ -44,6 +44,43 @@ class UsersTest {
     }
 
     @Test
+    void importsManyAtOnce() {
+        var bob = new UserKey("acme", "bob");
+        var carol = new UserKey("acme", "carol");
+        fixture.add(ALICE, bob, carol);
+        fixture.disable(bob);
+        users.hollow(carol);
+
+        var erased = users.putAll(
+                "acme",
+                List.of(
+                        new UserProfile("dave", null, null, true),
+                        new UserProfile("carol", "Carol", "c.png", false),
+                        new UserProfile("alice", "Al", "a.png", null),
+                        new UserProfile("bob", "Bob", null, null),
+                        new UserProfile("alice", "Alice", null, null)));
+
+        assertThat(erased).containsExactly("carol");
+        assertThat(users.require(ALICE)).isEqualTo(new User("acme", "alice", "Alice", "", false, false));
+        assertThat(users.require(bob)).isEqualTo(new User("acme", "bob", "Bob", "", true, false));
+        assertThat(users.require(carol)).isEqualTo(new User("acme", "carol", "", "", true, true));
+        assertThat(users.require(new UserKey("acme", "dave"))).isEqualTo(new User("acme", "dave", "", "", true, false));
+        users.putAll("acme", List.of(new UserProfile("dave", null, null, false)));
+        assertThat(users.require(new UserKey("acme", "dave")).disabled()).isFalse();
+    }
+
+    @Test
+    void whoIsDisabledByAnImportIsPutOutAtOnce() {
+        fixture.add(ALICE);
+        fixture.states().requireEnabled(ALICE);
+
+        users.putAll("acme", List.of(new UserProfile("alice", null, null, true)));
+
+        assertThat(fixture.states().of(List.of(ALICE))).containsEntry(ALICE, UserState.DISABLED);
+        assertThat(fixture.events()).containsExactly(new UserDisabled(ALICE));
+    }
+
+    @Test
     void changesWhatIsGiven() {
         users.put(ALICE, new UserChange("Alice", "a.png", null));
 

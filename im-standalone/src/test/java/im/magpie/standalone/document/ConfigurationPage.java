@@ -7,6 +7,7 @@ import im.magpie.service.rate.SendRateSettings;
 import im.magpie.service.session.DeviceSettings;
 import im.magpie.tcp.node.DrainSettings;
 import im.magpie.tcp.rate.RateSettings;
+import im.magpie.tcp.room.RoomSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,6 +63,7 @@ final class ConfigurationPage {
             prefix(GroupSettings.class),
             prefix(MentionRateSettings.class),
             prefix(RateSettings.class),
+            prefix(RoomSettings.class),
             prefix(SendRateSettings.class));
 
     private ConfigurationPage() {}

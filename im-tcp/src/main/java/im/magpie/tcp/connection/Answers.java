@@ -30,7 +30,21 @@ public final class Answers implements AutoCloseable {
 
     /** Writes what the call returns to the connection; never blocks. */
     public void give(Connection connection, Request request, Supplier<Reply> call) {
-        if (!workers.offer(() -> connection.write(answer(request, call)))) {
+        giveInTurn(connection, request, () -> {
+            var reply = call.get();
+            return () -> reply;
+        });
+    }
+
+    /**
+     * Writes to the connection what is made of what the call returns: on the connection's event loop, right before it is written, so that nothing is
+     * written between the two. Never blocks.
+     */
+    public void giveInTurn(Connection connection, Request request, Supplier<Supplier<Reply>> call) {
+        if (!workers.offer(() -> {
+            var reply = answer(request, call);
+            connection.execute(() -> connection.write(reply.get()));
+        })) {
             connection.write(failure(request, ErrorCode.BUSY, "too much is under way"));
         }
     }
@@ -51,12 +65,12 @@ public final class Answers implements AutoCloseable {
         return workers.waiting();
     }
 
-    private static Reply answer(Request request, Supplier<Reply> call) {
+    private static Supplier<Reply> answer(Request request, Supplier<Supplier<Reply>> call) {
         try {
             return call.get();
         } catch (RuntimeException e) {
             LOG.warn("A {} was not answered: {}", request.command(), e.toString());
-            return failure(request, ErrorCode.UNAVAILABLE, "the services can't be reached");
+            return () -> failure(request, ErrorCode.UNAVAILABLE, "the services can't be reached");
         }
     }
 

@@ -1,5 +1,6 @@
 package im.magpie.tcp.delivery;
 
+import im.magpie.codec.packet.EncodedPush;
 import im.magpie.codec.protocol.Command;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
@@ -54,6 +55,35 @@ public final class Deliveries {
         state = State.OPEN;
         while (!early.isEmpty()) {
             push(early.removeFirst());
+        }
+    }
+
+    /**
+     * Writes what may be left out, if the connection keeps up with everything else; returns whether it did. It leaves half of what may wait for the
+     * peer to the pushes that should not be left out.
+     */
+    public boolean spare(EncodedPush packet) {
+        if (state != State.OPEN || !keepsUp(packet)) {
+            return false;
+        }
+        channel.writeAndFlush(packet);
+        return true;
+    }
+
+    private boolean keepsUp(EncodedPush packet) {
+        var most = channel.config().getWriteBufferHighWaterMark();
+        var half = most / 2;
+        // What is larger than that goes out alone.
+        return !window.full()
+                && channel.isWritable()
+                && channel.bytesBeforeUnwritable() - half
+                        >= Math.min(packet.bytes().size(), most - half);
+    }
+
+    /** Writes what nobody acknowledges and nothing repeats, whether the connection keeps up or not: only what is small and rare. */
+    public void insist(EncodedPush packet) {
+        if (state == State.OPEN) {
+            channel.writeAndFlush(packet);
         }
     }
 

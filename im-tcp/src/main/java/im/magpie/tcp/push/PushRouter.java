@@ -9,6 +9,7 @@ import im.magpie.tcp.connection.Connection;
 import im.magpie.tcp.connection.Connections;
 import im.magpie.tcp.delivery.OutgoingPush;
 import im.magpie.tcp.group.GroupIndex;
+import im.magpie.tcp.room.RoomIndex;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
 import io.opentelemetry.api.trace.Span;
@@ -45,26 +46,33 @@ public final class PushRouter {
 
     private final Connections connections;
     private final GroupIndex groups;
+    private final RoomIndex rooms;
     private final Semaphore tasks = new Semaphore(MOST_TASKS);
     private final PushMeters meters;
     private final Tracing tracing;
 
-    public PushRouter(Connections connections, GroupIndex groups, MeterRegistry registry, Tracing tracing) {
+    public PushRouter(
+            Connections connections, GroupIndex groups, RoomIndex rooms, MeterRegistry registry, Tracing tracing) {
         this.connections = connections;
         this.groups = groups;
+        this.rooms = rooms;
         this.tracing = tracing;
         this.meters = new PushMeters(registry);
     }
 
     /**
-     * Brings all items on their way, in their order for each connection. Blocks only while event loops have too much to
+     * Brings all items on their way, in their order for each connection; what is for rooms goes its own way, in an order of its own. Blocks only while event loops have too much to
      * do.
      */
     public void route(PushEnvelope envelope) throws InterruptedException {
         meters.envelope(envelope.getItemsCount());
         var byLoop = new IdentityHashMap<EventLoop, List<Delivery>>();
         for (var item : envelope.getItemsList()) {
-            assign(item, byLoop);
+            if (item.hasRoom()) {
+                rooms.pushed(item);
+            } else {
+                assign(item, byLoop);
+            }
         }
         for (var entry : byLoop.entrySet()) {
             execute(entry.getKey(), entry.getValue());

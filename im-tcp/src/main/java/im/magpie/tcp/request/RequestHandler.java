@@ -9,6 +9,7 @@ import im.magpie.tcp.connection.Connection;
 import im.magpie.tcp.heartbeat.Heartbeat;
 import im.magpie.tcp.heartbeat.Reconciliation;
 import im.magpie.tcp.rate.ConnectionRate;
+import im.magpie.tcp.room.RoomSends;
 import im.magpie.tcp.send.Sends;
 import im.magpie.tcp.timeline.Typing;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,14 +20,22 @@ public final class RequestHandler extends SimpleChannelInboundHandler<Request> {
 
     private final Connection connection;
     private final Sends sends;
+    private final RoomSends roomSends;
     private final Heartbeat heartbeat;
     private final Typing typing;
     private final RequestHandlers shared;
 
-    RequestHandler(Connection connection, Sends sends, Heartbeat heartbeat, Typing typing, RequestHandlers shared) {
+    RequestHandler(
+            Connection connection,
+            Sends sends,
+            RoomSends roomSends,
+            Heartbeat heartbeat,
+            Typing typing,
+            RequestHandlers shared) {
         super(Request.class);
         this.connection = connection;
         this.sends = sends;
+        this.roomSends = roomSends;
         this.heartbeat = heartbeat;
         this.typing = typing;
         this.shared = shared;
@@ -69,6 +78,7 @@ public final class RequestHandler extends SimpleChannelInboundHandler<Request> {
     /** What keeps a connection in order, and what has no reply to be refused by, counts but is always taken on. */
     private static boolean canWait(Request request) {
         return switch (request) {
+            case Request.Room _, Request.RoomSend _ -> true;
             case Request.Send _, Request.Sync _, Request.Pull _, Request.Read _ -> true;
             case Request.Configure _, Request.Devices _, Request.SignOut _, Request.Group _, Request.Unknown _ -> true;
             case Request.PushAcknowledgement _, Request.Typing _, Request.Ping _, Request.Login _, Request.Logout _ ->
@@ -89,6 +99,8 @@ public final class RequestHandler extends SimpleChannelInboundHandler<Request> {
             case Request.Devices devices -> shared.devices().list(connection, devices);
             case Request.SignOut signOut -> shared.devices().signOut(connection, signOut);
             case Request.Group group -> shared.groups().call(connection, group);
+            case Request.Room room -> shared.rooms().call(connection, room);
+            case Request.RoomSend send -> roomSends.send(send);
             case Request.Logout logout -> logout(logout);
             case Request.Login login ->
                 connection.write(Failure.of(login, ErrorCode.ALREADY_LOGGED_IN, "one connection, one login"));

@@ -6,6 +6,8 @@ import im.magpie.tcp.device.Devices;
 import im.magpie.tcp.group.GroupCalls;
 import im.magpie.tcp.heartbeat.Heartbeats;
 import im.magpie.tcp.lane.Lanes;
+import im.magpie.tcp.room.RoomCalls;
+import im.magpie.tcp.room.RoomSends;
 import im.magpie.tcp.send.SendChecks;
 import im.magpie.tcp.send.Sends;
 import im.magpie.tcp.session.SessionEnds;
@@ -25,6 +27,8 @@ public record RequestHandlers(
         TypingNotices typing,
         Devices devices,
         GroupCalls groups,
+        RoomCalls rooms,
+        RoomSends.Shared roomSends,
         SessionEnds ends,
         RequestMeters meters,
         Tracing tracing) {
@@ -34,6 +38,7 @@ public record RequestHandlers(
         return new RequestHandler(
                 connection,
                 new Sends(connection, checks, lanes, meters.sends(), tracing),
+                roomSends.of(connection),
                 heartbeats.of(connection),
                 new Typing(connection, typing, Ticker.systemTicker()),
                 this);

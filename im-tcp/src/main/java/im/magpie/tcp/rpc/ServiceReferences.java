@@ -3,6 +3,7 @@ package im.magpie.tcp.rpc;
 import im.magpie.common.readiness.Requirement;
 import im.magpie.common.rpc.Groups;
 import im.magpie.common.rpc.Messages;
+import im.magpie.common.rpc.Rooms;
 import im.magpie.common.rpc.Sessions;
 import im.magpie.common.rpc.Timelines;
 import org.apache.dubbo.config.annotation.DubboReference;
@@ -49,6 +50,19 @@ public class ServiceReferences {
     @Bean
     @DubboReference(retries = 1, timeout = 10_000)
     public ReferenceBean<Groups> groups() {
+        return new ReferenceBean<>();
+    }
+
+    /**
+     * What changes a room may have to wait for the database. What is said there is worth nothing a little later: a call that takes long is not waited for, and made
+     * again only once, by which some may be told twice.
+     */
+    @Bean
+    @DubboReference(
+            retries = 1,
+            timeout = 10_000,
+            parameters = {"Send.timeout", "3000", "Send.loadbalance", "lane", "Renew.timeout", "3000"})
+    public ReferenceBean<Rooms> rooms() {
         return new ReferenceBean<>();
     }
 

@@ -10,6 +10,8 @@ import im.magpie.codec.protocol.SendRequest;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.rpc.SubmitItem;
 import im.magpie.tcp.connection.Connection;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node can tell of a message by itself, before it asks anybody: whether it is well formed. Who may write where
@@ -46,7 +48,12 @@ public record SendChecks(int maxContentBytes) {
         }
     }
 
-    private static ByteString clientMessageId(String text) {
+    /**
+     * Returns the 16 bytes that a message is named by.
+     *
+     * @throws MagpieException INVALID_CLIENT_MESSAGE_ID
+     */
+    public static ByteString clientMessageId(String text) {
         try {
             return ByteString.copyFrom(UuidV7.toBytes(UuidV7.parse(text)));
         } catch (IllegalArgumentException e) {
@@ -55,6 +62,17 @@ public record SendChecks(int maxContentBytes) {
     }
 
     private ByteString content(MessageContent content) {
+        requireContent(content, ContentRules::violation);
+        return content.toByteString();
+    }
+
+    /**
+     * Refuses what can't be the content of a message.
+     *
+     * @param rules return what is wrong with a content, null for nothing
+     * @throws MagpieException CONTENT_MISSING, CONTENT_TOO_LARGE or INVALID_CONTENT
+     */
+    public void requireContent(MessageContent content, Function<MessageContent, @Nullable String> rules) {
         if (content.getKindCase() == MessageContent.KindCase.KIND_NOT_SET) {
             throw new MagpieException(ErrorCode.CONTENT_MISSING, "a message has a content");
         }
@@ -63,10 +81,9 @@ public record SendChecks(int maxContentBytes) {
                     ErrorCode.CONTENT_TOO_LARGE,
                     "a content of %d bytes, the limit is %d".formatted(content.getSerializedSize(), maxContentBytes));
         }
-        var violation = ContentRules.violation(content);
+        var violation = rules.apply(content);
         if (violation != null) {
             throw new MagpieException(ErrorCode.INVALID_CONTENT, violation);
         }
-        return content.toByteString();
     }
 }

@@ -165,6 +165,43 @@ class DeliveriesTest {
         assertThat(deliveries.settled()).isTrue();
     }
 
+    private static EncodedPush room(int bytes) {
+        return new EncodedPush(Command.ROOM_PUSH, ByteString.copyFrom(new byte[bytes]));
+    }
+
+    @Test
+    void whatMayBeLeftOutTakesHalfOfWhatMayWaitForThePeer() {
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(500, 1_000));
+        assertThat(deliveries.spare(room(5_000))).as("alone").isTrue();
+        // With what Netty adds to each, 446 bytes that wait.
+        channel.write(channel.alloc().buffer().writeZero(350));
+        assertThat(deliveries.spare(room(50))).isTrue();
+        channel.write(channel.alloc().buffer().writeZero(350));
+        assertThat(deliveries.spare(room(100))).isFalse();
+
+        var push = message(HERE, 1);
+        deliveries.push(push);
+        assertThat(deliveries.takeMissed()).isFalse();
+        assertThat(deliveries.spare(room(100))).isTrue();
+    }
+
+    @Test
+    void whatMayBeLeftOutIsWhereADeviceAcknowledgesNothingButWhatMayNotIsWritten() {
+        for (var sequence = 1; sequence <= 3; sequence++) {
+            deliveries.push(message(HERE, sequence));
+        }
+        assertThat(deliveries.spare(room(1))).isFalse();
+        deliveries.insist(room(1));
+        assertThat(channel.outboundMessages()).hasSize(4);
+        deliveries.acknowledge(HERE, 1);
+        assertThat(deliveries.spare(room(1))).isTrue();
+
+        deliveries.close();
+        assertThat(deliveries.spare(room(1))).isFalse();
+        deliveries.insist(room(1));
+        assertThat(channel.outboundMessages()).hasSize(5);
+    }
+
     @Test
     void whatComesBeforeTheLoginsAnswerWaitsForIt() {
         var early = new Deliveries(channel, settings, meters, lastWords::add);

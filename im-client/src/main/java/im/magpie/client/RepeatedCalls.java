@@ -6,8 +6,6 @@ import im.magpie.client.connection.Retry;
 import im.magpie.client.connection.Timings;
 import im.magpie.codec.packet.Reply;
 import im.magpie.codec.packet.Request;
-import im.magpie.codec.protocol.GroupReply;
-import im.magpie.codec.protocol.GroupRequest;
 import io.netty.channel.EventLoop;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,13 +14,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for operations on groups, over the connection that there is or the next ones, until the server's answer is final or the time for a reply is over. Each
- * of them may be repeated, so nothing is done twice. Used by the client's loop only.
+ * Asks for operations on groups and rooms, over the connection that there is or the next ones, until the server's answer is final or the time for a reply is
+ * over. Each of them may be repeated, so nothing is done twice. Used by the client's loop only.
  */
-final class GroupCalls implements LinkUser {
+final class RepeatedCalls implements LinkUser {
 
     private final EventLoop loop;
     private final Callbacks callbacks;
@@ -30,7 +29,7 @@ final class GroupCalls implements LinkUser {
     private final Set<Call> open = new LinkedHashSet<>();
     private @Nullable Link link;
 
-    GroupCalls(EventLoop loop, Callbacks callbacks, Timings timings) {
+    RepeatedCalls(EventLoop loop, Callbacks callbacks, Timings timings) {
         this.loop = loop;
         this.callbacks = callbacks;
         this.timings = timings;
@@ -51,10 +50,11 @@ final class GroupCalls implements LinkUser {
     /**
      * Asks.
      *
-     * @param answered takes the reply
+     * @param request makes the request from its request id
+     * @param answered takes the reply, which is no failure
      * @param future fails where there is none, when the time is over, with what has hindered it
      */
-    void ask(GroupRequest request, Consumer<GroupReply> answered, CompletableFuture<?> future) {
+    void ask(IntFunction<Request> request, Consumer<Reply> answered, CompletableFuture<?> future) {
         var call = new Call(request, answered, future);
         open.add(call);
         call.offer();
@@ -67,14 +67,14 @@ final class GroupCalls implements LinkUser {
 
     private final class Call {
 
-        private final GroupRequest request;
-        private final Consumer<GroupReply> answered;
+        private final IntFunction<Request> request;
+        private final Consumer<Reply> answered;
         private final CompletableFuture<?> future;
         private final Future<?> end;
         private RequestFailedException hindrance = RequestFailedException.noAnswer("there is no connection");
         private boolean underWay;
 
-        private Call(GroupRequest request, Consumer<GroupReply> answered, CompletableFuture<?> future) {
+        private Call(IntFunction<Request> request, Consumer<Reply> answered, CompletableFuture<?> future) {
             this.request = request;
             this.answered = answered;
             this.future = future;
@@ -88,7 +88,7 @@ final class GroupCalls implements LinkUser {
             }
             underWay = true;
             hindrance = RequestFailedException.noAnswer("no reply in " + timings.reply());
-            to.request(id -> new Request.Group(id, request), timings.reply(), reply -> {
+            to.request(request, timings.reply(), reply -> {
                 if (to == link && open.contains(this)) {
                     underWay = false;
                     take(to, reply);
@@ -97,20 +97,16 @@ final class GroupCalls implements LinkUser {
         }
 
         private void take(Link from, Reply reply) {
-            switch (reply) {
-                case Reply.GroupOk ok -> {
-                    close();
-                    answered.accept(ok.body());
-                }
-                case Reply.Failure failure -> {
-                    hindrance = RequestFailedException.of(failure);
-                    if (Retry.helps(failure.code())) {
-                        from.later(Retry.after(failure, timings), this::offer);
-                    } else {
-                        fail(hindrance);
-                    }
-                }
-                default -> fail(RequestFailedException.unexpected(reply));
+            if (!(reply instanceof Reply.Failure failure)) {
+                close();
+                answered.accept(reply);
+                return;
+            }
+            hindrance = RequestFailedException.of(failure);
+            if (Retry.helps(failure.code())) {
+                from.later(Retry.after(failure, timings), this::offer);
+            } else {
+                fail(hindrance);
             }
         }
 

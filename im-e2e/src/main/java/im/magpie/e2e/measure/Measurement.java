@@ -1,0 +1,8 @@
+package im.magpie.e2e.measure;
+
+/** Something about groups that is measured on a cluster at which nobody else is at work. */
+interface Measurement {
+
+    /** @throws MeasurementException when something is missing, comes twice or out of order, or can't be measured */
+    void perform(Size size, Bench bench);
+}

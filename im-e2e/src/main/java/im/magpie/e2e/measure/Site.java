@@ -1,0 +1,106 @@
+package im.magpie.e2e.measure;
+
+import im.magpie.client.GatewayAddress;
+import im.magpie.e2e.cluster.NativeCluster;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A cluster without any data, in a folder of its own, to measure; it ends with this. */
+final class Site implements AutoCloseable {
+
+    private static final List<String> GATEWAYS = List.of("im-tcp-1", "im-tcp-2");
+    private static final List<String> BEHIND_THEM =
+            List.of("im-service-1", "im-service-2", "im-message-store-1", "im-message-store-2");
+
+    private final NativeCluster cluster;
+    private final FileChannel lock;
+    private final Thread lastResort;
+
+    private Site(NativeCluster cluster, FileChannel lock) {
+        this.cluster = cluster;
+        this.lock = lock;
+        this.lastResort = new Thread(cluster::end, "end-everything");
+    }
+
+    /**
+     * Takes the folder and starts a cluster in it, in place of what an earlier measurement has left.
+     *
+     * @throws MeasurementException if another measurement has the folder
+     */
+    static Site open(Path folder, Path modules, Path clusterJar, boolean install, Consumer<String> report) {
+        try {
+            Files.createDirectories(folder);
+            var real = folder.toRealPath();
+            var lock = FileChannel.open(
+                    real.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (lock.tryLock() == null) {
+                lock.close();
+                throw new MeasurementException("Another measurement goes on in " + real);
+            }
+            var site = new Site(new NativeCluster(clusterJar, modules, real), lock);
+            report.accept("Starting a cluster ...");
+            site.start(install);
+            return site;
+        } catch (IOException e) {
+            throw new MeasurementException("The folder " + folder + " can't be used: " + e);
+        }
+    }
+
+    private void start(boolean install) throws IOException {
+        cluster.killEverybody();
+        delete();
+        Runtime.getRuntime().addShutdownHook(lastResort);
+        var command =
+                new ArrayList<>(List.of("up", "--gateways=2", "--services=2", "--stores=2", "--no-redis-replica"));
+        if (install) {
+            command.add("--install");
+        }
+        cluster.command(command);
+    }
+
+    Office office() {
+        return new Office(URI.create(cluster.address("service")), cluster.secret("app"));
+    }
+
+    Gauges gauges() {
+        return new Gauges(
+                cluster, Stream.concat(GATEWAYS.stream(), BEHIND_THEM.stream()).toList());
+    }
+
+    /** Returns where clients connect. */
+    List<GatewayAddress> gateways() {
+        return GATEWAYS.stream()
+                .map(name -> new GatewayAddress("127.0.0.1", cluster.port(name + ".tcp")))
+                .toList();
+    }
+
+    private void delete() throws IOException {
+        if (Files.exists(cluster.folder())) {
+            try (var files = Files.walk(cluster.folder())) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        cluster.end();
+        try {
+            delete();
+            lock.close();
+        } catch (IOException e) {
+            throw new MeasurementException("The folder of the cluster can't be left: " + e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.service.room;
+
+import org.jspecify.annotations.NullMarked;

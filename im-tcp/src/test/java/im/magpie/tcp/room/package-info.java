@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.tcp.room;
+
+import org.jspecify.annotations.NullMarked;
