@@ -194,7 +194,7 @@ class RoomRightsTest {
                 .isEqualTo(muted);
         assertThat(world.get("alice", room).getVersion()).isEqualTo(2);
 
-        world.later = Duration.ofSeconds(60);
+        world.later = Duration.ofSeconds(120);
         assertThat(world.change("alice", room, "bob", user -> user.setMuteSeconds(600))
                         .getMutedUntil())
                 .isGreaterThan(muted.getMutedUntil());
