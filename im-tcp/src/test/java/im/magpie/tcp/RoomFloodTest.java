@@ -31,8 +31,8 @@ class RoomFloodTest {
 
     @Test
     void aConnectionThatReadsNothingOfARoomHasPlaceForItsChats() throws InterruptedException {
-        try (var node = new TestNode(Map.of(
-                        "rooms.merge-interval", "1ms", "dead-after", "10m", "slow-consumer-timeout", "10m"));
+        try (var node = new TestNode(
+                        Map.of("rooms.merge-interval", "1ms", "dead-after", "10m", "slow-consumer-timeout", "10m"));
                 var alice = node.login("alice")) {
             alice.write(enter(2, ROOM));
             alice.read(Reply.RoomOk.class);
