@@ -51,7 +51,7 @@ class RoomLoadIT {
         }
         Map<Long, Map<RoomPriority, Integer>> seconds = new TreeMap<>();
         var numbers = new ArrayList<Long>();
-        asked.forEach((priority, all) -> all.forEach(one -> said(one).ifPresent(sent -> {
+        asked.forEach((priority, all) -> all.forEach(one -> answer(one).ifPresent(sent -> {
             seconds.computeIfAbsent(sent.serverTime() / 1_000, _ -> new TreeMap<>())
                     .merge(priority, 1, Integer::sum);
             numbers.add(sent.number());
@@ -72,7 +72,7 @@ class RoomLoadIT {
     }
 
     /** Returns what was said; or that it was refused, with a time after which to come again. */
-    private static Optional<SentToRoom> said(CompletableFuture<SentToRoom> asked) {
+    private static Optional<SentToRoom> answer(CompletableFuture<SentToRoom> asked) {
         try {
             return Optional.of(asked.join());
         } catch (CompletionException e) {

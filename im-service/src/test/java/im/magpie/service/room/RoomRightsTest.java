@@ -137,7 +137,8 @@ class RoomRightsTest {
                 .isFalse();
         var closed = world.call(BUSINESS_SYSTEM, room, RoomRightsTest::closing).getRoom();
         assertThat(closed.getClosed()).isTrue();
-        assertThat(world.call("alice", room, RoomRightsTest::closing).getRoom().getVersion()).isEqualTo(closed.getVersion());
+        assertThat(world.call("alice", room, RoomRightsTest::closing).getRoom().getVersion())
+                .isEqualTo(closed.getVersion());
         assertThat(world.refusal("alice", room, changing(change -> change.setMuted(true))))
                 .isEqualTo(ErrorCode.ROOM_CLOSED);
         assertThat(world.refusal("alice", room, changing("bob", user -> user.setMuteSeconds(1))))
