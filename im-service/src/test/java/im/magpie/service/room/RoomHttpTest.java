@@ -172,27 +172,27 @@ class RoomHttpTest {
 
     @Test
     void whoIsErasedLeavesNothingInRoomsOrInExports() {
-        people("zoe", "bob");
-        ok(service.call("PUT", "/v1/rooms/zoes", userSig("zoe"), "{\"name\":\"hers\",\"keepDays\":1}"));
+        people("hermione", "bob");
+        ok(service.call("PUT", "/v1/rooms/zoes", userSig("hermione"), "{\"name\":\"hers\",\"keepDays\":1}"));
         ok(service.call("PUT", "/v1/rooms/bobs", BOB, "{\"name\":\"his\",\"keepDays\":1}"));
-        enter("zoe", "bobs");
+        enter("hermione", "bobs");
         enter("bob", "bobs");
-        say("zoe", "bobs");
+        say("hermione", "bobs");
         say("bob", "bobs");
         await().until(() -> messages("bobs", BOB).size() == 2);
-        var export = service.exchange("GET", "/v1/users/zoe/export", ADMIN, "").body();
+        var export = service.exchange("GET", "/v1/users/hermione/export", ADMIN, "").body();
         assertThat(export).contains("{\"end\":");
         assertThat(export.lines().filter(line -> line.startsWith("{\"roomMessage\":")))
                 .singleElement()
                 .asString()
-                .contains("\"senderId\":\"zoe\"", "\"roomId\":\"bobs\"", "hello");
+                .contains("\"senderId\":\"hermione\"", "\"roomId\":\"bobs\"", "hello");
         assertThat(export.lines().filter(line -> line.startsWith("{\"room\":")))
                 .singleElement()
                 .asString()
                 .contains("\"roomId\":\"zoes\"");
 
-        assertThat(service.call("DELETE", "/v1/users/zoe", ADMIN).status()).isEqualTo(202);
-        await().until(() -> service.call("GET", "/v1/users/zoe/erasure", ADMIN)
+        assertThat(service.call("DELETE", "/v1/users/hermione", ADMIN).status()).isEqualTo(202);
+        await().until(() -> service.call("GET", "/v1/users/hermione/erasure", ADMIN)
                 .body()
                 .path("state")
                 .asString()
