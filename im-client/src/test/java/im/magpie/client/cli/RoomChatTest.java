@@ -58,7 +58,7 @@ class RoomChatTest {
         console.type("/room new \"the stage\"");
         var room = console.awaitLine("-- room ");
         assertThat(room).endsWith("  the stage, 1 present, owned by alice");
-        var id = room.split("\\s+")[2];
+        var id = room.split("\\s+", 4)[2];
         Await.value(bob.rooms().enter(id, bobsEars));
         console.type("/room say hello everybody");
         assertThat(console.awaitLine("hello everybody"))

@@ -57,8 +57,7 @@ public final class Requests {
                     JOIN_REQUEST,
                     ROOM_PUSH,
                     COMMAND_UNSPECIFIED,
-                    UNRECOGNIZED ->
-                new Request.Unknown(requestId, commandNumber);
+                    UNRECOGNIZED -> new Request.Unknown(requestId, commandNumber);
         };
     }
 

@@ -5,6 +5,7 @@ import im.magpie.client.ClientState;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ConversationEntry;
+import im.magpie.codec.protocol.JoinRequest;
 import im.magpie.codec.protocol.Kicked;
 import im.magpie.codec.protocol.PersonalSettings;
 import im.magpie.codec.protocol.Receipt;
@@ -88,6 +89,11 @@ public final class Witness implements ClientListener {
     @Override
     public void onTyping(String conversationId, String userId) {
         next.onTyping(conversationId, userId);
+    }
+
+    @Override
+    public void onJoinRequest(JoinRequest request) {
+        next.onJoinRequest(request);
     }
 
     @Override

@@ -4,7 +4,6 @@ import im.magpie.client.GatewayAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -51,22 +50,21 @@ final class Bench {
         var before = gauges.now();
         var took = speech.give(perSecond, listeners);
         var words = costs.add(load, speech.total(), gauges.read().since(before).without(idle));
-        say(
-                "%s: %,d messages were acknowledged and shown to %,d members, each once and in order, within %.1f s",
-                load, speech.total(), listeners.size(), took.toMillis() / 1e3);
-        say("    %s", words);
+        say("%s: %,d messages were acknowledged and shown to %,d members, each once and in order, within %.1f s"
+                .formatted(load, speech.total(), listeners.size(), took.toMillis() / 1e3));
+        say("    " + words);
     }
 
     /** Does something that takes its time, and says how long. */
     <T> T timed(String what, Supplier<T> action) {
         var begin = System.nanoTime();
         var result = action.get();
-        say("%s: %.1f s", what, (System.nanoTime() - begin) / 1e9);
+        say("%s: %.1f s".formatted(what, (System.nanoTime() - begin) / 1e9));
         return result;
     }
 
-    void say(String format, Object... values) {
-        out.accept(String.format(Locale.ROOT, format, values));
+    void say(String text) {
+        out.accept(text);
     }
 
     /** Fails where somebody's connection did not last. */

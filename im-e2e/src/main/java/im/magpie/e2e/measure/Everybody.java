@@ -3,11 +3,16 @@ package im.magpie.e2e.measure;
 /** A group whose members are all there, and hear every message: first one of them writes, then many at once. */
 final class Everybody implements Measurement {
 
-    static final Size SIZE = new Size(500, 500, 200, 20);
+    private static final Size USUAL = new Size(500, 500, 200, 20);
 
     private static final int SPEAKERS = 20;
     /** What all of them write together, in terms of what one writes. */
     private static final int TIMES = 5;
+
+    @Override
+    public Size usual() {
+        return USUAL;
+    }
 
     @Override
     public void perform(Size size, Bench bench) {

@@ -88,7 +88,9 @@ final class Gauges {
                 RESIDENT.matcher(status)
                         .results()
                         .forEach(row -> numbers.put(row.group(1), Double.parseDouble(row.group(2)) / 1_024));
-                held.put(name, new Memory(numbers.get("VmRSS"), numbers.get("VmHWM"), heap(name)));
+                held.put(
+                        name,
+                        new Memory(numbers.getOrDefault("VmRSS", 0.0), numbers.getOrDefault("VmHWM", 0.0), heap(name)));
             } catch (IOException _) {
                 // Not Linux, or it has just ended.
             }

@@ -7,9 +7,14 @@ import java.util.stream.IntStream;
 /** As many members as a group may have, of whom few are there: it is imported, written to, read and paged through, and every process keeps within its memory. */
 final class Huge implements Measurement {
 
-    static final Size SIZE = new Size(100_000, 1_000, 100, 10);
+    private static final Size USUAL = new Size(100_000, 1_000, 100, 10);
 
     private static final int SPEAKERS = 5;
+
+    @Override
+    public Size usual() {
+        return USUAL;
+    }
 
     @Override
     public void perform(Size size, Bench bench) {

@@ -72,17 +72,9 @@ public final class ImMeasure implements Callable<Integer> {
 
     /** What can be measured. */
     enum Subject {
-        EVERYBODY(new Everybody(), Everybody.SIZE),
-        NOTICES(new Notices(), Notices.SIZE),
-        HUGE(new Huge(), Huge.SIZE);
-
-        private final Measurement measurement;
-        private final Size size;
-
-        Subject(Measurement measurement, Size size) {
-            this.measurement = measurement;
-            this.size = size;
-        }
+        EVERYBODY,
+        NOTICES,
+        HUGE
     }
 
     private ImMeasure() {}
@@ -110,12 +102,12 @@ public final class ImMeasure implements Callable<Integer> {
     public Integer call() {
         var out = spec.commandLine().getOut();
         var chosen = subjects.isEmpty() ? List.of(Subject.values()) : subjects;
-        chosen.forEach(subject -> requireFiles(size(subject.size)));
+        chosen.forEach(subject -> requireFiles(size(subject)));
         try (var site = Site.open(data.resolve("measure"), modules, clusterJar, install, out::println)) {
             for (var subject : chosen) {
-                var size = size(subject.size);
+                var size = size(subject);
                 out.printf("%n%s: %s%n", subject.name().toLowerCase(Locale.ROOT), size);
-                subject.measurement.perform(size, new Bench(site, out::println));
+                measurement(subject).perform(size, new Bench(site, out::println));
             }
         }
         return 0;
@@ -130,7 +122,16 @@ public final class ImMeasure implements Callable<Integer> {
         }
     }
 
-    private Size size(Size usual) {
+    private static Measurement measurement(Subject subject) {
+        return switch (subject) {
+            case EVERYBODY -> new Everybody();
+            case NOTICES -> new Notices();
+            case HUGE -> new Huge();
+        };
+    }
+
+    private Size size(Subject subject) {
+        var usual = measurement(subject).usual();
         try {
             return new Size(
                     members == null ? usual.members() : members,

@@ -11,7 +11,7 @@ import java.util.function.Function;
  */
 final class Notices implements Measurement {
 
-    static final Size SIZE = new Size(10_000, 2_000, 400, 20);
+    private static final Size USUAL = new Size(10_000, 2_000, 400, 20);
 
     private static final int SPEAKERS = 20;
     /** Those who are shown a message cost most of it, and so less of them says as much. */
@@ -20,6 +20,11 @@ final class Notices implements Measurement {
     private static final int WARM_UP = 3;
     private static final String AWAY = "private, the other is away";
     private static final String THERE = "private, the other reads";
+
+    @Override
+    public Size usual() {
+        return USUAL;
+    }
 
     @Override
     public void perform(Size size, Bench bench) {
@@ -84,7 +89,7 @@ final class Notices implements Measurement {
             var idle = bench.idle();
             var speech = Speech.to(conversation, speakers, size.messagesOf(speakers.size()));
             bench.measure(told(size), speech, size.perSecond(), speakers, idle);
-            bench.say("Those who don't ask were told %,d times.", watching.told());
+            bench.say("Those who don't ask were told %,d times.".formatted(watching.told()));
             bench.requireNobodyLost(watching);
         }
     }
@@ -108,10 +113,10 @@ final class Notices implements Measurement {
 
     private static void compare(Bench bench, Size size) {
         bench.say(
-                "On its sender's side a message to %,d members costs %.2f times a private one whose reader is away,"
-                        + " %.2f times one that is read.",
-                size.members(),
-                bench.costs().ratio(told(size), List.of(AWAY)),
-                bench.costs().ratio(told(size), List.of(THERE)));
+                "A message to %,d members costs %.2f times a private one whose reader is away, %.2f times one that is read, gateways apart."
+                        .formatted(
+                                size.members(),
+                                bench.costs().ratio(told(size), List.of(AWAY)),
+                                bench.costs().ratio(told(size), List.of(THERE))));
     }
 }

@@ -103,8 +103,7 @@ class ErasureIT {
     void roomsForgetWhoIsErased(People people) {
         var alice = people.person("alice");
         var bob = people.person("bob");
-        var his = InRoom.madeBy(
-                bob.signIn("laptop", 2), CreateRoom.newBuilder().setKeepDays(1));
+        var his = InRoom.madeBy(bob.signIn("laptop", 2), CreateRoom.newBuilder().setKeepDays(1));
         var phone = alice.signIn("phone", 1);
         his.on(phone).says("a secret");
         his.says("what bob says");
@@ -119,8 +118,9 @@ class ErasureIT {
         Await.until(
                 "alice is erased",
                 () -> business.get(user + "/erasure").body().text("state").equals("ERASED"));
-        assertThat(his.kept(10)).singleElement().satisfies(said -> assertThat(said.getSenderId())
-                .isEqualTo(bob.userId()));
+        assertThat(his.kept(10))
+                .singleElement()
+                .satisfies(said -> assertThat(said.getSenderId()).isEqualTo(bob.userId()));
         assertThat(his.does((rooms, id) -> rooms.users(id, "", 0)).getUsersList())
                 .isEmpty();
         assertThat(hers.outside(bob.signIn("tablet", 1)).refusalToEnter()).isEqualTo(ErrorCode.ROOM_CLOSED);

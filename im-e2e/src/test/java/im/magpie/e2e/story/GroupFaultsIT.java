@@ -134,7 +134,10 @@ class GroupFaultsIT {
 
     /** A gateway's queue goes with the connection over which it is there. */
     private static void closeConnections(HttpApi broker) {
-        var connections = broker.get("/api/connections?page=1&page_size=500").orFail().body().objects("items");
+        var connections = broker.get("/api/connections?page=1&page_size=500")
+                .orFail()
+                .body()
+                .objects("items");
         // One of each im-service, im-message-store and im-tcp at least.
         assertThat(connections).hasSizeGreaterThanOrEqualTo(6);
         for (var connection : connections) {

@@ -12,6 +12,7 @@ import im.magpie.service.membership.Member;
 import im.magpie.service.membership.Standing;
 import im.magpie.service.membership.Standings;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -46,15 +47,32 @@ public final class GroupRanks {
     /** Returns whether the sender of a message may call everybody in its group. */
     boolean mayMentionAll(Offer message) {
         return GroupKey.find(message.conversation())
-                .flatMap(group -> standing(group, message, message.key().senderId()))
-                .map(Standing::mayMentionAll)
+                .map(group -> has(
+                        group,
+                        message,
+                        () -> standing(group, message, message.key().senderId())
+                                .map(Standing::mayMentionAll)
+                                .orElse(false)))
                 .orElse(false);
+    }
+
+    /** What is known of a group may be outdated: a right that somebody does not have by that he may have now, and accept then has the message checked again. */
+    private boolean has(GroupKey group, Offer offer, BooleanSupplier right) {
+        if (right.getAsBoolean()) {
+            return true;
+        }
+        try {
+            standings.now(group, offer.key().senderId());
+        } catch (DataAccessException e) {
+            throw new MagpieException(ErrorCode.UNAVAILABLE, "the database does not answer", e);
+        }
+        return right.getAsBoolean();
     }
 
     /** Returns whether the sender of a change manages its group, and either the target is his own or its sender is of a lower rank there. */
     boolean manages(Offer change, String targetSenderId) {
         return GroupKey.find(change.conversation())
-                .map(group -> manages(group, change, targetSenderId))
+                .map(group -> has(group, change, () -> manages(group, change, targetSenderId)))
                 .orElse(false);
     }
 

@@ -65,7 +65,9 @@ final class GroupStaff {
         var later = until - member.mutedUntil();
         var length = until - now;
         return later == 0
-                || (member.mutedUntil() > now && later > 0 && later <= Math.min(REPEATED_WITHIN.toMillis(), length / 2));
+                || (member.mutedUntil() > now
+                        && later > 0
+                        && later <= Math.min(REPEATED_WITHIN.toMillis(), length / 2));
     }
 
     /** A member says what he is called in the group; so does an admin of others. */

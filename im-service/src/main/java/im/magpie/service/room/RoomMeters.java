@@ -51,10 +51,11 @@ final class RoomMeters {
     void answered(SayOutcome outcome) {
         switch (outcome) {
             case SayOutcome.Said _ -> said.increment();
-            case SayOutcome.Refused(var code, _, _)
-            when code == ErrorCode.UNAVAILABLE || code == ErrorCode.INTERNAL || code == ErrorCode.BUSY ->
-                failed.increment();
-            case SayOutcome.Refused _ -> refused.increment();
+            case SayOutcome.Refused refusal -> (isFault(refusal.code()) ? failed : refused).increment();
         }
+    }
+
+    private static boolean isFault(ErrorCode code) {
+        return code == ErrorCode.UNAVAILABLE || code == ErrorCode.INTERNAL || code == ErrorCode.BUSY;
     }
 }

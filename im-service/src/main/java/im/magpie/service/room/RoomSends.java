@@ -90,9 +90,12 @@ final class RoomSends {
     private static void finish(Underway one, SayOutcome[] outcomes) {
         var failure = failure(one);
         for (var i = 0; i < one.places().size(); i++) {
-            var lost = failure != null && one.round().spoken().get(i) != null;
-            outcomes[one.places().get(i)] =
-                    lost ? failure : one.round().outcomes().get(i);
+            var place = one.places().get(i);
+            if (failure != null && one.round().spoken().get(i) != null) {
+                outcomes[place] = failure;
+            } else {
+                outcomes[place] = one.round().outcomes().get(i);
+            }
         }
     }
 
@@ -129,10 +132,17 @@ final class RoomSends {
         if (round.nodes().isEmpty() || round.spoken().stream().allMatch(Objects::isNull)) {
             return;
         }
-        pushes.publish(() -> round.spoken().stream()
-                .filter(Objects::nonNull)
-                .map(spoken -> push(spoken, round.nodes()))
-                .toList());
+        pushes.publish(() -> packets(round));
+    }
+
+    private static List<Push> packets(RoomFloor.Round round) {
+        List<Push> packets = new ArrayList<>();
+        for (var spoken : round.spoken()) {
+            if (spoken != null) {
+                packets.add(push(spoken, round.nodes()));
+            }
+        }
+        return packets;
     }
 
     private static Push push(Spoken spoken, List<String> nodes) {

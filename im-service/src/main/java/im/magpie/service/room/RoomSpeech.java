@@ -65,14 +65,12 @@ final class RoomSpeech {
 
     private Entry entry(RoomSendItem item, Map<UserKey, UserState> states) {
         try {
-            var saying = Saying.of(
-                    RoomKey.of(item.getRoom()), item.getSenderId(), item.getRequest(), maxContentBytes);
+            var saying = Saying.of(RoomKey.of(item.getRoom()), item.getSenderId(), item.getRequest(), maxContentBytes);
             UserStates.requireEnabled(states.getOrDefault(sender(item), UserState.UNKNOWN));
             var allowance = rates.take(sender(item), 1);
             return allowance.messages() > 0
                     ? new Entry(saying, null)
-                    : Entry.refused(
-                            ErrorCode.RATE_LIMITED, "too many messages a second", allowance.retryAfterMillis());
+                    : Entry.refused(ErrorCode.RATE_LIMITED, "too many messages a second", allowance.retryAfterMillis());
         } catch (MagpieException e) {
             return new Entry(null, SayOutcome.Refused.of(e));
         }
@@ -102,7 +100,7 @@ final class RoomSpeech {
         meters.answered(outcome);
         return switch (outcome) {
             case SayOutcome.Said(var reply) -> reply;
-            case SayOutcome.Refused(var code, var reason, _) -> throw new MagpieException(code, reason);
+            case SayOutcome.Refused refused -> throw new MagpieException(refused.code(), refused.reason());
         };
     }
 }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 final class RoomStaff {
 
     /** An answer that does not come is waited for no longer before something is asked for again. */
-    private static final Duration REPEATED_WITHIN = Duration.ofSeconds(30);
+    private static final Duration REPEATED_WITHIN = Duration.ofMinutes(1);
 
     private final UserStates users;
     private final Supplier<RoomSettings> settings;

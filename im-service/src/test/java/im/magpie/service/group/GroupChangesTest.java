@@ -159,6 +159,20 @@ class GroupChangesTest {
     }
 
     @Test
+    void whoHasARightNowIsNotRefusedForWhatWasKnownBefore() {
+        var bobs = world.say(group, "bob");
+        var call = offer("carol", ALL);
+        var recall = offer("carol", Contents.recall(bobs));
+        assertThat(codes(call, recall)).containsOnly(ErrorCode.FORBIDDEN);
+        world.call(
+                "alice",
+                group,
+                request -> request.setAppoint(
+                        Appoint.newBuilder().setUserId("carol").setRole(GroupRole.ADMIN)));
+        assertThat(codes(call, recall)).containsOnly(ErrorCode.OK);
+    }
+
+    @Test
     void nobodyCallsEverybodyByAnEdit() {
         var bobs = world.say(group, "bob");
         var abes = world.say(group, "abe");

@@ -19,7 +19,6 @@ import im.magpie.service.testing.TestRedis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,11 +33,6 @@ class RoomRightsTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
-    private static final Consumer<RoomRequest.Builder> CLOSE =
-            request -> request.setClose(CloseRoom.getDefaultInstance());
-    private static final Consumer<RoomRequest.Builder> USERS =
-            request -> request.setUsers(ListRoomUsers.getDefaultInstance());
-
     private RoomWorld world;
 
     @BeforeEach
@@ -49,6 +43,14 @@ class RoomRightsTest {
     @AfterEach
     void close() throws InterruptedException {
         world.close();
+    }
+
+    private static void closing(RoomRequest.Builder request) {
+        request.setClose(CloseRoom.getDefaultInstance());
+    }
+
+    private static void listing(RoomRequest.Builder request) {
+        request.setUsers(ListRoomUsers.getDefaultInstance());
     }
 
     @Test
@@ -78,7 +80,7 @@ class RoomRightsTest {
         assertThat(create("alice", "one")).isEqualTo(first);
 
         assertThat(RoomWorld.refusal(() -> create("bob", "one"))).isEqualTo(ErrorCode.FORBIDDEN);
-        world.call("alice", "one", CLOSE);
+        world.call("alice", "one", RoomRightsTest::closing);
         assertThat(RoomWorld.refusal(() -> create("alice", "one"))).isEqualTo(ErrorCode.ROOM_CLOSED);
     }
 
@@ -95,7 +97,7 @@ class RoomRightsTest {
         world.settings = RoomWorld.settings(1, 10);
         var first = world.room("alice");
         assertThat(RoomWorld.refusal(() -> world.room("alice"))).isEqualTo(ErrorCode.FORBIDDEN);
-        world.call("alice", first, CLOSE);
+        world.call("alice", first, RoomRightsTest::closing);
         assertThat(world.room("alice").getOwnerId()).isEqualTo("alice");
 
         assertThat(RoomWorld.refusal(() -> world.room("bob", wanted -> wanted.setKeepDays(31))))
@@ -120,7 +122,7 @@ class RoomRightsTest {
         for (var other : List.of("mod", "bob")) {
             assertThat(world.refusal(other, room, changing(change -> change.setMuted(true))))
                     .isEqualTo(ErrorCode.FORBIDDEN);
-            assertThat(world.refusal(other, room, CLOSE)).isEqualTo(ErrorCode.FORBIDDEN);
+            assertThat(world.refusal(other, room, RoomRightsTest::closing)).isEqualTo(ErrorCode.FORBIDDEN);
         }
         var changed =
                 world.change("alice", room, change -> change.setMuted(true).setName("silence"));
@@ -133,9 +135,10 @@ class RoomRightsTest {
         assertThat(world.change(BUSINESS_SYSTEM, room, change -> change.setMuted(false))
                         .getMuted())
                 .isFalse();
-        var closed = world.call(BUSINESS_SYSTEM, room, CLOSE).getRoom();
+        var closed = world.call(BUSINESS_SYSTEM, room, RoomRightsTest::closing).getRoom();
         assertThat(closed.getClosed()).isTrue();
-        assertThat(world.call("alice", room, CLOSE).getRoom().getVersion()).isEqualTo(closed.getVersion());
+        assertThat(world.call("alice", room, RoomRightsTest::closing).getRoom().getVersion())
+                .isEqualTo(closed.getVersion());
         assertThat(world.refusal("alice", room, changing(change -> change.setMuted(true))))
                 .isEqualTo(ErrorCode.ROOM_CLOSED);
         assertThat(world.refusal("alice", room, changing("bob", user -> user.setMuteSeconds(1))))
@@ -194,7 +197,7 @@ class RoomRightsTest {
                 .isEqualTo(muted);
         assertThat(world.get("alice", room).getVersion()).isEqualTo(2);
 
-        world.later = Duration.ofSeconds(60);
+        world.later = Duration.ofMinutes(2);
         assertThat(world.change("alice", room, "bob", user -> user.setMuteSeconds(600))
                         .getMutedUntil())
                 .isGreaterThan(muted.getMutedUntil());
@@ -226,11 +229,11 @@ class RoomRightsTest {
                         room,
                         request -> request.setUsers(ListRoomUsers.newBuilder().setAfter("carol")))))
                 .containsExactly("dave");
-        assertThat(world.refusal("bob", room, USERS)).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(world.refusal("bob", room, RoomRightsTest::listing)).isEqualTo(ErrorCode.FORBIDDEN);
 
         world.change("alice", room, "carol", user -> user.setModerator(false));
         world.later = Duration.ofSeconds(50);
-        assertThat(userIds(world.call("alice", room, USERS))).containsExactly("dave");
+        assertThat(userIds(world.call("alice", room, RoomRightsTest::listing))).containsExactly("dave");
         assertThat(world.get("bob", room).getSelf().getMutedUntil()).isZero();
         world.later = Duration.ofSeconds(90);
         world.tidy.tidy();
@@ -251,9 +254,9 @@ class RoomRightsTest {
         assertThat(world.refusal("alice", room, request -> request.setLeave(LeaveRoom.getDefaultInstance())))
                 .isEqualTo(ErrorCode.INVALID_REQUEST);
         assertThat(world.refusal("alice", room, request -> {})).isEqualTo(ErrorCode.INVALID_REQUEST);
-        assertThat(RoomWorld.refusal(() -> world.call("alice", "nothing", CLOSE)))
+        assertThat(RoomWorld.refusal(() -> world.call("alice", "nothing", RoomRightsTest::closing)))
                 .isEqualTo(ErrorCode.NOT_FOUND);
-        assertThat(RoomWorld.refusal(() -> world.call("alice", "no room", CLOSE)))
+        assertThat(RoomWorld.refusal(() -> world.call("alice", "no room", RoomRightsTest::closing)))
                 .isEqualTo(ErrorCode.INVALID_REQUEST);
     }
 }
