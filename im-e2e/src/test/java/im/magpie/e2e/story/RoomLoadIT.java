@@ -26,16 +26,16 @@ import org.junit.jupiter.api.Test;
 @OnMagpie(
         value = "crowded-rooms",
         settings = {
-            "IM_SERVICE_ROOMS_MESSAGES_PER_SECOND=20",
+            "IM_SERVICE_ROOMS_MESSAGES_PER_SECOND=40",
             "IM_TCP_ROOMS_SENDS_PER_SECOND=0",
             "IM_TCP_ROOMS_MERGE_INTERVAL=5s",
             "IM_TCP_ROOMS_MAX_MESSAGES=5"
         })
 class RoomLoadIT {
 
-    private static final int LOW_A_SECOND = 10;
-    private static final int LOW_AND_NORMAL_A_SECOND = 18;
-    private static final int ALL_A_SECOND = 20;
+    private static final int LOW_A_SECOND = 20;
+    private static final int LOW_AND_NORMAL_A_SECOND = 36;
+    private static final int ALL_A_SECOND = 40;
     private static final int OF_EACH = 60;
 
     @Test
