@@ -86,6 +86,7 @@ class GroupFaultsIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = SYSTEM, matches = "cluster")
     void nothingIsLostWhereTheBoundsChange(MagpieSystem system) {
         speakAndHear("before", phone, laptop, tablet);
         tablet.goesOffline();

@@ -79,7 +79,7 @@ interface RetentionMapper extends Turn.Row {
     @Update("""
         UPDATE retention_turn
         SET holder = #{holder}, ends_at = CURRENT_TIMESTAMP(3) + INTERVAL #{seconds} SECOND
-        WHERE id = 1 AND (holder = #{holder} OR ends_at < CURRENT_TIMESTAMP(3))\
+        WHERE id = 1 AND (holder = #{holder} OR ends_at <= CURRENT_TIMESTAMP(3))\
         """)
     void takeTurn(@Param("holder") String holder, @Param("seconds") long seconds);
 

@@ -89,7 +89,7 @@ interface ErasureMapper extends Turn.Row {
     @Update("""
         UPDATE erasure_turn
         SET holder = #{holder}, ends_at = CURRENT_TIMESTAMP(3) + INTERVAL #{seconds} SECOND
-        WHERE id = 1 AND (holder = #{holder} OR ends_at < CURRENT_TIMESTAMP(3))\
+        WHERE id = 1 AND (holder = #{holder} OR ends_at <= CURRENT_TIMESTAMP(3))\
         """)
     void takeTurn(@Param("holder") String holder, @Param("seconds") long seconds);
 

@@ -17,6 +17,8 @@ final class ErasureWorker implements AutoCloseable {
     /** Between two attempts at one that fails. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final ErasureMapper mapper;
     private final Turn turn;
     private final ErasureWalk walk;
@@ -95,9 +97,18 @@ final class ErasureWorker implements AutoCloseable {
         return turn.use(() -> mapper.failed(user, properties.interval().toMillis(), LONGEST_WAIT.toMillis()));
     }
 
+    /** Waits a moment for what is under way, and lets others go on. */
     @Override
     public void close() {
         closed = true;
         worker.interrupt();
+        try {
+            worker.join(PATIENCE.toMillis());
+            turn.give();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (DataAccessException e) {
+            log.debug("The turn ends by itself", e);
+        }
     }
 }

@@ -106,6 +106,24 @@ class ErasureTest {
     }
 
     @Test
+    void whoClosesLetsAnotherOneGoOnAtOnce() {
+        users.add(ALICE);
+        users.add(ZOE);
+        var other = instance(mapper, world.submission::submit);
+        var one = instance(mapper, world.submission::submit);
+        erasures.request(ALICE);
+        one.round();
+        erasures.request(ZOE);
+        other.round();
+        assertThat(erasures.require(ZOE).finishedAt()).isNull();
+
+        one.close();
+        other.round();
+
+        assertThat(erasures.require(ZOE).finishedAt()).isNotNull();
+    }
+
+    @Test
     void anErasureThatFailsForEverHoldsUpNobody() {
         talk(ALICE);
         talk(ZOE);

@@ -180,7 +180,8 @@ class RoomHttpTest {
         say("hermione", "bobs");
         say("bob", "bobs");
         await().until(() -> messages("bobs", BOB).size() == 2);
-        var export = service.exchange("GET", "/v1/users/hermione/export", ADMIN, "").body();
+        var export =
+                service.exchange("GET", "/v1/users/hermione/export", ADMIN, "").body();
         assertThat(export).contains("{\"end\":");
         assertThat(export.lines().filter(line -> line.startsWith("{\"roomMessage\":")))
                 .singleElement()
