@@ -1,7 +1,7 @@
 -- Reads the windows of conversations, never above what is confirmed.
 --
 -- KEYS     2 head, 3 body, 4 changes
--- ARGV[2]  ranges, 24 bytes each: conversation's index from 0 (4), after (8), to (8, 0: the newest), most sequences (4)
+-- ARGV[2]  ranges, 24 bytes each: conversation's index from 0 (4), after (8), to (8), most sequences (4)
 -- ARGV     from 3: the conversations
 -- Reply    now and the epoch's opening (8 bytes each); per range 25 bytes: 1 (0: to be loaded first), confirmed sequence, its ordinal, where
 --          the page ends; per body 13 bytes: range's index from 0 (4), sequence, 0 for a message of the range or 1 for a change of one; then
@@ -82,7 +82,7 @@ while at <= #ARGV[2] do
   local head = heads[conversation + 1]
   if head then
     local field, confirmed = ARGV[3 + conversation], head[CONFIRMED]
-    if to == 0 or to > confirmed then to = confirmed end
+    to = math.min(to, confirmed)
     to = math.min(to, after + limit)
     local page_end = after
     -- Nothing more is read for a call that is full.

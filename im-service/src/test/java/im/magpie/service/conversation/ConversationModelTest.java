@@ -196,7 +196,7 @@ class ConversationModelTest {
         for (var talk : TALKS) {
             var page = conversations
                     .log
-                    .read(List.of(new WindowRange(talk, 0, 0, 1_000)))
+                    .read(List.of(new WindowRange(talk, 0, Long.MAX_VALUE, 1_000)))
                     .getFirst();
             var rows = conversations.store.rows(talk.appId(), talk.conversationId());
             page.messages().forEach(message -> {

@@ -18,6 +18,8 @@ class ReadTest {
     @RegisterExtension
     static final TestRedis REDIS = new TestRedis();
 
+    private static final long NEWEST = Long.MAX_VALUE;
+
     private final Conversations conversations = new Conversations(REDIS);
 
     private WindowPage read(long after, long to, int limit) {
@@ -31,12 +33,19 @@ class ReadTest {
     void readsWhatIsConfirmedAndNoFurther() {
         var messages = conversations.accepted(5);
         conversations.confirm(messages.subList(0, 3));
-        assertThat(read(0, 0, 100)).isEqualTo(new WindowPage(new Head(3, 3), 3, messages.subList(0, 3), List.of()));
+        assertThat(read(0, NEWEST, 100)).isEqualTo(new WindowPage(new Head(3, 3), 3, messages.subList(0, 3), List.of()));
         assertThat(read(1, 5, 100)).isEqualTo(new WindowPage(new Head(3, 3), 3, messages.subList(1, 3), List.of()));
         assertThat(read(1, 2, 100)).isEqualTo(new WindowPage(new Head(3, 3), 2, messages.subList(1, 2), List.of()));
-        assertThat(read(0, 0, 2)).isEqualTo(new WindowPage(new Head(3, 3), 2, messages.subList(0, 2), List.of()));
-        assertThat(read(3, 0, 100)).isEqualTo(new WindowPage(new Head(3, 3), 3, List.of(), List.of()));
-        assertThat(read(9, 0, 100).messages()).isEmpty();
+        assertThat(read(0, NEWEST, 2)).isEqualTo(new WindowPage(new Head(3, 3), 2, messages.subList(0, 2), List.of()));
+        assertThat(read(3, NEWEST, 100)).isEqualTo(new WindowPage(new Head(3, 3), 3, List.of(), List.of()));
+        assertThat(read(9, NEWEST, 100).messages()).isEmpty();
+    }
+
+    /** So it is asked for who may read nothing yet. */
+    @Test
+    void aRangeThatEndsBeforeTheFirstPlaceHasNothing() {
+        conversations.settle(conversations.accepted(3));
+        assertThat(read(0, 0, 1)).isEqualTo(new WindowPage(new Head(3, 3), 0, List.of(), List.of()));
     }
 
     @Test
@@ -51,7 +60,7 @@ class ReadTest {
     @Test
     void loadsTheHeadOfAConversationThatNobodyHasUsed() {
         conversations.stored(TALK, conversations.id(0), 9, conversations.now());
-        assertThat(read(0, 0, 100)).isEqualTo(new WindowPage(new Head(9, 9), 9, List.of(), List.of()));
+        assertThat(read(0, NEWEST, 100)).isEqualTo(new WindowPage(new Head(9, 9), 9, List.of(), List.of()));
         assertThat(conversations.raised).containsExactly(TALK);
     }
 
@@ -61,7 +70,7 @@ class ReadTest {
         for (var i = 0; i < 30; i++) {
             var conversation = new ConversationKey("app", "private_alice_" + i);
             conversations.settle(conversations.accepted(conversation, i + 1));
-            ranges.add(new WindowRange(conversation, 0, 0, 100));
+            ranges.add(new WindowRange(conversation, 0, NEWEST, 100));
         }
         var pages = conversations.log.read(ranges);
         for (var i = 0; i < 30; i++) {
@@ -87,7 +96,7 @@ class ReadTest {
             messages.add(offer.toMessage((Accepted) conversations.accept(offer)));
         }
         conversations.settle(messages);
-        var page = read(0, 0, 1_000);
+        var page = read(0, NEWEST, 1_000);
         assertThat(page.to()).isEqualTo(50);
         assertThat(page.messages()).isEqualTo(messages.subList(0, 50));
     }

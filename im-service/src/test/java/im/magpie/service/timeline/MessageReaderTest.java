@@ -80,7 +80,7 @@ class MessageReaderTest {
         var three = settled(Contents.text("three"));
         var kept = new MessageReader(timelines.log(), new StoredRanges(timelines.store()), _ -> three.getServerTime());
 
-        var page = kept.read("bob", List.of(new WindowRange(TALK, 0, 0, 10))).getFirst();
+        var page = kept.read("bob", List.of(new WindowRange(TALK, 0, Long.MAX_VALUE, 10))).getFirst();
 
         assertThat(page.messages()).extracting(ChatMessage::getSequence).containsExactly(3L);
         assertThat(page.to()).isEqualTo(3);
@@ -123,7 +123,7 @@ class MessageReaderTest {
             return Long.MIN_VALUE;
         });
 
-        var range = new WindowRange(TALK, 0, 0, 10);
+        var range = new WindowRange(TALK, 0, Long.MAX_VALUE, 10);
         assertThat(kept.read("bob", List.of(range, range))).hasSize(2);
 
         assertThat(asked).containsExactly("app", "app");
