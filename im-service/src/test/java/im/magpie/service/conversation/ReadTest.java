@@ -33,7 +33,8 @@ class ReadTest {
     void readsWhatIsConfirmedAndNoFurther() {
         var messages = conversations.accepted(5);
         conversations.confirm(messages.subList(0, 3));
-        assertThat(read(0, NEWEST, 100)).isEqualTo(new WindowPage(new Head(3, 3), 3, messages.subList(0, 3), List.of()));
+        assertThat(read(0, NEWEST, 100))
+                .isEqualTo(new WindowPage(new Head(3, 3), 3, messages.subList(0, 3), List.of()));
         assertThat(read(1, 5, 100)).isEqualTo(new WindowPage(new Head(3, 3), 3, messages.subList(1, 3), List.of()));
         assertThat(read(1, 2, 100)).isEqualTo(new WindowPage(new Head(3, 3), 2, messages.subList(1, 2), List.of()));
         assertThat(read(0, NEWEST, 2)).isEqualTo(new WindowPage(new Head(3, 3), 2, messages.subList(0, 2), List.of()));

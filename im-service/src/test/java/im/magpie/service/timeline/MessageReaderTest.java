@@ -80,7 +80,8 @@ class MessageReaderTest {
         var three = settled(Contents.text("three"));
         var kept = new MessageReader(timelines.log(), new StoredRanges(timelines.store()), _ -> three.getServerTime());
 
-        var page = kept.read("bob", List.of(new WindowRange(TALK, 0, Long.MAX_VALUE, 10))).getFirst();
+        var page = kept.read("bob", List.of(new WindowRange(TALK, 0, Long.MAX_VALUE, 10)))
+                .getFirst();
 
         assertThat(page.messages()).extracting(ChatMessage::getSequence).containsExactly(3L);
         assertThat(page.to()).isEqualTo(3);
