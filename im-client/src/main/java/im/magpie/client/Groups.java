@@ -1,7 +1,9 @@
 package im.magpie.client;
 
+import com.google.protobuf.ByteString;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.id.GroupIds;
+import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.packet.Reply;
 import im.magpie.codec.packet.Request;
 import im.magpie.codec.protocol.AddMembers;
@@ -35,9 +37,11 @@ import im.magpie.codec.protocol.RevokeLink;
 import im.magpie.codec.protocol.Transfer;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The groups of a user: makes them, and does with them what he has a right to. What is said in a group is its conversation's, and so are the events that tell of
@@ -53,10 +57,26 @@ public final class Groups {
 
     private final Calls calls;
     private final Callbacks callbacks;
+    private final Supplier<UUID> requestIds;
 
     Groups(Calls calls, Callbacks callbacks) {
+        this(calls, callbacks, () -> UuidV7.next(System::currentTimeMillis));
+    }
+
+    private Groups(Calls calls, Callbacks callbacks, Supplier<UUID> requestIds) {
         this.calls = calls;
         this.callbacks = callbacks;
+        this.requestIds = requestIds;
+    }
+
+    /**
+     * Returns the same groups, of which the next operation is known by an id that the event of it carries too. An app that was closed before it was answered may ask for
+     * the same again by the same id: what it has changed before is not changed once more. Otherwise an id is drawn for each operation.
+     *
+     * @param requestId of one operation of the user
+     */
+    public Groups withRequestId(UUID requestId) {
+        return new Groups(calls, callbacks, () -> requestId);
     }
 
     /** Returns what is said in a group. */
@@ -85,7 +105,7 @@ public final class Groups {
      *     somebody else's group has this id
      */
     public CompletableFuture<Group> create(String groupId, CreateGroup group) {
-        return group(of(groupId).setCreate(group));
+        return changed(of(groupId).setCreate(group));
     }
 
     /** Returns a group that the user is in, with what he himself is in it. */
@@ -112,17 +132,17 @@ public final class Groups {
 
     /** Changes what is given and leaves the rest of a group as it is; takes an admin. */
     public CompletableFuture<Group> change(String groupId, GroupChanged change) {
-        return group(of(groupId).setChange(change));
+        return changed(of(groupId).setChange(change));
     }
 
     /** Brings others in; fails also as {@link #create(String, CreateGroup)} does. Who is in already stays as he is. */
     public CompletableFuture<Group> add(String groupId, Collection<String> userIds) {
-        return group(of(groupId).setAdd(AddMembers.newBuilder().addAllUserIds(userIds)));
+        return changed(of(groupId).setAdd(AddMembers.newBuilder().addAllUserIds(userIds)));
     }
 
     /** Sends members away, who are of a lower rank than the user. */
     public CompletableFuture<Group> remove(String groupId, Collection<String> userIds) {
-        return group(of(groupId).setRemove(RemoveMembers.newBuilder().addAllUserIds(userIds)));
+        return changed(of(groupId).setRemove(RemoveMembers.newBuilder().addAllUserIds(userIds)));
     }
 
     /** Leaves a group; FORBIDDEN for its owner, who transfers it first. */
@@ -132,12 +152,12 @@ public final class Groups {
 
     /** Ends a group: nobody writes to it any more, and everybody keeps what he has of it. Takes its owner. */
     public CompletableFuture<Group> dissolve(String groupId) {
-        return group(of(groupId).setDissolve(Dissolve.getDefaultInstance()));
+        return changed(of(groupId).setDissolve(Dissolve.getDefaultInstance()));
     }
 
     /** Makes another member the owner, and the user, who is it, an admin. */
     public CompletableFuture<Group> transfer(String groupId, String userId) {
-        return group(of(groupId).setTransfer(Transfer.newBuilder().setUserId(userId)));
+        return changed(of(groupId).setTransfer(Transfer.newBuilder().setUserId(userId)));
     }
 
     /**
@@ -146,7 +166,7 @@ public final class Groups {
      * @param role MEMBER or ADMIN
      */
     public CompletableFuture<Group> appoint(String groupId, String userId, GroupRole role) {
-        return group(
+        return changed(
                 of(groupId).setAppoint(Appoint.newBuilder().setUserId(userId).setRole(role)));
     }
 
@@ -156,13 +176,14 @@ public final class Groups {
      * @param length in whole seconds; zero lets him write again
      */
     public CompletableFuture<Group> mute(String groupId, String userId, Duration length) {
-        return group(
+        return changed(
                 of(groupId).setMute(MuteMember.newBuilder().setUserId(userId).setSeconds(length.toSeconds())));
     }
 
     /** Says what a member is called in a group: the user himself, or one of a lower rank; empty for his own name. */
     public CompletableFuture<Group> rename(String groupId, String userId, String nickname) {
-        return group(of(groupId).setRename(Rename.newBuilder().setUserId(userId).setNickname(nickname)));
+        return changed(
+                of(groupId).setRename(Rename.newBuilder().setUserId(userId).setNickname(nickname)));
     }
 
     /**
@@ -230,12 +251,20 @@ public final class Groups {
         return ask(request, GroupReply::hasGroup, GroupReply::getGroup);
     }
 
+    private CompletableFuture<Group> changed(GroupRequest.Builder request) {
+        return group(named(request));
+    }
+
+    private GroupRequest.Builder named(GroupRequest.Builder request) {
+        return request.setRequestId(ByteString.copyFrom(UuidV7.toBytes(requestIds.get())));
+    }
+
     private CompletableFuture<JoinOutcome> joined(GroupRequest.Builder request) {
-        return ask(request, GroupReply::hasJoined, GroupReply::getJoined);
+        return ask(named(request), GroupReply::hasJoined, GroupReply::getJoined);
     }
 
     private CompletableFuture<Void> done(GroupRequest.Builder request) {
-        var body = request.build();
+        var body = named(request).build();
         return calls.ask(id -> new Request.Group(id, body), (future, _) -> callbacks.complete(future));
     }
 

@@ -24,6 +24,7 @@ import im.magpie.e2e.history.Event;
 import im.magpie.e2e.history.Operation;
 import im.magpie.e2e.history.Outcome;
 import im.magpie.e2e.history.Recorder;
+import im.magpie.e2e.history.RequestIds;
 import im.magpie.e2e.history.Settings;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
@@ -223,7 +224,8 @@ public final class App {
         }
         ask(
                 what,
-                app -> request.apply(app.groups(), group.groupId()).thenApply(_ -> group),
+                (app, operation) -> request.apply(app.groups().withRequestId(RequestIds.of(operation)), group.groupId())
+                        .thenApply(_ -> group),
                 (_, why) -> Records.outcomeOfGroup(why));
     }
 
@@ -245,9 +247,17 @@ public final class App {
             Operation what,
             Function<MagpieClient, CompletableFuture<T>> request,
             BiFunction<@Nullable T, @Nullable Throwable, Outcome> outcome) {
+        ask(what, (app, _) -> request.apply(app), outcome);
+    }
+
+    /** @param request is told the operation's number */
+    private <T> void ask(
+            Operation what,
+            BiFunction<MagpieClient, Long, CompletableFuture<T>> request,
+            BiFunction<@Nullable T, @Nullable Throwable, Outcome> outcome) {
         var operation = recorder.invoked(name, what);
         unanswered.incrementAndGet();
-        var _ = request.apply(client()).whenComplete((answer, why) -> {
+        var _ = request.apply(client(), operation).whenComplete((answer, why) -> {
             recorder.completed(operation, outcome.apply(answer, why));
             unanswered.decrementAndGet();
         });

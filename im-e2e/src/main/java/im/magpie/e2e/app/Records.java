@@ -3,6 +3,7 @@ package im.magpie.e2e.app;
 import im.magpie.client.RequestFailedException;
 import im.magpie.client.SentMessage;
 import im.magpie.codec.content.Contents;
+import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.GroupEvent;
@@ -30,9 +31,17 @@ public final class Records {
                 message.getOrdinal(),
                 message.getServerTime(),
                 message.getSenderId(),
-                message.getClientMessageId(),
+                name(message),
                 message.getRecalled() ? new Body.Gone() : body(message.getContent()),
                 message.getChangedSequence() == 0 ? null : state(message));
+    }
+
+    /** What the business system does to a group has no request of a device. */
+    private static String name(ChatMessage message) {
+        var request = message.getContent().getGroupEvent().getRequestId();
+        return request.isEmpty()
+                ? message.getClientMessageId()
+                : UuidV7.fromBytes(request.toByteArray()).toString();
     }
 
     private static Body body(MessageContent content) {
@@ -112,7 +121,7 @@ public final class Records {
                 : new Outcome.Unknown(String.valueOf(why));
     }
 
-    /** Returns what came of a change of a group: it is asked for again until it is answered, and may be refused because it is done. */
+    /** Returns what came of a change of a group: while it is asked for again and refused, it may still be under way where it was asked for first. */
     public static Outcome outcomeOfGroup(@Nullable Throwable why) {
         return why == null ? new Outcome.Ok(null) : new Outcome.Unknown(String.valueOf(why));
     }

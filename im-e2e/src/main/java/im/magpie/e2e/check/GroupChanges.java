@@ -3,7 +3,6 @@ package im.magpie.e2e.check;
 import im.magpie.e2e.history.Attempt;
 import im.magpie.e2e.history.Body;
 import im.magpie.e2e.history.Conversation;
-import im.magpie.e2e.history.Entry;
 import im.magpie.e2e.history.Event;
 import im.magpie.e2e.history.History;
 import im.magpie.e2e.history.Memberships;
@@ -11,16 +10,15 @@ import im.magpie.e2e.history.Operation;
 import java.util.List;
 
 /**
- * A change of a group that was acknowledged is so at some place of the timeline that was, or came to be, between the asking and the answer: by its event, or because it was so
- * already. And each event has somebody who has asked for it. He has done so for each of them; but what is not answered is asked for again and again, and may be done again when
- * somebody else has undone it meanwhile: until it is answered, and no more from then on.
+ * A change of a group that was acknowledged is in its timeline by then; where nothing comes of it, it was so already at some place that was, or came to be, between the asking and the answer.
+ * And each event has somebody who has asked for it, by the id of his request.
  */
 final class GroupChanges implements Rule {
 
     @Override
     public String promise() {
         return "A change of a group that was acknowledged is in its timeline, and nothing happens that nobody asked"
-                + " for, or again when it was answered.";
+                + " for.";
     }
 
     @Override
@@ -29,46 +27,41 @@ final class GroupChanges implements Rule {
             var memberships = conversation.memberships();
             if (memberships != null && !conversation.stored().isEmpty()) {
                 var times = new Times(conversation);
-                checkAsked(conversation, times, findings);
+                checkAsked(conversation, findings);
                 conversation.attempts().stream()
-                        .filter(attempt -> attempt.isOk() && !isSo(attempt, memberships, times))
+                        .filter(attempt -> attempt.isOk() && !isDone(attempt, memberships, times))
                         .forEach(attempt -> findings.add(
                                 attempt.lines(), "%s: nothing came of %s".formatted(conversation.id(), attempt)));
             }
         }
     }
 
-    private static void checkAsked(Conversation conversation, Times times, Findings findings) {
+    private static void checkAsked(Conversation conversation, Findings findings) {
         for (var entry : conversation.entries()) {
-            if (entry.body() instanceof Body.OfGroup event
-                    && conversation.origin(entry) == null
-                    && conversation.attempts().stream().noneMatch(one -> mayRepeat(one, entry, event, times))) {
+            if (entry.body() instanceof Body.OfGroup && conversation.origin(entry) == null) {
                 var shown = conversation.firstShown(entry.sequence());
                 findings.add(
                         shown == null ? List.<Event>of() : List.of(shown),
-                        "%s: nobody has asked for %s, or it was done already".formatted(conversation.id(), entry));
+                        "%s: nobody has asked for %s".formatted(conversation.id(), entry));
             }
         }
     }
 
-    private static boolean mayRepeat(Attempt attempt, Entry entry, Body.OfGroup event, Times times) {
-        var asking = attempt.device().user();
-        return attempt.what() instanceof Operation.OfGroup what
-                && asking.equals(entry.sender())
-                && what.makes(event, asking)
-                && attempt.invoked().at() <= times.conversation().knownAt(entry)
-                && (!attempt.isOk() || times.possible(attempt.doneAt()).contains(entry.sequence()));
-    }
-
-    private static boolean isSo(Attempt attempt, Memberships memberships, Times times) {
+    private static boolean isDone(Attempt attempt, Memberships memberships, Times times) {
         if (!(attempt.what() instanceof Operation.OfGroup what)) {
             return true;
         }
+        var possible = times.possible(attempt.doneAt());
+        var made = times.madeBy(attempt);
+        return made == 0 ? wasSo(attempt, what, memberships, times, possible) : possible.contains(made);
+    }
+
+    private static boolean wasSo(
+            Attempt attempt, Operation.OfGroup what, Memberships memberships, Times times, List<Long> possible) {
         var asking = attempt.device().user();
         var from = times.lastKnown(attempt.invoked().at());
         return what.isSo(memberships, asking, from)
-                || times.possible(attempt.doneAt()).stream()
-                        .anyMatch(sequence -> sequence > from && what.isSo(memberships, asking, sequence));
+                || possible.stream().anyMatch(sequence -> sequence > from && what.isSo(memberships, asking, sequence));
     }
 
     /** What of a timeline there was at which time. */
@@ -80,6 +73,15 @@ final class GroupChanges implements Rule {
                     .filter(entry -> conversation.knownAt(entry) < at)
                     .mapToLong(entry -> entry.sequence())
                     .max()
+                    .orElse(0);
+        }
+
+        /** Returns the place of what came of an attempt; 0 for nothing. */
+        long madeBy(Attempt attempt) {
+            return conversation.entries().stream()
+                    .filter(entry -> attempt.is(conversation.origin(entry)))
+                    .mapToLong(entry -> entry.sequence())
+                    .findFirst()
                     .orElse(0);
         }
 

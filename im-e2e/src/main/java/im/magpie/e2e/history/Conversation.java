@@ -214,12 +214,9 @@ public final class Conversation {
         return Math.min(answeredAt(entry), first == null ? Long.MAX_VALUE : first.at());
     }
 
-    /**
-     * Returns when the device that has asked for an entry was told that it is there; {@link Long#MAX_VALUE} for never. Whoever changes a group is only told that it is so, which
-     * it may have been already.
-     */
+    /** Returns when the device that has asked for an entry was told that it is there; {@link Long#MAX_VALUE} for never. */
     public long answeredAt(Entry entry) {
-        var attempt = entry.body() instanceof Body.OfGroup ? null : origin(entry);
+        var attempt = origin(entry);
         return attempt == null ? Long.MAX_VALUE : attempt.doneAt();
     }
 

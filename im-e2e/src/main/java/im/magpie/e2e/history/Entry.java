@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param ordinal how many messages there are up to it
  * @param serverTime unix milliseconds
  * @param sender the user
- * @param clientMessageId the name that the sending device gave it
+ * @param clientMessageId the name that the sending device gave it; of what happens to a group, the id of the request that it came of
  * @param state null for a message that is as it was sent, and for what is no message
  */
 public record Entry(

@@ -30,8 +30,6 @@ final class Origins {
     private final Map<Long, Attempt> edits = new HashMap<>();
 
     private final Map<Name, Attempt> named = new HashMap<>();
-    /** Changes of groups that have no event yet, in the order in which they were asked for. */
-    private final List<Attempt> ofGroups = new ArrayList<>();
 
     /** @param entries all that anybody has seen */
     Origins(List<Attempt> attempts, Collection<Entry> entries) {
@@ -39,10 +37,6 @@ final class Origins {
         entries.stream().filter(entry -> entry.edit() > 0).forEach(this::takeEdit);
         open.removeAll(edits.values());
         entries.forEach(this::name);
-        entries.stream()
-                .filter(entry -> entry.body() instanceof Body.OfGroup)
-                .sorted(Comparator.comparingLong(Entry::sequence))
-                .forEach(this::nameEvent);
     }
 
     private void take(Attempt attempt) {
@@ -57,7 +51,12 @@ final class Origins {
             case Operation.Edit edit -> words.put(edit.content(), attempt);
             case Operation.Recall recall ->
                 recalls.computeIfAbsent(recall.target(), _ -> new ArrayList<>()).add(attempt);
-            case Operation.OfGroup _ -> ofGroups.add(attempt);
+            case Operation.OfGroup _ ->
+                named.put(
+                        new Name(
+                                attempt.device().user(),
+                                RequestIds.of(attempt.invoked().operation()).toString()),
+                        attempt);
             case Operation.React _, Operation.Read _, Operation.Personal _ -> {}
         }
     }
@@ -80,20 +79,6 @@ final class Origins {
         if (attempt != null) {
             named.put(Name.of(entry), attempt);
         }
-    }
-
-    /** Nobody is told which event is his. Of those who have asked for the same, whoever did so first has made the first. */
-    private void nameEvent(Entry entry) {
-        if (named.containsKey(Name.of(entry))) {
-            return;
-        }
-        ofGroups.stream()
-                .filter(attempt -> attempt.device().user().equals(entry.sender()) && makes(attempt, entry.body()))
-                .findFirst()
-                .ifPresent(attempt -> {
-                    named.put(Name.of(entry), attempt);
-                    ofGroups.remove(attempt);
-                });
     }
 
     private static boolean makes(Attempt attempt, Body body) {

@@ -13,16 +13,16 @@ import java.util.stream.Stream;
 /** A group in which somebody comes and somebody goes: Alice makes it with Bob, adds Carol, and sends Bob away. Each of them has a phone, and each says something. */
 final class GroupTale {
 
-    static final Entry MADE = event(1, 0, "alice", new Body.Came(1, List.of("alice", "bob"), false));
+    static final Entry MADE = event(1, 0, "alice", 1, new Body.Came(1, List.of("alice", "bob"), false));
     static final Entry A = text(2, 1, "alice", "a");
     static final Entry B = text(4, 2, "bob", "b");
-    static final Entry GONE = event(5, 2, "alice", new Body.Went(3, List.of("bob")));
+    static final Entry GONE = event(5, 2, "alice", 5, new Body.Went(3, List.of("bob")));
     static final Entry C = text(6, 3, "carol", "c");
     /** Carol reads from here on. */
     static final Entry ADDED = added(false);
 
     static Entry added(boolean openHistory) {
-        return event(3, 1, "alice", new Body.Came(2, List.of("carol"), openHistory));
+        return event(3, 1, "alice", 3, new Body.Came(2, List.of("carol"), openHistory));
     }
 
     /** Everything is asked for and acknowledged, and nobody has seen anything yet. */

@@ -8,6 +8,7 @@ import im.magpie.e2e.history.Memberships;
 import im.magpie.e2e.history.Operation;
 import im.magpie.e2e.history.Outcome;
 import im.magpie.e2e.history.Place;
+import im.magpie.e2e.history.RequestIds;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -267,7 +268,7 @@ final class ReferenceChat {
                 ordinal + (body.isMessage() ? 1 : 0),
                 now / 1_000_000,
                 asked.device().name.user(),
-                "id " + asked.operation(),
+                body instanceof Body.OfGroup ? RequestIds.of(asked.operation()).toString() : "id " + asked.operation(),
                 body);
         if (asked.what() instanceof Operation.Change change) {
             timeline.replaceAll(message ->

@@ -8,6 +8,7 @@ import im.magpie.e2e.history.History;
 import im.magpie.e2e.history.Operation;
 import im.magpie.e2e.history.Outcome;
 import im.magpie.e2e.history.Place;
+import im.magpie.e2e.history.RequestIds;
 import im.magpie.e2e.history.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,9 +59,20 @@ final class Tale {
         return new Entry(sequence, sequence, 1_000 + sequence, sender, "id of " + content, new Body.Text(content));
     }
 
-    /** An event of a group, behind so many messages; it is named by its version. */
+    /** An event of a group, behind so many messages, of which nobody says what it came of. */
     static Entry event(long sequence, long ordinal, String sender, Body.OfGroup what) {
         return new Entry(sequence, ordinal, 1_000 + sequence, sender, "event " + what.version(), what);
+    }
+
+    /** An event that came of the operation of this number. */
+    static Entry event(long sequence, long ordinal, String sender, long operation, Body.OfGroup what) {
+        return new Entry(
+                sequence,
+                ordinal,
+                1_000 + sequence,
+                sender,
+                RequestIds.of(operation).toString(),
+                what);
     }
 
     /** Something that is said behind so many messages. */

@@ -39,7 +39,7 @@ public final class GroupRanks {
 
     /** Returns whether the sender of a change may read what it changes. In a private chat he may. */
     boolean mayRead(Offer change) {
-        return extents.find(sender(change), new Head(0, 0, change.shapeVersion()))
+        return extents.find(sender(change), new Head(0, 0, change.shapeVersion(), 0))
                 .map(extent -> extent.has(change.target()))
                 .orElse(false);
     }

@@ -19,8 +19,8 @@ public class ConversationConfiguration {
             Epochs epochs,
             PartitionScripts scripts,
             MessageHistory history,
-            IndexRaiser indexes,
+            Preparation preparation,
             ConversationSettings settings) {
-        return new ConversationLog(partitions, epochs, scripts, history, indexes, settings);
+        return new ConversationLog(partitions, epochs, scripts, history, preparation, settings);
     }
 }

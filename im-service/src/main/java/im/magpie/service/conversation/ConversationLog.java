@@ -35,20 +35,20 @@ public final class ConversationLog {
     private final Store store;
     private final ByPartition byPartition = new ByPartition(Executors.newVirtualThreadPerTaskExecutor());
 
-    /** @param indexes told of conversations that become readable by being loaded */
+    /** @param preparation of conversations that become readable by being loaded */
     public ConversationLog(
             Partitions partitions,
             Epochs epochs,
             PartitionScripts scripts,
             MessageHistory history,
-            IndexRaiser indexes,
+            Preparation preparation,
             ConversationSettings settings) {
         this.partitions = partitions;
         this.store = new Store(history);
         this.positions = new PositionScripts(scripts);
         this.pending = new PendingRecords(scripts);
         this.tidying = new Tidying(scripts);
-        var heads = new HeadLoader(scripts, store, indexes);
+        var heads = new HeadLoader(scripts, store, preparation);
         this.windows = new Windows(scripts, heads);
         this.names = new KnownNames(scripts, heads, store);
         this.accepting = new AcceptCall.Steps(

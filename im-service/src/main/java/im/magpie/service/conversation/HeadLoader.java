@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Brings conversations' heads from the store into an epoch. Their members' indexes are raised before anybody can see the head: what an
- * epoch gone by accepted and stored but never settled becomes readable by this.
+ * Brings conversations' heads from the store into an epoch, prepared before anybody can see them: what an epoch gone by accepted and stored but never settled becomes
+ * readable by this.
  */
 final class HeadLoader {
 
@@ -33,12 +33,12 @@ final class HeadLoader {
 
     private final PartitionScripts scripts;
     private final Store store;
-    private final IndexRaiser indexes;
+    private final Preparation preparation;
 
-    HeadLoader(PartitionScripts scripts, Store store, IndexRaiser indexes) {
+    HeadLoader(PartitionScripts scripts, Store store, Preparation preparation) {
         this.scripts = scripts;
         this.store = store;
-        this.indexes = indexes;
+        this.preparation = preparation;
     }
 
     /**
@@ -46,12 +46,12 @@ final class HeadLoader {
      *
      * @param missed when the script ran
      * @throws StaleEpochException when the epoch is over
-     * @throws MagpieException UNAVAILABLE when the store, Redis or the indexes did not answer
+     * @throws MagpieException UNAVAILABLE when the store, Redis or who prepares them did not answer
      */
     void load(Partition partition, long epoch, ReplyTime missed, Collection<ConversationKey> conversations) {
         for (var chunk : Chunks.of(List.copyOf(conversations))) {
             var heads = store.heads(chunk);
-            raiseIndexes(chunk, heads, missed.opened());
+            prepare(epoch, chunk, heads, missed.opened());
             var arguments = new ArrayList<byte[]>(2 + chunk.size());
             arguments.add(Long.toString(missed.now()).getBytes(StandardCharsets.US_ASCII));
             arguments.add(pack(heads));
@@ -71,7 +71,7 @@ final class HeadLoader {
     /**
      * Returns the result of a script that only reads, once it misses nothing.
      *
-     * @throws MagpieException UNAVAILABLE when the store, Redis or the indexes did not answer
+     * @throws MagpieException UNAVAILABLE when the store, Redis or who prepares them did not answer
      */
     <T> T whole(Partition partition, Supplier<Reading<T>> script) {
         for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -90,16 +90,16 @@ final class HeadLoader {
     }
 
     /** A conversation whose last message is of this epoch was settled before its head was let go. */
-    private void raiseIndexes(List<ConversationKey> conversations, List<ConversationHead> heads, long opened) {
-        Map<ConversationKey, Long> raised = new LinkedHashMap<>();
+    private void prepare(long epoch, List<ConversationKey> conversations, List<ConversationHead> heads, long opened) {
+        Map<ConversationKey, Long> shapes = new LinkedHashMap<>();
         for (var i = 0; i < heads.size(); i++) {
             var head = heads.get(i);
             if (head.getLastSequence() > 0 && head.getLastTime() < opened + CLOCK_DOUBT_MILLIS) {
-                raised.put(conversations.get(i), head.getShapeVersion());
+                shapes.put(conversations.get(i), head.getShapeVersion());
             }
         }
-        if (!raised.isEmpty()) {
-            indexes.raise(raised);
+        if (!shapes.isEmpty()) {
+            preparation.prepare(epoch, shapes);
         }
     }
 

@@ -22,7 +22,8 @@ public record MessageKey(ConversationKey conversation, String senderId, ByteStri
         }
     }
 
-    MessageName toName() {
+    /** Returns it as the store is asked for it. */
+    public MessageName toName() {
         return MessageName.newBuilder()
                 .setAppId(conversation.appId())
                 .setConversationId(conversation.conversationId())

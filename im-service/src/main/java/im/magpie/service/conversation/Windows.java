@@ -57,7 +57,7 @@ final class Windows {
             if (packed.get() == 0) {
                 missing.add(conversation);
             }
-            heads.add(new Head(packed.getLong(), packed.getLong(), packed.getLong()));
+            heads.add(new Head(packed.getLong(), packed.getLong(), packed.getLong(), reply.epoch()));
         }
         return new Reading<>(reply, missing, heads);
     }

@@ -9,6 +9,7 @@ import im.magpie.service.membership.Reach;
  *
  * @param clientMessageId the 16 bytes of the UUIDv7 by which it is known in the timeline
  * @param senderId who has done it; empty for the business system
+ * @param requestId of the request that it came of; empty for one without
  * @param content an encoded MessageContent
  * @param reach the number of a {@link Reach}, from this version on
  * @param createdAt unix milliseconds
@@ -19,6 +20,7 @@ record ChangeRow(
         long version,
         ByteString clientMessageId,
         String senderId,
+        ByteString requestId,
         ByteString content,
         int reach,
         long createdAt) {

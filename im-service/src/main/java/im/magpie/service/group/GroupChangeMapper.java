@@ -1,5 +1,6 @@
 package im.magpie.service.group;
 
+import com.google.protobuf.ByteString;
 import im.magpie.service.membership.GroupKey;
 import java.util.List;
 import org.apache.ibatis.annotations.Insert;
@@ -14,15 +15,23 @@ interface GroupChangeMapper {
 
     @Insert("""
         INSERT INTO group_change
-          (app_id, group_id, version, client_message_id, sender_id, content, reach, created_at)
+          (app_id, group_id, version, client_message_id, sender_id, request_id, content, reach, created_at)
         VALUES
-          (#{appId}, #{groupId}, #{version}, #{clientMessageId}, #{senderId}, #{content}, #{reach}, #{createdAt})\
+          (#{appId}, #{groupId}, #{version}, #{clientMessageId}, #{senderId}, #{requestId}, #{content}, #{reach}, #{createdAt})\
         """)
     void insert(ChangeRow row);
 
+    /** Returns whether a user's request of this id has changed a group. */
+    @Select("""
+        SELECT EXISTS (SELECT 1 FROM group_change
+        WHERE app_id = #{g.appId} AND group_id = #{g.groupId} AND request_id = #{request} AND sender_id = #{sender})\
+        """)
+    boolean isDone(
+            @Param("g") GroupKey group, @Param("sender") String senderId, @Param("request") ByteString requestId);
+
     /** Returns up to limit events of a group that have no place yet, in their order. */
     @Select("""
-        SELECT app_id, group_id, version, client_message_id, sender_id, content, reach, created_at FROM group_change
+        SELECT app_id, group_id, version, client_message_id, sender_id, request_id, content, reach, created_at FROM group_change
         WHERE app_id = #{g.appId} AND group_id = #{g.groupId} AND appended_at IS NULL ORDER BY version LIMIT #{limit}\
         """)
     List<ChangeRow> unappended(@Param("g") GroupKey group, @Param("limit") int limit);

@@ -56,8 +56,9 @@ public final class GroupCommands {
      * @throws MagpieException with what is wrong with it, or UNAVAILABLE: then it may have been done, and may be repeated
      */
     public GroupReply reply(Actor actor, GroupRequest request) {
+        GroupRules.requireRequestId(request.getRequestId());
         return switch (request.getOperationCase()) {
-            case CREATE -> group(actor, founding.create(actor, request.getGroupId(), request.getCreate()));
+            case CREATE -> created(actor, request);
             case CHANGE -> changed(actor, request, founding.change(actor, request.getChange()));
             case DISSOLVE -> changed(actor, request, founding.dissolve(actor));
             case TRANSFER -> changed(actor, request, founding.transfer(actor, request.getTransfer()));
@@ -97,12 +98,16 @@ public final class GroupCommands {
         };
     }
 
+    private GroupReply created(Actor actor, GroupRequest request) {
+        return group(actor, founding.create(actor, request.getGroupId(), request.getRequestId(), request.getCreate()));
+    }
+
     /** Who is not in now has asked to be let in. */
     private GroupReply joined(Actor actor, GroupRequest request) {
         var join = request.getJoin();
         var key = links.group(actor, request.getGroupId(), join);
         var news = new ArrayList<JoinRequest>();
-        var group = done(actor, key, ledger.change(key, actor.userId(), door.join(actor, join, news::add)));
+        var group = done(actor, key, ledger.change(key, origin(actor, request), door.join(actor, join, news::add)));
         news.forEach(asked -> requests.tell(key, asked));
         var outcome = JoinOutcome.newBuilder().setJoined(group.hasSelf());
         return GroupReply.newBuilder()
@@ -124,7 +129,7 @@ public final class GroupCommands {
     }
 
     private GroupReply changed(Actor actor, GroupRequest request, GroupLedger.Operation operation) {
-        return group(actor, ledger.change(key(actor, request), actor.userId(), operation));
+        return group(actor, ledger.change(key(actor, request), origin(actor, request), operation));
     }
 
     private GroupReply group(Actor actor, Group group) {
@@ -135,6 +140,10 @@ public final class GroupCommands {
     private Group done(Actor actor, GroupKey key, Group group) {
         timeline.append(key);
         return lists.withSelf(actor, key, group);
+    }
+
+    private static GroupLedger.Request origin(Actor actor, GroupRequest request) {
+        return new GroupLedger.Request(actor.userId(), request.getRequestId());
     }
 
     private static GroupKey key(Actor actor, GroupRequest request) {

@@ -46,9 +46,10 @@ public final class GroupDepartures {
 
     private void leave(UserKey user, GroupKey group) {
         try {
-            var left = ledger.change(group, user.userId(), GroupFounding.passOn(user.userId()));
+            var request = GroupLedger.Request.of(user.userId());
+            var left = ledger.change(group, request, GroupFounding.passOn(user.userId()));
             if (!left.getDissolved()) {
-                ledger.change(group, user.userId(), GroupDoor.leave(Actor.of(user)));
+                ledger.change(group, request, GroupDoor.leave(Actor.of(user)));
             }
         } catch (MagpieException e) {
             // Somebody else has dissolved it meanwhile.

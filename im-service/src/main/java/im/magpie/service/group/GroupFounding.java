@@ -1,5 +1,6 @@
 package im.magpie.service.group;
 
+import com.google.protobuf.ByteString;
 import im.magpie.codec.id.GroupIds;
 import im.magpie.codec.protocol.CreateGroup;
 import im.magpie.codec.protocol.ErrorCode;
@@ -41,14 +42,15 @@ final class GroupFounding {
      *
      * @throws MagpieException FORBIDDEN when there is another group of this id; as {@link Newcomers#require} does
      */
-    Group create(Actor actor, String groupId, CreateGroup wanted) {
+    Group create(Actor actor, String groupId, ByteString requestId, CreateGroup wanted) {
         var owner = actor.isBusinessSystem() ? wanted.getOwnerId() : actor.userId();
         var members = new LinkedHashSet<>(List.of(owner));
         members.addAll(wanted.getMemberIdsList());
         GroupRules.requireNew(wanted);
         GroupRules.requireUsers(members);
         var key = actor.group(groupId.isEmpty() ? GroupIds.random() : groupId);
-        var made = ledger.create(key, actor.userId(), group(key, owner, wanted), draft -> {
+        var request = new GroupLedger.Request(actor.userId(), requestId);
+        var made = ledger.create(key, request, group(key, owner, wanted), draft -> {
             newcomers.require(actor, members);
             newcomers.requireRoom(draft, members.size());
             draft.come(List.of(owner), GroupRole.OWNER);
@@ -56,12 +58,12 @@ final class GroupFounding {
             return GroupEvent.newBuilder()
                     .setCreated(MembersCame.newBuilder().addAllUserIds(members).setName(wanted.getName()));
         });
-        return made == null ? requireOwn(key, owner) : made;
+        return made == null ? requireOwn(key, owner, request) : made;
     }
 
-    private Group requireOwn(GroupKey key, String owner) {
+    private Group requireOwn(GroupKey key, String owner, GroupLedger.Request request) {
         var there = groups.find(key);
-        if (there == null || !there.ownerId().equals(owner)) {
+        if (there == null || !(there.ownerId().equals(owner) || ledger.isDone(key, request))) {
             throw new MagpieException(ErrorCode.FORBIDDEN, "there is another group of this id");
         }
         return there.toGroup();

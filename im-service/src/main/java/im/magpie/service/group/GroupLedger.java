@@ -39,6 +39,20 @@ final class GroupLedger {
         this.clock = clock;
     }
 
+    /**
+     * Whose an operation is.
+     *
+     * @param senderId empty for the business system
+     * @param requestId 16 bytes by which it is known among his, or empty
+     */
+    record Request(String senderId, ByteString requestId) {
+
+        /** An operation that is not known by anything. */
+        static Request of(String senderId) {
+            return new Request(senderId, ByteString.EMPTY);
+        }
+    }
+
     /** Something that is done to a group. */
     @FunctionalInterface
     interface Operation {
@@ -60,30 +74,37 @@ final class GroupLedger {
      * @return the group, or null when there is one of this id already
      */
     @Nullable
-    Group create(GroupKey key, String senderId, Group group, Operation first) {
+    Group create(GroupKey key, Request request, Group group, Operation first) {
         return transactions.execute(_ -> tables.groups().insert(GroupRow.of(key, group, Reach.INDEXED))
-                ? done(key, senderId, group, Reach.INDEXED, first)
+                ? done(key, request, group, Reach.INDEXED, first)
                 : null);
     }
 
     /**
-     * Does something to a group. Of a dissolved one it may find that there is nothing to do.
+     * Does something to a group, unless the same request has done it before. Of a dissolved one it may find that there is nothing to do.
      *
      * @return the group then
      * @throws MagpieException NOT_FOUND when there is no such group; GROUP_DISSOLVED; what the operation throws
      */
-    Group change(GroupKey key, String senderId, Operation operation) {
+    Group change(GroupKey key, Request request, Operation operation) {
         var changed = transactions.execute(_ -> {
             var row = tables.groups().lock(key);
             if (row == null) {
                 throw new MagpieException(ErrorCode.NOT_FOUND, "there is no such group");
             }
-            return done(key, senderId, row.toGroup(), Reach.of(row.reach()), operation);
+            return isDone(key, request)
+                    ? row.toGroup()
+                    : done(key, request, row.toGroup(), Reach.of(row.reach()), operation);
         });
         return Objects.requireNonNull(changed);
     }
 
-    private Group done(GroupKey key, String senderId, Group before, Reach reach, Operation operation) {
+    /** Returns whether a request has changed a group already. */
+    boolean isDone(GroupKey key, Request request) {
+        return !request.requestId().isEmpty() && tables.changes().isDone(key, request.senderId(), request.requestId());
+    }
+
+    private Group done(GroupKey key, Request request, Group before, Reach reach, Operation operation) {
         var now = clock.getAsLong();
         var draft = new GroupDraft(key, before, tables, now);
         var event = operation.on(draft);
@@ -97,7 +118,7 @@ final class GroupLedger {
         var nextReach = settings.get().bounds().of(after.getMemberCount(), reach);
         tables.groups().update(GroupRow.of(key, after, nextReach));
         var content = MessageContent.newBuilder()
-                .setGroupEvent(event.setVersion(after.getVersion()))
+                .setGroupEvent(event.setVersion(after.getVersion()).setRequestId(request.requestId()))
                 .build();
         tables.changes()
                 .insert(new ChangeRow(
@@ -105,7 +126,8 @@ final class GroupLedger {
                         key.groupId(),
                         after.getVersion(),
                         ByteString.copyFrom(UuidV7.toBytes(UuidV7.next(() -> now))),
-                        senderId,
+                        request.senderId(),
+                        request.requestId(),
                         content.toByteString(),
                         nextReach.number(),
                         now));

@@ -63,7 +63,7 @@ final class GroupLinks {
         var time = wanted.getSeconds() == 0 ? longest : Duration.ofSeconds(wanted.getSeconds());
         var token = token();
         var expires = clock.getAsLong() + time.toMillis();
-        ledger.change(group, actor.userId(), draft -> {
+        ledger.change(group, GroupLedger.Request.of(actor.userId()), draft -> {
             GroupRights.of(draft, actor.userId()).requireInvite(draft.group().getInvitePolicy());
             draft.requireLiving();
             requireRoom(draft);

@@ -1,5 +1,6 @@
 package im.magpie.service.group;
 
+import com.google.protobuf.ByteString;
 import im.magpie.codec.id.Identifiers;
 import im.magpie.codec.protocol.CreateGroup;
 import im.magpie.codec.protocol.ErrorCode;
@@ -21,6 +22,7 @@ final class GroupRules {
     static final int LONGEST_ANNOUNCEMENT = 4_096;
     static final int LONGEST_MESSAGE = 255;
 
+    private static final int REQUEST_ID_BYTES = 16;
     private static final int LONGEST_PAGE = 500;
     private static final String NO_JOIN_POLICY = "there is no such join policy";
     private static final String NO_INVITE_POLICY = "there is no such invite policy";
@@ -34,6 +36,10 @@ final class GroupRules {
 
     static void requireGroupId(String groupId) {
         require(Identifiers.isGroupId(groupId), "a group id is 1 to 64 of [A-Za-z0-9._@+-]");
+    }
+
+    static void requireRequestId(ByteString requestId) {
+        require(requestId.isEmpty() || requestId.size() == REQUEST_ID_BYTES, "a request id has 16 bytes");
     }
 
     static void requireUserId(String userId) {

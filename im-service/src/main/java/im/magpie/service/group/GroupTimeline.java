@@ -55,7 +55,7 @@ final class GroupTimeline {
         changes.appended(change.group(), change.version(), clock.getAsLong());
     }
 
-    private static Offer offer(ChangeRow change) {
+    static Offer offer(ChangeRow change) {
         var name = new MessageKey(change.group().conversation(), change.senderId(), change.clientMessageId());
         return new Offer(name, change.content(), change.version(), Origin.NONE, Admission.EVENT);
     }

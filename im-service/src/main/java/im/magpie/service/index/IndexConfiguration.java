@@ -1,10 +1,11 @@
 package im.magpie.service.index;
 
 import im.magpie.common.partition.Partitions;
-import im.magpie.service.conversation.IndexRaiser;
+import im.magpie.service.conversation.Preparation;
 import im.magpie.service.epoch.PartitionScripts;
 import im.magpie.service.membership.Audiences;
 import im.magpie.service.membership.MembershipMapper;
+import im.magpie.service.membership.StoredEvents;
 import java.util.ArrayList;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -25,10 +26,12 @@ class IndexConfiguration {
     }
 
     @Bean
-    IndexRaiser indexRaiser(UserIndexes indexes, Audiences audiences) {
-        return conversations -> {
+    Preparation preparation(StoredEvents events, UserIndexes indexes, Audiences audiences) {
+        return (epoch, shapes) -> {
+            // First, so that who follows the index reads what he may.
+            events.place(epoch, shapes);
             var touches = new ArrayList<Touch>();
-            conversations.forEach((conversation, shape) -> audiences
+            shapes.forEach((conversation, shape) -> audiences
                     .of(conversation, shape)
                     .forEach(user -> touches.add(new Touch(user, conversation.conversationId()))));
             indexes.raise(touches);

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,11 +123,11 @@ public final class Extents {
         var remembered = known.getIfPresent(member);
         return remembered != null && remembered.version() >= head.shape()
                 ? Optional.of(remembered.extent())
-                : read(group, member);
+                : read(group, member, head.epoch());
     }
 
     /** The version is read first: whatever changes while the memberships are read is of a later one. */
-    private Optional<Extent> read(GroupKey group, Member member) {
+    private Optional<Extent> read(GroupKey group, Member member, long epoch) {
         var state = database.require(() -> mapper.group(group));
         var stays = state == null
                 ? List.<RosterMapper.Stay>of()
@@ -134,19 +135,19 @@ public final class Extents {
         if (state == null || stays.isEmpty()) {
             return Optional.empty();
         }
-        var extent = extent(stays);
-        if (stays.stream().allMatch(Extents::isPlaced)) {
+        var extent = extent(stays, epoch);
+        if (stays.stream().allMatch(stay -> stay.fromSettled() && stay.toSettled())) {
             known.put(member, new Known(extent, state.version()));
         }
         return Optional.of(extent);
     }
 
-    /** An event that is committed and has no place yet changes nothing of what is readable: reads end below it. */
-    private static Extent extent(List<RosterMapper.Stay> stays) {
+    private static Extent extent(List<RosterMapper.Stay> stays, long epoch) {
         var parts = new ArrayList<Part>();
         for (var stay : stays) {
-            var from = stay.fromSequence();
-            var to = stay.toSequence() == null ? Long.MAX_VALUE : stay.toSequence();
+            var from = place(stay.fromSequence(), stay.fromEpoch(), stay.fromSettled(), epoch);
+            var end = place(stay.toSequence(), stay.toEpoch(), stay.toSettled(), epoch);
+            var to = end == null ? Long.MAX_VALUE : end;
             if (from == null || from >= to) {
                 continue;
             }
@@ -160,7 +161,11 @@ public final class Extents {
         return new Extent(List.copyOf(parts), stays.getLast().leftVersion() == null);
     }
 
-    private static boolean isPlaced(RosterMapper.Stay stay) {
-        return stay.fromSequence() != null && (stay.leftVersion() == null || stay.toSequence() != null);
+    /**
+     * Returns the place of an event, as far as it has one in an epoch: the one that it got before that and was not settled at may be another's now. An event that has none yet
+     * changes nothing of what is readable: reads end below it.
+     */
+    private static @Nullable Long place(@Nullable Long sequence, @Nullable Long given, boolean settled, long epoch) {
+        return settled || (given != null && given >= epoch) ? sequence : null;
     }
 }

@@ -1,5 +1,6 @@
 package im.magpie.service.membership;
 
+import im.magpie.common.rpc.MessageHistory;
 import im.magpie.service.cache.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +27,11 @@ class MembershipConfiguration {
     @Bean
     EventPlaces eventPlaces(RosterMapper mapper, Database database) {
         return new EventPlaces(mapper, database);
+    }
+
+    @Bean
+    StoredEvents storedEvents(RosterMapper mapper, Database database, EventPlaces places, MessageHistory history) {
+        return new StoredEvents(mapper, database, places, history);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package im.magpie.service.membership;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import im.magpie.codec.protocol.GroupEvent;
 import im.magpie.codec.protocol.MembersCame;
@@ -19,10 +20,12 @@ public record Movement(List<String> came, boolean openHistory, List<String> gone
 
     /** Reads it from an entry of a timeline: by a message nobody comes or goes. */
     public static Movement of(AcceptedMessage entry) {
-        if (!entry.getEvent()) {
-            return NONE;
-        }
-        var what = event(entry);
+        return entry.getEvent() ? ofEvent(entry.getContent()) : NONE;
+    }
+
+    /** Reads it from the content of an event. */
+    static Movement ofEvent(ByteString content) {
+        var what = event(content);
         return switch (what.getWhatCase()) {
             case CREATED -> of(what.getCreated());
             case ADDED -> of(what.getAdded());
@@ -37,9 +40,9 @@ public record Movement(List<String> came, boolean openHistory, List<String> gone
         return new Movement(came.getUserIdsList(), came.getOpenHistory(), List.of());
     }
 
-    private static GroupEvent event(AcceptedMessage event) {
+    private static GroupEvent event(ByteString content) {
         try {
-            return MessageContent.parseFrom(event.getContent()).getGroupEvent();
+            return MessageContent.parseFrom(content).getGroupEvent();
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("an event that was made by the services can't be read", e);
         }

@@ -1,5 +1,6 @@
 package im.magpie.service.membership;
 
+import com.google.protobuf.ByteString;
 import im.magpie.common.user.UserKey;
 import java.util.Collection;
 import java.util.List;
@@ -101,47 +102,84 @@ public interface RosterMapper {
     @Nullable
     Rank rank(@Param("g") GroupKey group, @Param("user") String userId, @Param("version") long version);
 
-    /** From when to when somebody is, or was, a member: the versions, and the places between which he reads where they are known. */
+    /**
+     * From when to when somebody is, or was, a member: the versions, and the places between which he reads, where they are known.
+     *
+     * @param fromEpoch in which that place was given; null for none
+     * @param fromSettled whether the event that began it is settled, so that its place stays
+     * @param leftVersion null for a member
+     * @param toEpoch in which that place was given; null for none
+     * @param toSettled whether the event that ended it is settled, or there is none yet
+     */
     record Stay(
             long joinedVersion,
-            @Nullable Long leftVersion,
             @Nullable Long fromSequence,
-            @Nullable Long toSequence) {}
+            @Nullable Long fromEpoch,
+            boolean fromSettled,
+            @Nullable Long leftVersion,
+            @Nullable Long toSequence,
+            @Nullable Long toEpoch,
+            boolean toSettled) {}
 
     /** Returns a user's memberships of a group, in the order in which they began. */
     @Select("""
-        SELECT joined_version, left_version, from_sequence, to_sequence FROM group_member
-        WHERE app_id = #{g.appId} AND group_id = #{g.groupId} AND user_id = #{user} ORDER BY joined_version\
+        SELECT m.joined_version, m.from_sequence, m.from_epoch, j.version IS NULL AS from_settled,
+          m.left_version, m.to_sequence, m.to_epoch, l.version IS NULL AS to_settled
+        FROM group_member m
+          LEFT JOIN group_change j
+            ON j.app_id = m.app_id AND j.group_id = m.group_id AND j.version = m.joined_version AND j.appended_at IS NULL
+          LEFT JOIN group_change l
+            ON l.app_id = m.app_id AND l.group_id = m.group_id AND l.version = m.left_version AND l.appended_at IS NULL
+        WHERE m.app_id = #{g.appId} AND m.group_id = #{g.groupId} AND m.user_id = #{user} ORDER BY m.joined_version\
         """)
     List<Stay> stays(@Param("g") GroupKey group, @Param("user") String userId);
 
-    /** Writes above which place those may read who came with a version. */
+    /** Writes above which place those may read who came with a version, unless a later epoch has. */
     @Update("""
         <script>
-        UPDATE group_member SET from_sequence = #{sequence}
+        UPDATE group_member SET from_sequence = #{sequence}, from_epoch = #{epoch}
         WHERE app_id = #{g.appId} AND group_id = #{g.groupId} AND joined_version = #{version} AND user_id IN
         <foreach collection="users" item="it" open="(" separator="," close=")">#{it}</foreach>
+          AND COALESCE(from_epoch, 0) &lt;= #{epoch}
         </script>\
         """)
     void readFrom(
             @Param("g") GroupKey group,
             @Param("version") long version,
             @Param("users") List<String> userIds,
-            @Param("sequence") long sequence);
+            @Param("sequence") long sequence,
+            @Param("epoch") long epoch);
 
-    /** Writes up to which place those may read who went with a version. */
+    /** Writes up to which place those may read who went with a version, unless a later epoch has. */
     @Update("""
         <script>
-        UPDATE group_member SET to_sequence = #{sequence}
+        UPDATE group_member SET to_sequence = #{sequence}, to_epoch = #{epoch}
         WHERE app_id = #{g.appId} AND group_id = #{g.groupId} AND left_version = #{version} AND user_id IN
         <foreach collection="users" item="it" open="(" separator="," close=")">#{it}</foreach>
+          AND COALESCE(to_epoch, 0) &lt;= #{epoch}
         </script>\
         """)
     void readTo(
             @Param("g") GroupKey group,
             @Param("version") long version,
             @Param("users") List<String> userIds,
-            @Param("sequence") long sequence);
+            @Param("sequence") long sequence,
+            @Param("epoch") long epoch);
+
+    /**
+     * An event that is committed and of which nobody has noted yet that it is settled.
+     *
+     * @param content an encoded MessageContent
+     */
+    record OpenEvent(long version, String senderId, ByteString clientMessageId, ByteString content) {}
+
+    /** Returns the events of a group up to a version of which nobody has noted yet that they are settled, in their order. */
+    @Select("""
+        SELECT version, sender_id, client_message_id, content FROM group_change
+        WHERE app_id = #{g.appId} AND group_id = #{g.groupId} AND version <= #{version} AND appended_at IS NULL
+        ORDER BY version\
+        """)
+    List<OpenEvent> openEvents(@Param("g") GroupKey group, @Param("version") long version);
 
     /** A group, and a version of it at which a user is in it. */
     record Unindexed(String groupId, long version) {}

@@ -16,6 +16,7 @@ import im.magpie.service.index.Touch;
 import im.magpie.service.index.UserIndexes;
 import im.magpie.service.membership.Audiences;
 import im.magpie.service.membership.EventPlaces;
+import im.magpie.service.membership.GroupKey;
 import im.magpie.service.membership.Member;
 import im.magpie.service.push.PushPublisher;
 import im.magpie.service.redis.ScriptFaultException;
@@ -133,7 +134,7 @@ final class Settlement {
     /** Settles what can be settled now, and returns its positions; the rest has a message below it that is not confirmed yet, or waits for the database. */
     private List<Position> round(int partition, long epoch, List<Unsettled> open) {
         var begin = traces.begin();
-        var confirmed = confirm(partition, epoch, succeeding(open, this::place));
+        var confirmed = confirm(partition, epoch, succeeding(open, message -> place(epoch, message)));
         List<Addressed> addressed = new ArrayList<>(confirmed.size());
         succeeding(confirmed, message -> addressed.add(address(message)));
         if (addressed.isEmpty()) {
@@ -150,9 +151,11 @@ final class Settlement {
     }
 
     /** Where an event begins or ends memberships, nobody may read over it before that is known. */
-    private void place(Unsettled unsettled) {
-        if (unsettled.message().getEvent()) {
-            places.write(unsettled.message(), unsettled.movement());
+    private void place(long epoch, Unsettled unsettled) {
+        var message = unsettled.message();
+        if (message.getEvent()) {
+            var group = GroupKey.of(new ConversationKey(message.getAppId(), message.getConversationId()));
+            places.write(epoch, group, message.getShapeVersion(), message.getSequence(), unsettled.movement());
         }
     }
 

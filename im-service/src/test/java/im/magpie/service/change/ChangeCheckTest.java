@@ -33,7 +33,7 @@ class ChangeCheckTest {
     private static final ConversationKey TALK = new ConversationKey("app", "private_alice_bob");
     private static final ChangeSettings SETTINGS = new ChangeSettings(Duration.ofMinutes(2), Duration.ofHours(1));
 
-    private final TestTimelines timelines = new TestTimelines(redis, _ -> {});
+    private final TestTimelines timelines = new TestTimelines(redis, (_, _) -> {});
     private Duration later = Duration.ZERO;
     private final ChangeCheck check = new ChangeCheck(
             timelines.log(),

@@ -70,7 +70,7 @@ class ResendsTest {
         var epochs = TestEpochs.over(REDIS.scripts(), store);
         var scripts = new PartitionScripts(REDIS.scripts(), epochs);
         return new ConversationLog(
-                new Partitions(1, 1, 1), epochs, scripts, store, _ -> {}, new ConversationSettings(50_000));
+                new Partitions(1, 1, 1), epochs, scripts, store, (_, _) -> {}, new ConversationSettings(50_000));
     }
 
     @BeforeEach

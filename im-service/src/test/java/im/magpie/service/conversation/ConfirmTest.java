@@ -29,10 +29,10 @@ class ConfirmTest {
     @Test
     void movesOverAContiguousRunInWhateverOrderItIsAskedFor() {
         var messages = conversations.accepted(4);
-        assertThat(head()).isEqualTo(new Head(0, 0));
+        assertThat(head()).isEqualTo(new Head(0, 0, 0, 1));
         assertThat(conversations.confirm(messages.subList(0, 3).reversed()))
                 .containsExactly(CONFIRMED, CONFIRMED, CONFIRMED);
-        assertThat(head()).isEqualTo(new Head(3, 3));
+        assertThat(head()).isEqualTo(new Head(3, 3, 0, 1));
     }
 
     @Test
@@ -40,11 +40,11 @@ class ConfirmTest {
         var messages = conversations.accepted(4);
         assertThat(conversations.confirm(List.of(messages.get(0), messages.get(2))))
                 .containsExactly(CONFIRMED, NOT_YET);
-        assertThat(head()).isEqualTo(new Head(1, 1));
+        assertThat(head()).isEqualTo(new Head(1, 1, 0, 1));
         assertThat(conversations.confirm(List.of(messages.get(1)))).containsExactly(CONFIRMED);
         assertThat(head())
                 .as("nothing is remembered of what was above the hole")
-                .isEqualTo(new Head(2, 2));
+                .isEqualTo(new Head(2, 2, 0, 1));
         assertThat(conversations.confirm(messages)).containsExactly(ALREADY, ALREADY, CONFIRMED, CONFIRMED);
     }
 
@@ -61,7 +61,7 @@ class ConfirmTest {
         var messages = conversations.accepted(1_200);
         messages.addAll(conversations.accepted(other, 1_200));
         assertThat(conversations.confirm(messages)).hasSize(2_400).containsOnly(CONFIRMED);
-        assertThat(conversations.log.heads(List.of(TALK, other)).values()).containsOnly(new Head(1_200, 1_200));
+        assertThat(conversations.log.heads(List.of(TALK, other)).values()).containsOnly(new Head(1_200, 1_200, 0, 1));
     }
 
     @Test

@@ -56,7 +56,7 @@ final class Conversations {
                 epochs,
                 scripts,
                 store,
-                shapes -> raised.addAll(shapes.keySet()),
+                (_, shapes) -> raised.addAll(shapes.keySet()),
                 new ConversationSettings(maxUncommitted));
     }
 

@@ -28,7 +28,8 @@ class HeadsTest {
         var messages = conversations.accepted(3);
         conversations.confirm(messages.subList(0, 2));
         assertThat(conversations.log.heads(List.of(TALK, OTHER, EMPTY, TALK)))
-                .isEqualTo(Map.of(TALK, new Head(2, 2), OTHER, new Head(9, 9), EMPTY, new Head(0, 0)));
+                .isEqualTo(
+                        Map.of(TALK, new Head(2, 2, 0, 1), OTHER, new Head(9, 9, 0, 1), EMPTY, new Head(0, 0, 0, 1)));
         assertThat(conversations.raised).containsExactly(OTHER);
     }
 
@@ -36,7 +37,7 @@ class HeadsTest {
     void needsTheStoreOnceOnly() {
         conversations.log.heads(List.of(TALK));
         conversations.store.down(true);
-        assertThat(conversations.log.heads(List.of(TALK))).containsEntry(TALK, new Head(0, 0));
+        assertThat(conversations.log.heads(List.of(TALK))).containsEntry(TALK, new Head(0, 0, 0, 1));
         assertThatThrownBy(() -> conversations.log.heads(List.of(TALK, OTHER)))
                 .isInstanceOfSatisfying(
                         MagpieException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));

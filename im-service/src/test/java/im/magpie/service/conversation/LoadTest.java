@@ -25,7 +25,7 @@ class LoadTest {
     private final HeadLoader loader = new HeadLoader(
             conversations.scripts,
             new Store(conversations.store),
-            shapes -> conversations.raised.addAll(shapes.keySet()));
+            (_, shapes) -> conversations.raised.addAll(shapes.keySet()));
 
     private void load(long missed, long opened) {
         loader.load(PARTITION, conversations.epoch(), new ReplyTime(missed, opened), List.of(TALK));

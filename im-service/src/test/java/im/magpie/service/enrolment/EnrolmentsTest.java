@@ -34,7 +34,7 @@ class EnrolmentsTest {
             .setConversationId("group_here")
             .build();
 
-    private final TestTimelines timelines = new TestTimelines(redis, _ -> {});
+    private final TestTimelines timelines = new TestTimelines(redis, (_, _) -> {});
     private final NodesWithMembers nodes = new NodesWithMembers(timelines.scripts(), TestTimelines.PARTITIONS);
     private final Enrolments enrolments =
             new Enrolments(nodes, timelines.log(), TestGroups.in(database).rosters());

@@ -21,7 +21,6 @@ import im.magpie.codec.protocol.LeaveGroup;
 import im.magpie.codec.protocol.MakeLink;
 import im.magpie.codec.protocol.RemoveMembers;
 import im.magpie.codec.protocol.RevokeLink;
-import im.magpie.service.conversation.Head;
 import im.magpie.service.membership.Extent;
 import im.magpie.service.testing.TestDatabase;
 import im.magpie.service.testing.TestRedis;
@@ -242,8 +241,7 @@ class GroupDoorTest {
 
     private Extent extent(Group group, String userId) {
         var head = world.world.log.head(key(group).conversation());
-        return world.extents.of(
-                GroupWorld.member(group, userId), new Head(head.sequence(), head.ordinal(), head.shape()));
+        return world.extents.of(GroupWorld.member(group, userId), head);
     }
 
     private JoinOutcome join(String userId, Group group) {

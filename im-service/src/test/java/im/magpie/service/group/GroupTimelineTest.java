@@ -11,7 +11,9 @@ import im.magpie.codec.protocol.GroupEvent;
 import im.magpie.codec.protocol.GroupRequest;
 import im.magpie.codec.protocol.JoinGroup;
 import im.magpie.codec.protocol.JoinPolicy;
+import im.magpie.codec.protocol.MembersWent;
 import im.magpie.codec.protocol.RemoveMembers;
+import im.magpie.service.conversation.Acceptance;
 import im.magpie.service.membership.Extent;
 import im.magpie.service.pipeline.Outcome;
 import im.magpie.service.testing.TestDatabase;
@@ -169,10 +171,19 @@ class GroupTimelineTest {
         assertThat(world.timeline(group))
                 .extracting(message -> message.getSequence())
                 .containsExactly(1L, 2L, 3L, 4L);
-        assertThat(world.extents.of(
-                        GroupWorld.member(group, "carol"),
-                        world.world.log.head(key(group).conversation())))
-                .isEqualTo(new Extent(List.of(new Extent.Part(3, Long.MAX_VALUE)), true));
+        assertThat(extent(group, "carol")).isEqualTo(new Extent(List.of(new Extent.Part(3, Long.MAX_VALUE)), true));
+    }
+
+    @Test
+    void redisMayBeLostBetweenStoreAndSettle() {
+        var group = world.group("alice", "bob");
+        world.say(group, "alice");
+        removeAndDie(group, "bob");
+        storeAndDie(group);
+        redis.flush();
+
+        assertThat(extent(group, "bob")).isEqualTo(new Extent(List.of(new Extent.Part(0, 3)), false));
+        assertThat(versions(group)).containsExactly(1L, 2L);
     }
 
     @Test
@@ -204,10 +215,31 @@ class GroupTimelineTest {
 
     /** As a server does that dies before the event has its place. */
     private void commitAndDie(Group group, String name) {
-        world.ledger.change(key(group), "alice", draft -> {
+        world.ledger.change(key(group), GroupLedger.Request.of("alice"), draft -> {
             draft.group().setName(name);
             return GroupEvent.newBuilder().setChanged(GroupChanged.newBuilder().setName(name));
         });
+    }
+
+    private void removeAndDie(Group group, String userId) {
+        world.ledger.change(key(group), GroupLedger.Request.of("alice"), draft -> {
+            draft.go(List.of(userId));
+            return GroupEvent.newBuilder().setRemoved(MembersWent.newBuilder().addUserIds(userId));
+        });
+    }
+
+    /** As a server does that dies before it settles what it has accepted and stored. */
+    private void storeAndDie(Group group) {
+        var event = world.tables.changes().unappended(key(group), 1).getFirst();
+        var offer = GroupTimeline.offer(event);
+        var accepted = world.world.log.accept(List.of(offer)).getFirst();
+        world.world.store.store(offer.toMessage((Acceptance.Accepted) accepted));
+    }
+
+    private Extent extent(Group group, String userId) {
+        return world.extents.of(
+                GroupWorld.member(group, userId),
+                world.world.log.head(key(group).conversation()));
     }
 
     private static Consumer<GroupRequest.Builder> changing(String name) {

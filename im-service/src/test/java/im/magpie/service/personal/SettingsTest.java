@@ -34,7 +34,7 @@ class SettingsTest {
     private static final Member BOB = new Member(new UserKey("app", "bob"), "private_alice_bob");
     private static final long NEWEST = 100;
 
-    private final TestTimelines timelines = new TestTimelines(redis, _ -> {});
+    private final TestTimelines timelines = new TestTimelines(redis, (_, _) -> {});
     private final SettingsTable settings = TestSettings.table(timelines, database);
 
     @Test

@@ -168,7 +168,10 @@ public final class World implements AutoCloseable {
                 epochs,
                 scripts,
                 store,
-                shapes -> indexes.raise(touches(audiences, shapes)),
+                (epoch, shapes) -> {
+                    groups.storedEvents(store).place(epoch, shapes);
+                    indexes.raise(touches(audiences, shapes));
+                },
                 new ConversationSettings(50_000));
         pushes = new PushPublisher(
                 otherConnections,

@@ -32,8 +32,9 @@ public final class GroupRows {
         version++;
         var number = List.of(Reach.values()).indexOf(reach);
         execute("""
-            INSERT INTO group_change (app_id, group_id, version, client_message_id, sender_id, content, reach, created_at)
-            VALUES (?, ?, ?, '0123456789abcdef', 'owner', '', ?, 0)\
+            INSERT INTO group_change (app_id, group_id, version, client_message_id, sender_id, content, reach, created_at,
+              appended_at)
+            VALUES (?, ?, ?, '0123456789abcdef', 'owner', '', ?, 0, 0)\
             """, group.appId(), group.groupId(), version, number);
         execute(
                 "UPDATE im_group SET version = ?, reach = ? WHERE app_id = ? AND group_id = ?",

@@ -1,5 +1,6 @@
 package im.magpie.service.testing;
 
+import im.magpie.common.rpc.MessageHistory;
 import im.magpie.service.cache.Database;
 import im.magpie.service.change.GroupRanks;
 import im.magpie.service.membership.Audiences;
@@ -8,6 +9,7 @@ import im.magpie.service.membership.Extents;
 import im.magpie.service.membership.RosterMapper;
 import im.magpie.service.membership.Rosters;
 import im.magpie.service.membership.Standings;
+import im.magpie.service.membership.StoredEvents;
 import im.magpie.service.membership.UserGroups;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
@@ -59,6 +61,10 @@ public record TestGroups(RosterMapper mapper, Database database) {
 
     public EventPlaces places() {
         return new EventPlaces(mapper, database);
+    }
+
+    public StoredEvents storedEvents(MessageHistory history) {
+        return new StoredEvents(mapper, database, places(), history);
     }
 
     public Audiences audiences() {

@@ -11,12 +11,12 @@ import im.magpie.service.conversation.Admission;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.ConversationSettings;
-import im.magpie.service.conversation.IndexRaiser;
 import im.magpie.service.conversation.MessageKey;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.conversation.Origin;
 import im.magpie.service.conversation.PendingMessage;
 import im.magpie.service.conversation.Position;
+import im.magpie.service.conversation.Preparation;
 import im.magpie.service.epoch.Epochs;
 import im.magpie.service.epoch.PartitionScripts;
 import java.util.ArrayList;
@@ -30,19 +30,20 @@ public final class TestTimelines {
     public static final Partitions PARTITIONS = new Partitions(1, 1, 1);
 
     private final TestRedis redis;
-    private final IndexRaiser indexes;
+    private final Preparation preparation;
     private final MemoryStore store = new MemoryStore();
     private final Epochs epochs;
     private final PartitionScripts scripts;
     private final ConversationLog log;
 
-    /** @param indexes is told of conversations when something in them is settled, or when they are loaded */
-    public TestTimelines(TestRedis redis, IndexRaiser indexes) {
+    /** @param preparation is told of conversations when something in them is settled, or when they are loaded */
+    public TestTimelines(TestRedis redis, Preparation preparation) {
         this.redis = redis;
-        this.indexes = indexes;
+        this.preparation = preparation;
         this.epochs = TestEpochs.over(redis.scripts(), store);
         this.scripts = new PartitionScripts(redis.scripts(), epochs);
-        this.log = new ConversationLog(PARTITIONS, epochs, scripts, store, indexes, new ConversationSettings(50_000));
+        this.log =
+                new ConversationLog(PARTITIONS, epochs, scripts, store, preparation, new ConversationSettings(50_000));
     }
 
     public ConversationLog log() {
@@ -105,12 +106,15 @@ public final class TestTimelines {
 
     /** Makes accepted messages readable. */
     public void settle(List<AcceptedMessage> messages) {
-        log.confirm(0, messages.getFirst().getEpoch(), positions(messages));
-        indexes.raise(positions(messages).stream()
-                .map(Position::conversation)
-                .distinct()
-                .collect(Collectors.toMap(conversation -> conversation, _ -> 0L)));
-        log.finish(0, messages.getFirst().getEpoch(), positions(messages));
+        var epoch = messages.getFirst().getEpoch();
+        log.confirm(0, epoch, positions(messages));
+        preparation.prepare(
+                epoch,
+                positions(messages).stream()
+                        .map(Position::conversation)
+                        .distinct()
+                        .collect(Collectors.toMap(conversation -> conversation, _ -> 0L)));
+        log.finish(0, epoch, positions(messages));
     }
 
     /** Stores messages for good. */

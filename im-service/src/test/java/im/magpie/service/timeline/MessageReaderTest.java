@@ -36,7 +36,7 @@ class MessageReaderTest {
     private static final ConversationKey TALK = new ConversationKey("app", "private_alice_bob");
     private static final ConversationKey OTHER = new ConversationKey("app", "private_alice_bo");
 
-    private final TestTimelines timelines = new TestTimelines(redis, _ -> {});
+    private final TestTimelines timelines = new TestTimelines(redis, (_, _) -> {});
     private final MessageReader reader =
             new MessageReader(timelines.log(), new StoredRanges(timelines.store()), _ -> 0);
 

@@ -36,7 +36,7 @@ class PullReaderTest {
     private static final ConversationKey TALK = new ConversationKey("app", "private_alice_bob");
     private static final ConversationKey OTHER = new ConversationKey("app", "private_alice_carol");
 
-    private final TestTimelines timelines = new TestTimelines(redis, _ -> {});
+    private final TestTimelines timelines = new TestTimelines(redis, (_, _) -> {});
     private final PullReader reader = new PullReader(
             timelines.log(),
             TestGroups.none().extents(),

@@ -47,7 +47,7 @@ class SyncReaderTest {
     private static final int MOST_ENTRIES = 3;
 
     private final MembershipMapper memberships = database.mapper(MembershipMapper.class);
-    private final TestTimelines timelines = new TestTimelines(redis, shapes -> raise(shapes.keySet()));
+    private final TestTimelines timelines = new TestTimelines(redis, (_, shapes) -> raise(shapes.keySet()));
     private final UserIndexes indexes = new UserIndexes(timelines.scripts(), TestTimelines.PARTITIONS, memberships);
     private final TestGroups groups = TestGroups.in(database);
     private final Watermarks watermarks = new Watermarks(timelines.scripts(), TestTimelines.PARTITIONS, memberships);

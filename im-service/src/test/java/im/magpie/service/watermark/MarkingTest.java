@@ -59,7 +59,7 @@ class MarkingTest {
     private static final long BOBS_LAPTOP = 3;
 
     private final MembershipMapper memberships = database.mapper(MembershipMapper.class);
-    private final TestTimelines timelines = new TestTimelines(redis, _ -> {});
+    private final TestTimelines timelines = new TestTimelines(redis, (_, _) -> {});
     private final UserIndexes indexes = new UserIndexes(timelines.scripts(), TestTimelines.PARTITIONS, memberships);
     private final Watermarks watermarks = new Watermarks(timelines.scripts(), TestTimelines.PARTITIONS, memberships);
     private final CachingConnectionFactory connections = TestBroker.shared().unconfirmed();
