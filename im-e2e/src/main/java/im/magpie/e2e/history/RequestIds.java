@@ -8,7 +8,7 @@ public final class RequestIds {
 
     /** Returns the id of an operation's request. */
     public static UUID of(long operation) {
-        return UuidV7.of(0, 0, operation);
+        return UuidV7.of(operation, 0, 0);
     }
 
     private RequestIds() {}
