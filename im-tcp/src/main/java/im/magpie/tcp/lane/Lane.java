@@ -163,12 +163,22 @@ final class Lane implements AutoCloseable {
         }
     }
 
-    private static void judge(PendingSend send, CheckAnswer answer, Verdicts verdicts) {
+    private void judge(PendingSend send, CheckAnswer answer, Verdicts verdicts) {
         switch (answer) {
-            case CheckAnswer.Passed passed -> send.passed(passed.shape());
+            case CheckAnswer.Passed passed -> {
+                if (send.behindRefused() && !send.inDoubt()) {
+                    verdicts.comesAgain(send);
+                } else {
+                    send.passed(passed.shape());
+                }
+            }
             case CheckAnswer.Resend _ -> send.passedAsResend();
-            case CheckAnswer.Refused refused ->
-                verdicts.refuse(send, refused.code(), refused.message(), refused.retryAfterMillis());
+            case CheckAnswer.Refused refused -> {
+                if (verdicts.refuse(send, refused.code(), refused.message(), refused.retryAfterMillis())) {
+                    undecided.behind(send).forEach(PendingSend::standBehindRefused);
+                    queue.of(send.pair()).forEach(PendingSend::standBehindRefused);
+                }
+            }
         }
     }
 

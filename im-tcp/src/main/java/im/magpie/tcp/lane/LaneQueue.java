@@ -82,6 +82,16 @@ final class LaneQueue {
         }
     }
 
+    /** Returns a pair's messages that wait. */
+    List<PendingSend> of(Pair pair) {
+        lock.lock();
+        try {
+            return waiting.stream().filter(send -> send.pair().equals(pair)).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Blocks until something waits, or so many nanoseconds have passed. */
     void await(long nanos) throws InterruptedException {
         lock.lockInterruptibly();

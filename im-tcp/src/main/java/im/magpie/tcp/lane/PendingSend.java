@@ -20,6 +20,7 @@ public final class PendingSend {
     private final Consumer<SendAnswer> answers;
     private @Nullable Shape shape;
     private boolean resend;
+    private boolean behindRefused;
     private boolean inDoubt;
     private boolean answered;
     private int faults;
@@ -106,6 +107,15 @@ public final class PendingSend {
 
     boolean resend() {
         return resend;
+    }
+
+    /** It was here already when an earlier one of its pair was refused for good. */
+    void standBehindRefused() {
+        behindRefused = true;
+    }
+
+    boolean behindRefused() {
+        return behindRefused;
     }
 
     void checkAgain() {

@@ -43,8 +43,13 @@ final class Undecided {
 
     /** Returns a pair's sends behind this one, but for those that have their turn now. */
     List<PendingSend> behind(PendingSend first, List<PendingSend> turn) {
+        return behind(first).stream().filter(send -> !turn.contains(send)).toList();
+    }
+
+    /** Returns all of a pair's sends behind this one. */
+    List<PendingSend> behind(PendingSend first) {
         return sends.subList(sends.indexOf(first) + 1, sends.size()).stream()
-                .filter(send -> send.pair().equals(first.pair()) && !turn.contains(send))
+                .filter(send -> send.pair().equals(first.pair()))
                 .toList();
     }
 

@@ -77,7 +77,8 @@ final class Verdicts {
         }
     }
 
-    private void comesAgain(PendingSend send) {
+    /** It passed, but its sender is to offer it again: he may not know yet what became of an earlier one, and offer that again too. */
+    void comesAgain(PendingSend send) {
         refuse(send, ErrorCode.BUSY, "an earlier message to this conversation is to be offered first", 0);
     }
 
@@ -87,19 +88,23 @@ final class Verdicts {
      * sender hears nothing. Nor does he of a final refusal that comes late: he may have ceased to listen, and what came behind it must not go on without it.
      *
      * @param retryAfterMillis 0 where the services did not say
+     * @return whether its sender is told that it is refused for good
      */
-    void refuse(PendingSend send, ErrorCode code, String message, int retryAfterMillis) {
+    boolean refuse(PendingSend send, ErrorCode code, String message, int retryAfterMillis) {
         var refusal = refusal(code, message, retryAfterMillis);
         if (!send.inDoubt() && (refusal.temporary() || isHeard(send))) {
             untold.add(new Verdict(send, refusal));
             if (refusal.temporary()) {
                 hold(send);
             }
-        } else if (code == ErrorCode.INTERNAL || !refusal.temporary() || held.contains(send.pair())) {
+            return !refusal.temporary();
+        }
+        if (code == ErrorCode.INTERNAL || !refusal.temporary() || held.contains(send.pair())) {
             giveUp(send, "it was refused with " + code);
         } else {
             left.add(send.pair());
         }
+        return false;
     }
 
     private boolean isHeard(PendingSend send) {

@@ -226,6 +226,25 @@ class LaneFaultTest {
         carol.assertAcknowledged("m2", 2);
     }
 
+    /** The connection breaks before he hears of it; he comes back into the group, and offers it again. */
+    @Test
+    void whatWasHereWhenAnEarlierOneWasRefusedForGoodComesAgain() {
+        var carol = new Sender(lanes, 3);
+        messages.checks.answeredByHand();
+        carol.send(HERE, "m1");
+        var check = messages.checks.next();
+        carol.send(HERE, "m2");
+        messages.checks.answeredBy(FakeMessages::allPass);
+        check.answer(CheckOutcomes.newBuilder()
+                .addOutcomes(CheckOutcome.newBuilder().setError(ErrorCode.NOT_A_PARTICIPANT))
+                .build());
+
+        carol.assertRefused("m1", ErrorCode.NOT_A_PARTICIPANT);
+        carol.assertRefused("m2", ErrorCode.BUSY);
+        carol.send(HERE, "m2");
+        carol.assertAcknowledged("m2", 1);
+    }
+
     private static void pass(MockTicker ticker, Duration time) {
         ticker.advance(time.toNanos(), TimeUnit.NANOSECONDS);
     }
