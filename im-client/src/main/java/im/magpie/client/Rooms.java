@@ -105,14 +105,15 @@ public final class Rooms {
     /** Leaves a room; its listener hears nothing more, but for what was on its way to it. Done also where the device was not in it. */
     public CompletableFuture<Void> leave(String roomId) {
         var request = of(roomId).setLeave(LeaveRoom.getDefaultInstance()).build();
-        return loop.<Void>run(gone -> {
-                    visits.leave(roomId);
-                    callbacks.complete(gone);
-                })
-                .thenCompose(_ -> calls.ask(id -> new Request.Room(id, request), (future, _) -> {
-                    visits.hasLeft(roomId);
-                    callbacks.complete(future);
-                }));
+        // One right after the other: whoever enters again at once has asked for that later.
+        loop.<Void>run(gone -> {
+            visits.leave(roomId);
+            callbacks.complete(gone);
+        });
+        return calls.ask(id -> new Request.Room(id, request), (gone, _) -> {
+            visits.hasLeft(roomId);
+            callbacks.complete(gone);
+        });
     }
 
     /** Says a text; see {@link #send(String, MessageContent, RoomPriority)}. */
