@@ -3,7 +3,7 @@ package im.magpie.client;
 import im.magpie.client.room.RoomListener;
 import im.magpie.client.room.Visits;
 import im.magpie.codec.content.Contents;
-import im.magpie.codec.id.GroupIds;
+import im.magpie.codec.id.RandomIds;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.packet.Reply;
 import im.magpie.codec.packet.Request;
@@ -61,7 +61,7 @@ public final class Rooms {
     /** Makes a room that keeps nothing, under an id that is drawn. The user owns it; he is not in it yet. */
     public CompletableFuture<Room> create(String name) {
         // Drawn here: repeated without an id, one request would make two rooms.
-        return create(GroupIds.random(), CreateRoom.newBuilder().setName(name).build());
+        return create(RandomIds.next(), CreateRoom.newBuilder().setName(name).build());
     }
 
     /** Makes a room with an id of one's own choice; exceptionally also FORBIDDEN where somebody else's room has it. */

@@ -1,7 +1,7 @@
 package im.magpie.service.group;
 
 import com.google.protobuf.ByteString;
-import im.magpie.codec.id.GroupIds;
+import im.magpie.codec.id.RandomIds;
 import im.magpie.codec.protocol.CreateGroup;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.Group;
@@ -50,7 +50,7 @@ final class GroupFounding {
         members.addAll(wanted.getMemberIdsList());
         GroupRules.requireNew(wanted);
         GroupRules.requireUsers(members);
-        var key = GroupRules.key(actor, groupId.isEmpty() ? GroupIds.random() : groupId);
+        var key = GroupRules.key(actor, groupId.isEmpty() ? RandomIds.next() : groupId);
         var request = new GroupLedger.Request(actor.userId(), requestId);
         var made = ledger.create(key, request, group(key, owner, wanted), draft -> {
             newcomers.require(actor, members);

@@ -1,6 +1,6 @@
 package im.magpie.service.room;
 
-import im.magpie.codec.id.GroupIds;
+import im.magpie.codec.id.RandomIds;
 import im.magpie.codec.protocol.CreateRoom;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.Room;
@@ -44,7 +44,7 @@ final class RoomFounding {
         RoomRules.requireName(wanted.getName());
         RoomRules.requireAnnouncement(wanted.getAnnouncement());
         RoomRules.requireKeepDays(wanted.getKeepDays(), settings.get().maxKeepDays());
-        var key = RoomRules.key(actor, roomId.isEmpty() ? GroupIds.random() : roomId);
+        var key = RoomRules.key(actor, roomId.isEmpty() ? RandomIds.next() : roomId);
         var owner = actor.isBusinessSystem() ? wanted.getOwnerId() : actor.userId();
         var there = rooms.find(key);
         if (there != null) {
