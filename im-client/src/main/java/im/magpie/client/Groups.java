@@ -2,7 +2,7 @@ package im.magpie.client;
 
 import com.google.protobuf.ByteString;
 import im.magpie.codec.conversation.ConversationId;
-import im.magpie.codec.id.GroupIds;
+import im.magpie.codec.id.RandomIds;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.packet.Reply;
 import im.magpie.codec.packet.Request;
@@ -95,7 +95,7 @@ public final class Groups {
     /** Makes a group, whose id is drawn. */
     public CompletableFuture<Group> create(CreateGroup group) {
         // Drawn here: repeated without an id, one request would make two groups.
-        return create(GroupIds.random(), group);
+        return create(RandomIds.next(), group);
     }
 
     /**

@@ -3,7 +3,7 @@ package im.magpie.client;
 import im.magpie.client.room.RoomListener;
 import im.magpie.client.room.Visits;
 import im.magpie.codec.content.Contents;
-import im.magpie.codec.id.GroupIds;
+import im.magpie.codec.id.RandomIds;
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.packet.Reply;
 import im.magpie.codec.packet.Request;
@@ -61,7 +61,7 @@ public final class Rooms {
     /** Makes a room that keeps nothing, under an id that is drawn. The user owns it; he is not in it yet. */
     public CompletableFuture<Room> create(String name) {
         // Drawn here: repeated without an id, one request would make two rooms.
-        return create(GroupIds.random(), CreateRoom.newBuilder().setName(name).build());
+        return create(RandomIds.next(), CreateRoom.newBuilder().setName(name).build());
     }
 
     /** Makes a room with an id of one's own choice; exceptionally also FORBIDDEN where somebody else's room has it. */
@@ -105,14 +105,15 @@ public final class Rooms {
     /** Leaves a room; its listener hears nothing more, but for what was on its way to it. Done also where the device was not in it. */
     public CompletableFuture<Void> leave(String roomId) {
         var request = of(roomId).setLeave(LeaveRoom.getDefaultInstance()).build();
-        return loop.<Void>run(gone -> {
-                    visits.leave(roomId);
-                    callbacks.complete(gone);
-                })
-                .thenCompose(_ -> calls.ask(id -> new Request.Room(id, request), (future, _) -> {
-                    visits.hasLeft(roomId);
-                    callbacks.complete(future);
-                }));
+        // One right after the other: whoever enters again at once has asked for that later.
+        loop.<Void>run(gone -> {
+            visits.leave(roomId);
+            callbacks.complete(gone);
+        });
+        return calls.ask(id -> new Request.Room(id, request), (gone, _) -> {
+            visits.hasLeft(roomId);
+            callbacks.complete(gone);
+        });
     }
 
     /** Says a text; see {@link #send(String, MessageContent, RoomPriority)}. */

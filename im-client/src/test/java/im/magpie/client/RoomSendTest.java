@@ -131,6 +131,26 @@ class RoomSendTest {
         Await.value(hurry);
     }
 
+    /** Who hears of a refusal may say it once more, under another name. */
+    @Test
+    void isNotSaidToBeRefusedWhereItMayHaveBeenSaidBefore() {
+        var first = inside();
+        var crowded = client.rooms().sendText("stage", "hello");
+        sent(first);
+        first.close();
+        var second = welcomed();
+        letIn(second);
+        second.refuse(sent(second), ErrorCode.RATE_LIMITED);
+        assertThat(TestClients.codeOf(crowded)).isEqualTo(ErrorCode.UNAVAILABLE);
+
+        var banned = client.rooms().sendText("stage", "hello");
+        sent(second);
+        second.close();
+        var third = welcomed();
+        third.refuse(third.next(Request.Room.class), ErrorCode.BANNED);
+        assertThat(TestClients.codeOf(banned)).isEqualTo(ErrorCode.UNAVAILABLE);
+    }
+
     @Test
     void entersAgainWhereTheServerSaysThatItIsNotIn() {
         var connection = inside();

@@ -208,6 +208,30 @@ class RoomVisitTest {
         letIn(connection);
     }
 
+    @Test
+    void tellsTheServerThatItLeavesBeforeItAsksToEnterAgain() {
+        var connection = inside();
+        client.rooms().leave("stage");
+        client.rooms().enter("stage", ears);
+        asks(connection, OperationCase.LEAVE);
+        asks(connection, OperationCase.ENTER);
+    }
+
+    /** Who leaves while he is being let in is told that he was let in, and is out. */
+    @Test
+    void asksAgainWhereItHasLeftWhileItWasBeingLetIn() {
+        var connection = inside();
+        client.rooms().leave("stage");
+        var leave = asks(connection, OperationCase.LEAVE);
+        var entered = client.rooms().enter("stage", ears);
+        var enter = asks(connection, OperationCase.ENTER);
+        connection.write(new Reply.RoomOk(leave.requestId(), RoomReply.getDefaultInstance()));
+        connection.write(new Reply.RoomOk(
+                enter.requestId(), RoomReply.newBuilder().setRoom(STAGE).build()));
+        letIn(connection);
+        assertThat(Await.value(entered)).isEqualTo(STAGE);
+    }
+
     /** An answer came too late for who has asked. */
     @Test
     void leavesARoomThatItDoesNotWantToBeIn() {

@@ -79,7 +79,7 @@ final class Chat implements ClientListener {
         var place = isOpen ? "" : "[" + nameOf(conversation) + "] ";
         if (message.getSenderId().equals(me)) {
             var tick = ticksOf(conversation).sent(message.getSequence(), MessageText.of(message));
-            console.print(place + MessageText.time(message) + " " + tick);
+            console.print(place + Times.time(message.getServerTime()) + " " + tick);
             return;
         }
         console.print(place + line(message) + (mentionsMe(message) ? " (you are mentioned)" : ""));

@@ -4,16 +4,10 @@ import im.magpie.client.MagpieClient;
 import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.DeviceEntry;
 import im.magpie.codec.protocol.Kicked;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /** The devices of a user: shows them, and signs them out by their numbers in what was shown last. Used by one thread. */
 final class DeviceList {
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
 
     private final MagpieClient client;
     private final Console console;
@@ -55,9 +49,7 @@ final class DeviceList {
     }
 
     private static String line(DeviceEntry device) {
-        var when = device.getOnline()
-                ? "online"
-                : "last active " + TIME.format(Instant.ofEpochMilli(device.getLastActiveTime()));
+        var when = device.getOnline() ? "online" : "last active " + Times.dateAndTime(device.getLastActiveTime());
         return name(device) + ", " + (device.getCurrent() ? "this device" : when);
     }
 

@@ -9,17 +9,12 @@ import im.magpie.codec.protocol.GroupMember;
 import im.magpie.codec.protocol.GroupRole;
 import im.magpie.codec.protocol.MentionPolicy;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
 /** Does what is typed behind /group. What comes of it is told by the group's own events. Used by one thread. */
 final class GroupCommands {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
     private static final String HELP = """
         /group new NAME [WHO ...]   make a group; "a name of many words" stands in quotes
         /group list                 the groups that you are in
@@ -156,7 +151,7 @@ final class GroupCommands {
                 : ", " + member.getRole().name().toLowerCase(Locale.ROOT);
         var muted = member.getMutedUntil() <= System.currentTimeMillis()
                 ? ""
-                : ", muted until " + TIME.format(Instant.ofEpochMilli(member.getMutedUntil()));
+                : ", muted until " + Times.dateAndTime(member.getMutedUntil());
         return MessageText.harmless(member.getUserId() + nickname + role + muted);
     }
 

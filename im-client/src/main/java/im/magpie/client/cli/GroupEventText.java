@@ -5,17 +5,11 @@ import im.magpie.codec.protocol.GroupChanged;
 import im.magpie.codec.protocol.GroupEvent;
 import im.magpie.codec.protocol.GroupMember;
 import im.magpie.codec.protocol.GroupRole;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** How the events of a group are told. */
 final class GroupEventText {
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
 
     /** Returns whether there is anything to tell of an event. */
     static boolean isTold(GroupEvent event) {
@@ -75,8 +69,7 @@ final class GroupEventText {
         return member.getMutedUntil() == 0
                 ? "%s lets %s write again".formatted(actor, member.getUserId())
                 : "%s muted %s until %s"
-                        .formatted(
-                                actor, member.getUserId(), TIME.format(Instant.ofEpochMilli(member.getMutedUntil())));
+                        .formatted(actor, member.getUserId(), Times.dateAndTime(member.getMutedUntil()));
     }
 
     private static String renamed(GroupMember member) {

@@ -6,9 +6,6 @@ import im.magpie.codec.protocol.JoinOutcome;
 import im.magpie.codec.protocol.JoinPolicy;
 import im.magpie.codec.protocol.JoinRequestState;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -17,9 +14,6 @@ import java.util.regex.Pattern;
 final class JoinCommands {
 
     private static final Pattern HOURS = Pattern.compile("[1-9]\\d{0,5}");
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
-
     private final Groups groups;
     private final OpenGroup here;
     private final Consumer<String> open;
@@ -104,7 +98,7 @@ final class JoinCommands {
                 groups.makeLink(groupId, hours.isEmpty() ? Duration.ZERO : Duration.ofHours(Long.parseLong(hours))));
         if (link != null) {
             console.print("-- until %s others come in with: /group enter %s"
-                    .formatted(TIME.format(Instant.ofEpochMilli(link.getExpires())), link.getToken()));
+                    .formatted(Times.dateAndTime(link.getExpires()), link.getToken()));
         }
     }
 

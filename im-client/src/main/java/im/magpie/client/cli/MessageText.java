@@ -3,16 +3,10 @@ package im.magpie.client.cli;
 import im.magpie.codec.content.Contents;
 import im.magpie.codec.protocol.Attachment;
 import im.magpie.codec.protocol.ChatMessage;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.stream.Collectors;
 
 /** How messages look in a terminal. What others write must not steer it. */
 final class MessageText {
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
 
     /** Returns whether there is anything to show of an entry. */
     static boolean isShown(ChatMessage message) {
@@ -28,13 +22,9 @@ final class MessageText {
      */
     static String line(ChatMessage message, String sender) {
         if (message.getContent().hasGroupEvent()) {
-            return time(message) + " " + of(message);
+            return Times.time(message.getServerTime()) + " " + of(message);
         }
-        return "%s %s: %s".formatted(time(message), sender, of(message));
-    }
-
-    static String time(ChatMessage message) {
-        return TIME.format(Instant.ofEpochMilli(message.getServerTime()));
+        return "%s %s: %s".formatted(Times.time(message.getServerTime()), sender, of(message));
     }
 
     /** Returns what a message says, and what became of it. */

@@ -1,7 +1,7 @@
 package im.magpie.client.cli;
 
 import im.magpie.client.Rooms;
-import im.magpie.codec.id.GroupIds;
+import im.magpie.codec.id.RandomIds;
 import im.magpie.codec.protocol.CreateRoom;
 import im.magpie.codec.protocol.Room;
 import im.magpie.codec.protocol.RoomChange;
@@ -107,7 +107,7 @@ final class RoomCommands {
         if (words.size() > 1) {
             room.setKeepDays(Integer.parseInt(words.get(1)));
         }
-        var made = answers.of(rooms.create(GroupIds.random(), room.build()));
+        var made = answers.of(rooms.create(RandomIds.next(), room.build()));
         if (made != null) {
             enter(made.getRoomId());
         }

@@ -4,17 +4,11 @@ import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.Room;
 import im.magpie.codec.protocol.RoomMessage;
 import im.magpie.codec.protocol.RoomUser;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** How rooms look in a terminal, and what is said and happens there. */
 final class RoomText {
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
 
     /** Returns a room in a line. */
     static String of(Room room) {
@@ -46,10 +40,10 @@ final class RoomText {
             standing.add("is a moderator");
         }
         if (user.getMutedUntil() > System.currentTimeMillis()) {
-            standing.add("is muted until " + TIME.format(Instant.ofEpochMilli(user.getMutedUntil())));
+            standing.add("is muted until " + Times.dateAndTime(user.getMutedUntil()));
         }
         if (user.getBannedUntil() > System.currentTimeMillis()) {
-            standing.add("is banned until " + TIME.format(Instant.ofEpochMilli(user.getBannedUntil())));
+            standing.add("is banned until " + Times.dateAndTime(user.getBannedUntil()));
         }
         return standing.isEmpty() ? "may be here and speak" : GroupEventText.list(standing);
     }
@@ -77,9 +71,7 @@ final class RoomText {
             case USER -> "%s %s, says %s".formatted(event.getUser().getUserId(), standing(event.getUser()), actor);
             case WHAT_NOT_SET -> "(something that this client does not understand)";
         };
-        var time =
-                ChatMessage.newBuilder().setServerTime(message.getServerTime()).build();
-        return MessageText.harmless(MessageText.time(time) + " * " + what);
+        return MessageText.harmless(Times.time(message.getServerTime()) + " * " + what);
     }
 
     private static List<String> changes(Room before, Room after) {

@@ -5,8 +5,9 @@ import im.magpie.codec.protocol.Room;
 import im.magpie.codec.protocol.RoomMessage;
 
 /**
- * Hears what is said in a room, and what happens to it. Calls come one at a time, in order, on a virtual thread that the client has for its rooms: a slow
- * listener holds up no chat. It may be blocked, but what it has no time for is left out: of 1,000 calls that wait, messages of low priority first, events never.
+ * Hears what is said in a room, and what happens to it. Calls come one at a time, in order, on a virtual thread that the client has for all its rooms: a
+ * listener may block it, and holds up no chat, but the listeners of other rooms. What there is no time for is left out: where 500 calls wait, messages of LOW
+ * priority, from 750 on NORMAL ones, from 1,000 on HIGH ones, and events never.
  */
 public interface RoomListener {
 

@@ -48,14 +48,14 @@ final class Sayings {
     }
 
     void offline() {
-        open.forEach(saying -> saying.underWay = false);
+        open.forEach(Saying::offline);
     }
 
-    /** What has not been offered yet will not be. */
+    /** What is not under way will not be offered any more. */
     void refuse(String roomId, Reply.Failure why) {
         List.copyOf(open).stream()
                 .filter(saying -> saying.isIn(roomId) && !saying.underWay)
-                .forEach(saying -> saying.end(why));
+                .forEach(saying -> saying.refuse(why));
     }
 
     void abandon(Reply.Failure why) {
@@ -69,6 +69,7 @@ final class Sayings {
         private final Future<?> deadline;
         private Reply.Failure hindrance = Link.noAnswer("there is no connection");
         private boolean underWay;
+        private boolean perhapsSaid;
         private boolean askedWhetherIn;
 
         private Saying(RoomSendRequest message, Consumer<Reply> answered) {
@@ -104,14 +105,15 @@ final class Sayings {
                 return;
             }
             switch (failure.code()) {
-                case RATE_LIMITED, BUSY -> end(failure);
+                case RATE_LIMITED, BUSY -> refuse(failure);
                 case NOT_IN_ROOM -> askWhetherIn(failure);
                 default -> {
                     if (Retry.helps(failure.code())) {
                         hindrance = failure;
+                        perhapsSaid = true;
                         from.later(Retry.after(failure, visits.timings), this::offer);
                     } else {
-                        end(failure);
+                        refuse(failure);
                     }
                 }
             }
@@ -121,13 +123,23 @@ final class Sayings {
         private void askWhetherIn(Reply.Failure failure) {
             var visit = visits.visit(message.getRoomId());
             if (visit == null || askedWhetherIn) {
-                end(failure);
+                refuse(failure);
                 return;
             }
             askedWhetherIn = true;
             if (visit.isIn()) {
                 visit.askAgain();
             }
+        }
+
+        private void offline() {
+            perhapsSaid |= underWay;
+            underWay = false;
+        }
+
+        /** It was not said this time; of an earlier one that is not known. */
+        private void refuse(Reply.Failure why) {
+            end(perhapsSaid ? Link.noAnswer("no answer at first, and then " + why.code()) : why);
         }
 
         private void end(Reply last) {

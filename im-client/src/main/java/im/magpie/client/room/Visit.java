@@ -32,6 +32,7 @@ final class Visit {
     private RoomListener listener = new RoomListener() {};
     private Reply.Failure hindrance = Link.noAnswer("there is no connection");
     private State state = State.OUT;
+    private boolean doubtful;
     private boolean wasIn;
     private boolean lost;
     private long missed;
@@ -63,6 +64,15 @@ final class Visit {
         ask();
     }
 
+    /** The server may have put the device out after it was asked to let it in: asks again, once that is answered. */
+    void doubt() {
+        if (state == State.ASKING) {
+            doubtful = true;
+        } else {
+            askAgain();
+        }
+    }
+
     /** Asks to be let in, if there is a connection and it has not done so yet. */
     void ask() {
         var to = visits.link();
@@ -70,6 +80,7 @@ final class Visit {
             return;
         }
         state = State.ASKING;
+        doubtful = false;
         hindrance = Link.noAnswer("no reply in " + visits.timings.reply());
         var request = RoomRequest.newBuilder()
                 .setRoomId(roomId)
@@ -93,6 +104,7 @@ final class Visit {
 
     private void take(Link from, Reply reply) {
         switch (reply) {
+            case Reply.RoomOk _ when doubtful -> ask();
             case Reply.RoomOk ok -> entered(ok);
             case Reply.Failure failure
             when Retry.helps(failure.code()) -> {

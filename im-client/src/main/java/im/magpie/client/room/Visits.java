@@ -87,7 +87,7 @@ public final class Visits implements LinkUser, AutoCloseable {
         var again = visits.get(roomId);
         if (again != null) {
             // Which of the two the server has done last is not known.
-            again.askAgain();
+            again.doubt();
         }
     }
 

@@ -1,25 +1,20 @@
 package im.magpie.e2e.chaos;
 
-import im.magpie.e2e.cluster.ClusterException;
 import im.magpie.e2e.cluster.Links;
 import im.magpie.e2e.cluster.LiveSettings;
 import im.magpie.e2e.cluster.NativeCluster;
+import im.magpie.e2e.cluster.OwnFolder;
 import im.magpie.e2e.fault.Schedule;
 import im.magpie.e2e.fault.Stage;
 import im.magpie.e2e.history.HistoryFile;
 import im.magpie.e2e.history.Recorder;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -41,18 +36,16 @@ final class Theatre implements AutoCloseable {
             List.of("im-tcp-1", "im-tcp-2", "mariadb", "rabbitmq", "redis"));
     private static final DateTimeFormatter IN_FILE_NAMES = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
-    private final Path folder;
+    private final OwnFolder folder;
     private final NativeCluster cluster;
-    private final FileChannel lock;
     private final Consumer<String> report;
     private final Thread lastResort;
     private Links links;
     private int runs;
 
-    private Theatre(Path folder, NativeCluster cluster, FileChannel lock, Consumer<String> report) {
+    private Theatre(OwnFolder folder, NativeCluster cluster, Consumer<String> report) {
         this.folder = folder;
         this.cluster = cluster;
-        this.lock = lock;
         this.report = report;
         this.links = new Links(cluster, GATEWAYS, 0);
         this.lastResort = new Thread(cluster::end, "end-everything");
@@ -61,32 +54,20 @@ final class Theatre implements AutoCloseable {
     /**
      * Takes the folder.
      *
-     * @throws ClusterException if another run has it
+     * @throws im.magpie.e2e.cluster.ClusterException if another run has it
      */
     static Theatre open(Path folder, Path modules, Path clusterJar, Consumer<String> report) {
-        try {
-            Files.createDirectories(folder);
-            var real = folder.toRealPath();
-            var lock = FileChannel.open(
-                    real.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (lock.tryLock() == null) {
-                lock.close();
-                throw new ClusterException("Another run goes on in " + real);
-            }
-            return new Theatre(real, new NativeCluster(clusterJar, modules, real), lock, report);
-        } catch (IOException e) {
-            throw new ClusterException("The folder " + folder + " can't be used: " + e);
-        }
+        var own = OwnFolder.take(folder);
+        return new Theatre(own, new NativeCluster(clusterJar, modules, own.path()), report);
     }
 
     /** Returns where everything is. */
     Path folder() {
-        return folder;
+        return folder.path();
     }
 
     /** Starts a cluster without any data, in place of what an earlier run has left. */
     void start(boolean install, long seed) {
-        cluster.killEverybody();
         tidy();
         links.close();
         links = new Links(cluster, GATEWAYS, seed);
@@ -121,7 +102,7 @@ final class Theatre implements AutoCloseable {
     Path perform(long seed, Schedule schedule, Duration length, boolean groups) {
         runs++;
         var now = LocalDateTime.now(ZoneId.systemDefault()).format(IN_FILE_NAMES);
-        var file = folder.resolve("seed-%d-%s.jsonl".formatted(seed, now));
+        var file = folder.path().resolve("seed-%d-%s.jsonl".formatted(seed, now));
         report.accept("Seed %d: %d faults".formatted(seed, schedule.faults().size()));
         var business = new Business(URI.create(cluster.address("business")));
         new LiveSettings(cluster).publish("im-service", Cast.REACHES);
@@ -138,26 +119,13 @@ final class Theatre implements AutoCloseable {
 
     /** Deletes what is left of the cluster; histories stay. */
     void tidy() {
-        cluster.killEverybody();
-        if (Files.exists(cluster.folder())) {
-            try (var files = Files.walk(cluster.folder())) {
-                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            } catch (IOException e) {
-                throw new ClusterException("%s can't be deleted: %s".formatted(cluster.folder(), e));
-            }
-        }
+        cluster.delete();
     }
 
     @Override
     public void close() {
         cluster.end();
         links.close();
-        try {
-            lock.close();
-        } catch (IOException e) {
-            throw new ClusterException("The folder " + folder + " can't be left: " + e);
-        }
+        folder.close();
     }
 }

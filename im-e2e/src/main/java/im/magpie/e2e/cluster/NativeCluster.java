@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -222,6 +223,21 @@ public final class NativeCluster {
             members.forEach(this::kill);
         } catch (IOException _) {
             // There is no such folder: nobody was ever started.
+        }
+    }
+
+    /** Ends everybody at once, and deletes all that they have left. */
+    public void delete() {
+        killEverybody();
+        if (!Files.exists(folder())) {
+            return;
+        }
+        try (var files = Files.walk(folder())) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new ClusterException("%s can't be deleted: %s".formatted(folder(), e));
         }
     }
 

@@ -4,7 +4,7 @@ import im.magpie.client.Rooms;
 import im.magpie.client.SentToRoom;
 import im.magpie.client.room.RoomListener;
 import im.magpie.codec.content.Contents;
-import im.magpie.codec.id.GroupIds;
+import im.magpie.codec.id.RandomIds;
 import im.magpie.codec.protocol.CreateRoom;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.Room;
@@ -36,7 +36,7 @@ public final class InRoom {
 
     /** Makes a room, and enters it. */
     public static InRoom madeBy(Device device, CreateRoom.Builder room) {
-        var id = GroupIds.random();
+        var id = RandomIds.next();
         room.setName("a room of " + device.owner());
         People.outcome(device.client().rooms().create(id, room.build()));
         return of(device, id).enters();

@@ -1,14 +1,11 @@
 package im.magpie.service.group;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import im.magpie.codec.body.JsonBody;
-import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.GroupReply;
 import im.magpie.codec.protocol.GroupRequest;
-import im.magpie.common.error.MagpieException;
+import im.magpie.service.request.Actor;
 import im.magpie.service.usersig.Caller;
-import io.netty.buffer.Unpooled;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
@@ -24,7 +21,7 @@ final class GroupCalls {
 
     /** Does an operation on a group for whoever calls, and returns what the reply has. */
     String call(Caller caller, String groupId, Consumer<GroupRequest.Builder> operation) {
-        return call(actor(caller), groupId, operation);
+        return call(Actor.of(caller), groupId, operation);
     }
 
     /** The same for somebody for whom the caller may act. */
@@ -45,26 +42,5 @@ final class GroupCalls {
             case JOINED -> reply.getJoined();
             case RESULT_NOT_SET -> throw new IllegalStateException("a reply without a result");
         };
-    }
-
-    static Actor actor(Caller caller) {
-        return switch (caller) {
-            case Caller.User user -> Actor.of(user.key());
-            case Caller.Admin admin -> Actor.businessSystem(admin.appId());
-        };
-    }
-
-    /**
-     * Reads a body, of which there need not be any.
-     *
-     * @throws MagpieException MALFORMED_BODY
-     */
-    static <M extends Message> M read(byte[] body, M prototype) {
-        try {
-            return JsonBody.ofUtf8(Unpooled.wrappedBuffer(body)).as(prototype);
-        } catch (InvalidProtocolBufferException e) {
-            var name = prototype.getDescriptorForType().getName();
-            throw new MagpieException(ErrorCode.MALFORMED_BODY, "no %s in JSON".formatted(name), e);
-        }
     }
 }

@@ -9,6 +9,7 @@ import im.magpie.codec.protocol.JoinRequest;
 import im.magpie.codec.protocol.JoinRequestPage;
 import im.magpie.common.error.MagpieException;
 import im.magpie.service.membership.GroupKey;
+import im.magpie.service.request.Actor;
 import java.util.ArrayList;
 
 /**
@@ -147,6 +148,6 @@ public final class GroupCommands {
     }
 
     private static GroupKey key(Actor actor, GroupRequest request) {
-        return actor.group(request.getGroupId());
+        return GroupRules.key(actor, request.getGroupId());
     }
 }

@@ -9,6 +9,8 @@ import im.magpie.codec.protocol.GroupRequest;
 import im.magpie.codec.protocol.ListGroups;
 import im.magpie.codec.protocol.ListReaders;
 import im.magpie.codec.protocol.Transfer;
+import im.magpie.service.request.Actor;
+import im.magpie.service.request.JsonRequest;
 import im.magpie.service.usersig.Caller;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -38,15 +40,15 @@ class GroupController {
     /** Takes any GroupRequest, and answers its GroupReply; or else a CreateGroup, and answers the group. */
     @PostMapping("/groups")
     String post(Caller caller, @RequestBody byte[] body) {
-        var request = GroupCalls.read(body, GroupRequest.getDefaultInstance());
+        var request = JsonRequest.read(body, GroupRequest.getDefaultInstance());
         return request.getOperationCase() == GroupRequest.OperationCase.OPERATION_NOT_SET
                 ? create(caller, request.getGroupId(), body)
-                : JsonBody.print(commands.reply(GroupCalls.actor(caller), request));
+                : JsonBody.print(commands.reply(Actor.of(caller), request));
     }
 
     @PutMapping("/groups/{groupId}")
     String create(Caller caller, @PathVariable String groupId, @RequestBody byte[] body) {
-        var wanted = GroupCalls.read(body, CreateGroup.getDefaultInstance());
+        var wanted = JsonRequest.read(body, CreateGroup.getDefaultInstance());
         return calls.call(caller, groupId, request -> request.setCreate(wanted));
     }
 
@@ -57,7 +59,7 @@ class GroupController {
 
     @PatchMapping("/groups/{groupId}")
     String change(Caller caller, @PathVariable String groupId, @RequestBody byte[] body) {
-        var change = GroupCalls.read(body, GroupChanged.getDefaultInstance());
+        var change = JsonRequest.read(body, GroupChanged.getDefaultInstance());
         return calls.call(caller, groupId, request -> request.setChange(change));
     }
 
@@ -68,7 +70,7 @@ class GroupController {
 
     @PostMapping("/groups/{groupId}/transfer")
     String transfer(Caller caller, @PathVariable String groupId, @RequestBody byte[] body) {
-        var transfer = GroupCalls.read(body, Transfer.getDefaultInstance());
+        var transfer = JsonRequest.read(body, Transfer.getDefaultInstance());
         return calls.call(caller, groupId, request -> request.setTransfer(transfer));
     }
 

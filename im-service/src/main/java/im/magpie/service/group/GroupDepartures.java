@@ -4,6 +4,7 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.membership.GroupKey;
+import im.magpie.service.request.Actor;
 import java.util.List;
 
 /**

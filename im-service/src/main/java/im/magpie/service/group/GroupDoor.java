@@ -14,6 +14,8 @@ import im.magpie.codec.protocol.MembersCame;
 import im.magpie.codec.protocol.MembersWent;
 import im.magpie.codec.protocol.RemoveMembers;
 import im.magpie.common.error.MagpieException;
+import im.magpie.service.request.Actor;
+import im.magpie.service.request.Rules;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -56,7 +58,7 @@ final class GroupDoor {
      * @param news takes what is to be told of his request, once it is committed
      */
     GroupLedger.Operation join(Actor actor, JoinGroup join, Consumer<JoinRequest> news) {
-        GroupRules.requireUserId(actor.userId());
+        Rules.requireUserId(actor.userId());
         GroupRules.requireMessage(join.getMessage());
         return draft -> {
             if (draft.member(actor.userId()) != null) {
@@ -81,7 +83,7 @@ final class GroupDoor {
      * @param news takes what is to be told of it, once it is committed
      */
     GroupLedger.Operation decide(Actor actor, DecideJoinRequest decision, Consumer<JoinRequest> news) {
-        GroupRules.requireUserId(decision.getUserId());
+        Rules.requireUserId(decision.getUserId());
         return draft -> {
             GroupRights.of(draft, actor.userId()).require(GroupRole.ADMIN);
             var decided = requests.decide(draft, decision.getUserId(), decision.getAccept());
@@ -127,7 +129,7 @@ final class GroupDoor {
 
     /** A member goes; the owner transfers the group first. Who is gone already stays so. */
     static GroupLedger.Operation leave(Actor actor) {
-        GroupRules.requireUserId(actor.userId());
+        Rules.requireUserId(actor.userId());
         return draft -> {
             var member = draft.member(actor.userId());
             if (member == null) {

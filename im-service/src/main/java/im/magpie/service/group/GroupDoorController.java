@@ -5,6 +5,8 @@ import im.magpie.codec.protocol.JoinGroup;
 import im.magpie.codec.protocol.ListJoinRequests;
 import im.magpie.codec.protocol.MakeLink;
 import im.magpie.codec.protocol.RevokeLink;
+import im.magpie.service.request.Actor;
+import im.magpie.service.request.JsonRequest;
 import im.magpie.service.usersig.Caller;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -37,7 +39,7 @@ class GroupDoorController {
 
     @PostMapping("/groups/{groupId}/join")
     String join(Caller caller, @PathVariable String groupId, @RequestBody(required = false) byte[] body) {
-        var join = GroupCalls.read(body == null ? NO_BODY : body, JoinGroup.getDefaultInstance());
+        var join = JsonRequest.read(body == null ? NO_BODY : body, JoinGroup.getDefaultInstance());
         return calls.call(caller, groupId, request -> request.setJoin(join));
     }
 
@@ -65,14 +67,14 @@ class GroupDoorController {
 
     @PostMapping("/groups/{groupId}/requests/{userId}")
     String decide(Caller caller, @PathVariable String groupId, @PathVariable String userId, @RequestBody byte[] body) {
-        var decision = GroupCalls.read(body, DecideJoinRequest.getDefaultInstance()).toBuilder()
+        var decision = JsonRequest.read(body, DecideJoinRequest.getDefaultInstance()).toBuilder()
                 .setUserId(userId);
         return calls.call(caller, groupId, request -> request.setDecide(decision));
     }
 
     @PostMapping("/groups/{groupId}/links")
     String makeLink(Caller caller, @PathVariable String groupId, @RequestBody(required = false) byte[] body) {
-        var link = GroupCalls.read(body == null ? NO_BODY : body, MakeLink.getDefaultInstance());
+        var link = JsonRequest.read(body == null ? NO_BODY : body, MakeLink.getDefaultInstance());
         return calls.call(caller, groupId, request -> request.setMakeLink(link));
     }
 

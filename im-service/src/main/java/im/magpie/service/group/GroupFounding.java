@@ -1,7 +1,7 @@
 package im.magpie.service.group;
 
 import com.google.protobuf.ByteString;
-import im.magpie.codec.id.GroupIds;
+import im.magpie.codec.id.RandomIds;
 import im.magpie.codec.protocol.CreateGroup;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.Group;
@@ -16,6 +16,8 @@ import im.magpie.codec.protocol.MentionPolicy;
 import im.magpie.codec.protocol.Transfer;
 import im.magpie.common.error.MagpieException;
 import im.magpie.service.membership.GroupKey;
+import im.magpie.service.request.Actor;
+import im.magpie.service.request.Rules;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,7 +50,7 @@ final class GroupFounding {
         members.addAll(wanted.getMemberIdsList());
         GroupRules.requireNew(wanted);
         GroupRules.requireUsers(members);
-        var key = actor.group(groupId.isEmpty() ? GroupIds.random() : groupId);
+        var key = GroupRules.key(actor, groupId.isEmpty() ? RandomIds.next() : groupId);
         var request = new GroupLedger.Request(actor.userId(), requestId);
         var made = ledger.create(key, request, group(key, owner, wanted), draft -> {
             newcomers.require(actor, members);
@@ -147,7 +149,7 @@ final class GroupFounding {
 
     /** Another member becomes the owner, and the one before an admin, who may say so again. */
     GroupLedger.Operation transfer(Actor actor, Transfer to) {
-        GroupRules.requireUserId(to.getUserId());
+        Rules.requireUserId(to.getUserId());
         return draft -> {
             var isDone = draft.group().getOwnerId().equals(to.getUserId());
             if (isDone && draft.wasOwnedBy(actor.userId())) {

@@ -10,6 +10,8 @@ import im.magpie.codec.protocol.MakeLink;
 import im.magpie.codec.protocol.RevokeLink;
 import im.magpie.common.error.MagpieException;
 import im.magpie.service.membership.GroupKey;
+import im.magpie.service.request.Actor;
+import im.magpie.service.request.Rules;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -57,7 +59,7 @@ final class GroupLinks {
      */
     GroupLink make(Actor actor, GroupKey group, MakeLink wanted) {
         var longest = settings.get().longestLink();
-        GroupRules.require(
+        Rules.require(
                 wanted.getSeconds() >= 0 && wanted.getSeconds() <= longest.toSeconds(),
                 "a link is good for 1 to %d seconds, or 0 for the longest".formatted(longest.toSeconds()));
         var time = wanted.getSeconds() == 0 ? longest : Duration.ofSeconds(wanted.getSeconds());
@@ -114,7 +116,7 @@ final class GroupLinks {
      */
     GroupKey group(Actor actor, String groupId, JoinGroup join) {
         if (!groupId.isEmpty() || join.getToken().isEmpty()) {
-            return actor.group(groupId);
+            return GroupRules.key(actor, groupId);
         }
         var link = tables.links().find(actor.appId(), hash(join.getToken()));
         if (link == null) {

@@ -11,6 +11,8 @@ import im.magpie.codec.protocol.MemberPage;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.membership.GroupKey;
+import im.magpie.service.request.Actor;
+import im.magpie.service.request.Rules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +63,8 @@ final class GroupLists {
 
     /** Returns the groups that a user is in. */
     GroupPage groups(Actor actor, ListGroups request) {
-        GroupRules.requireUserId(actor.userId());
-        var limit = GroupRules.limit(request.getLimit());
+        Rules.requireUserId(actor.userId());
+        var limit = Rules.limit(request.getLimit());
         var user = new UserKey(actor.appId(), actor.userId());
         var rows = groups.ofUser(user, request.getAfter(), limit + 1);
         return GroupPage.newBuilder()
@@ -85,7 +87,7 @@ final class GroupLists {
     /** @throws MagpieException as {@link #get} does */
     MemberPage members(Actor actor, GroupKey key, ListMembers request) {
         get(actor, key);
-        var limit = GroupRules.limit(request.getLimit());
+        var limit = Rules.limit(request.getLimit());
         var rows = members.page(key, request.getAfter(), limit + 1);
         return MemberPage.newBuilder()
                 .addAllMembers(

@@ -7,6 +7,8 @@ import im.magpie.codec.protocol.ListMembers;
 import im.magpie.codec.protocol.MuteMember;
 import im.magpie.codec.protocol.RemoveMembers;
 import im.magpie.codec.protocol.Rename;
+import im.magpie.service.request.Actor;
+import im.magpie.service.request.JsonRequest;
 import im.magpie.service.usersig.Caller;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -42,14 +44,14 @@ class GroupMemberController {
 
     @PostMapping
     String add(Caller caller, @PathVariable String groupId, @RequestBody byte[] body) {
-        var added = GroupCalls.read(body, AddMembers.getDefaultInstance());
+        var added = JsonRequest.read(body, AddMembers.getDefaultInstance());
         return calls.call(caller, groupId, request -> request.setAdd(added));
     }
 
     /** Who removes himself leaves. */
     @DeleteMapping("/{userId}")
     String remove(Caller caller, @PathVariable String groupId, @PathVariable String userId) {
-        if (GroupCalls.actor(caller).userId().equals(userId)) {
+        if (Actor.of(caller).userId().equals(userId)) {
             return calls.call(caller, groupId, request -> request.setLeave(LeaveGroup.getDefaultInstance()));
         }
         var removed = RemoveMembers.newBuilder().addUserIds(userId).build();
@@ -59,13 +61,13 @@ class GroupMemberController {
     @PutMapping("/{userId}/role")
     String appoint(Caller caller, @PathVariable String groupId, @PathVariable String userId, @RequestBody byte[] body) {
         var role =
-                GroupCalls.read(body, Appoint.getDefaultInstance()).toBuilder().setUserId(userId);
+                JsonRequest.read(body, Appoint.getDefaultInstance()).toBuilder().setUserId(userId);
         return calls.call(caller, groupId, request -> request.setAppoint(role));
     }
 
     @PutMapping("/{userId}/mute")
     String mute(Caller caller, @PathVariable String groupId, @PathVariable String userId, @RequestBody byte[] body) {
-        var mute = GroupCalls.read(body, MuteMember.getDefaultInstance()).toBuilder()
+        var mute = JsonRequest.read(body, MuteMember.getDefaultInstance()).toBuilder()
                 .setUserId(userId);
         return calls.call(caller, groupId, request -> request.setMute(mute));
     }
@@ -73,7 +75,7 @@ class GroupMemberController {
     @PutMapping("/{userId}/nickname")
     String rename(Caller caller, @PathVariable String groupId, @PathVariable String userId, @RequestBody byte[] body) {
         var name =
-                GroupCalls.read(body, Rename.getDefaultInstance()).toBuilder().setUserId(userId);
+                JsonRequest.read(body, Rename.getDefaultInstance()).toBuilder().setUserId(userId);
         return calls.call(caller, groupId, request -> request.setRename(name));
     }
 }

@@ -12,6 +12,8 @@ import im.magpie.service.conversation.WindowRange;
 import im.magpie.service.membership.Extents;
 import im.magpie.service.membership.GroupKey;
 import im.magpie.service.membership.Member;
+import im.magpie.service.request.Actor;
+import im.magpie.service.request.Rules;
 import im.magpie.service.timeline.MessageReader;
 import im.magpie.service.watermark.Watermark;
 import im.magpie.service.watermark.Watermarks;
@@ -74,7 +76,7 @@ final class GroupReaders {
     }
 
     private ChatMessage message(Actor actor, GroupKey group, long sequence) {
-        GroupRules.require(sequence > 0, "a sequence is 1 to 2^63 - 1");
+        Rules.require(sequence > 0, "a sequence is 1 to 2^63 - 1");
         var head = conversations.head(group.conversation());
         if (mayRead(actor, group, head, sequence)) {
             var range = new WindowRange(group.conversation(), sequence - 1, sequence, 1);

@@ -3,6 +3,7 @@ package im.magpie.service.group;
 import im.magpie.codec.protocol.GroupPage;
 import im.magpie.codec.protocol.ListGroups;
 import im.magpie.common.user.UserKey;
+import im.magpie.service.request.Actor;
 import java.util.List;
 
 /**

@@ -15,6 +15,8 @@ import im.magpie.service.index.UserIndexes;
 import im.magpie.service.membership.GroupKey;
 import im.magpie.service.push.Push;
 import im.magpie.service.push.PushPublisher;
+import im.magpie.service.request.Actor;
+import im.magpie.service.request.Rules;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -110,7 +112,7 @@ final class GroupRequests {
         }
         var member = actor.isBusinessSystem() ? null : tables.members().find(group, actor.userId());
         new GroupRights(actor.userId(), member).require(GroupRole.ADMIN);
-        var limit = GroupRules.limit(asked.getLimit());
+        var limit = Rules.limit(asked.getLimit());
         var rows = tables.requests().page(group, asked.getAfter(), limit + 1);
         return JoinRequestPage.newBuilder()
                 .addAllRequests(rows.stream()
@@ -123,9 +125,9 @@ final class GroupRequests {
 
     /** Returns what somebody has asked for himself, in the order of the groups. */
     JoinRequestPage own(Actor actor, ListJoinRequests asked) {
-        GroupRules.requireUserId(actor.userId());
+        Rules.requireUserId(actor.userId());
         var user = new UserKey(actor.appId(), actor.userId());
-        var limit = GroupRules.limit(asked.getLimit());
+        var limit = Rules.limit(asked.getLimit());
         var rows = tables.requests().ofUser(user, asked.getAfter(), limit + 1);
         return JoinRequestPage.newBuilder()
                 .addAllRequests(rows.stream()

@@ -7,6 +7,8 @@ import im.magpie.codec.protocol.GroupRole;
 import im.magpie.codec.protocol.MuteMember;
 import im.magpie.codec.protocol.Rename;
 import im.magpie.common.error.MagpieException;
+import im.magpie.service.request.Actor;
+import im.magpie.service.request.Rules;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,8 +22,8 @@ final class GroupStaff {
 
     /** The owner makes a member an admin, or an admin a member. */
     GroupLedger.Operation appoint(Actor actor, Appoint to) {
-        GroupRules.requireUserId(to.getUserId());
-        GroupRules.require(
+        Rules.requireUserId(to.getUserId());
+        Rules.require(
                 to.getRole() == GroupRole.MEMBER || to.getRole() == GroupRole.ADMIN,
                 "a member is appointed MEMBER or ADMIN; owners transfer their groups");
         return draft -> {
@@ -44,8 +46,8 @@ final class GroupStaff {
      * that may be the same request.
      */
     GroupLedger.Operation mute(Actor actor, MuteMember mute) {
-        GroupRules.requireUserId(mute.getUserId());
-        GroupRules.require(
+        Rules.requireUserId(mute.getUserId());
+        Rules.require(
                 mute.getSeconds() >= 0 && mute.getSeconds() <= LONGEST_MUTE.toSeconds(),
                 "a member is muted for 0 to %d seconds".formatted(LONGEST_MUTE.toSeconds()));
         return draft -> {
@@ -74,7 +76,7 @@ final class GroupStaff {
     GroupLedger.Operation rename(Actor actor, Rename rename) {
         GroupRules.requireNickname(rename.getNickname());
         var userId = rename.getUserId().isEmpty() ? actor.userId() : rename.getUserId();
-        GroupRules.requireUserId(userId);
+        Rules.requireUserId(userId);
         return draft -> {
             var rights = GroupRights.of(draft, actor.userId());
             rights.require(GroupRole.MEMBER);

@@ -10,6 +10,7 @@ import im.magpie.common.rpc.EnrolOutcome;
 import im.magpie.common.rpc.GroupCall;
 import im.magpie.common.rpc.GroupOutcome;
 import im.magpie.service.enrolment.Enrolments;
+import im.magpie.service.request.Actor;
 import org.apache.dubbo.config.annotation.DubboService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -5,6 +5,7 @@ import im.magpie.common.error.MagpieException;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.blacklist.Blacklist;
 import im.magpie.service.blacklist.Block;
+import im.magpie.service.request.Actor;
 import im.magpie.service.user.UserState;
 import im.magpie.service.user.UserStates;
 import java.util.Collection;

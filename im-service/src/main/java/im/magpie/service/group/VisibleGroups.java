@@ -2,6 +2,7 @@ package im.magpie.service.group;
 
 import im.magpie.codec.protocol.Group;
 import im.magpie.common.error.MagpieException;
+import im.magpie.service.request.Actor;
 import im.magpie.service.usersig.Caller;
 import org.springframework.stereotype.Component;
 
@@ -21,7 +22,7 @@ public final class VisibleGroups {
      * @throws MagpieException INVALID_REQUEST when no group could be called so, NOT_FOUND when there is none, NOT_A_PARTICIPANT when the caller is not in it
      */
     public Group require(Caller caller, String groupId) {
-        var actor = GroupCalls.actor(caller);
-        return lists.get(actor, actor.group(groupId));
+        var actor = Actor.of(caller);
+        return lists.get(actor, GroupRules.key(actor, groupId));
     }
 }

@@ -1,14 +1,11 @@
 package im.magpie.service.room;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import im.magpie.codec.body.JsonBody;
-import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.RoomReply;
 import im.magpie.codec.protocol.RoomRequest;
-import im.magpie.common.error.MagpieException;
+import im.magpie.service.request.Actor;
 import im.magpie.service.usersig.Caller;
-import io.netty.buffer.Unpooled;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
@@ -30,7 +27,7 @@ final class RoomCalls {
     }
 
     RoomReply reply(Caller caller, RoomRequest request) {
-        return commands.reply(actor(caller), request);
+        return commands.reply(Actor.of(caller), request);
     }
 
     private static Message result(RoomReply reply) {
@@ -41,26 +38,5 @@ final class RoomCalls {
             case USERS -> reply.getUsers();
             case RESULT_NOT_SET -> throw new IllegalStateException("a reply without a result");
         };
-    }
-
-    private static RoomActor actor(Caller caller) {
-        return switch (caller) {
-            case Caller.User user -> RoomActor.of(user.key());
-            case Caller.Admin admin -> RoomActor.businessSystem(admin.appId());
-        };
-    }
-
-    /**
-     * Reads a body.
-     *
-     * @throws MagpieException MALFORMED_BODY
-     */
-    static <M extends Message> M read(byte[] body, M prototype) {
-        try {
-            return JsonBody.ofUtf8(Unpooled.wrappedBuffer(body)).as(prototype);
-        } catch (InvalidProtocolBufferException e) {
-            var name = prototype.getDescriptorForType().getName();
-            throw new MagpieException(ErrorCode.MALFORMED_BODY, "no %s in JSON".formatted(name), e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import im.magpie.codec.protocol.RoomPage;
 import im.magpie.codec.protocol.RoomReply;
 import im.magpie.codec.protocol.RoomRequest;
 import im.magpie.common.error.MagpieException;
+import im.magpie.service.request.Actor;
 
 /**
  * Does what is asked for of rooms, for users and for business systems. What changes a room is answered when it is committed and nobody goes by what was before any
@@ -42,20 +43,20 @@ public final class RoomCommands {
      *
      * @throws MagpieException with what is wrong with it, or UNAVAILABLE: then it may have been done, and may be repeated
      */
-    RoomReply reply(RoomActor actor, RoomRequest request) {
+    RoomReply reply(Actor actor, RoomRequest request) {
         return switch (request.getOperationCase()) {
             case CREATE -> room(actor, founding.create(actor, request.getRoomId(), request.getCreate()));
             case CHANGE -> room(actor, done(actor, request, founding.change(actor, request.getChange())));
             case CLOSE -> room(actor, done(actor, request, RoomFounding.close(actor)));
-            case GET -> room(actor, lists.require(actor.room(request.getRoomId())));
+            case GET -> room(actor, lists.require(RoomRules.key(actor, request.getRoomId())));
             case USER -> user(actor, request);
             case READ ->
                 RoomReply.newBuilder()
-                        .setPage(read(actor, actor.room(request.getRoomId()), request.getRead()))
+                        .setPage(read(actor, RoomRules.key(actor, request.getRoomId()), request.getRead()))
                         .build();
             case USERS ->
                 RoomReply.newBuilder()
-                        .setUsers(lists.users(actor, actor.room(request.getRoomId()), request.getUsers()))
+                        .setUsers(lists.users(actor, RoomRules.key(actor, request.getRoomId()), request.getUsers()))
                         .build();
             case ENTER, LEAVE ->
                 throw new MagpieException(ErrorCode.INVALID_REQUEST, "connections enter rooms and leave them");
@@ -64,17 +65,17 @@ public final class RoomCommands {
         };
     }
 
-    private RoomRow done(RoomActor actor, RoomRequest request, RoomLedger.Operation operation) {
-        var done = ledger.change(actor.room(request.getRoomId()), operation);
+    private RoomRow done(Actor actor, RoomRequest request, RoomLedger.Operation operation) {
+        var done = ledger.change(RoomRules.key(actor, request.getRoomId()), operation);
         events.tell(actor.userId(), done);
         return done.row();
     }
 
-    private RoomReply room(RoomActor actor, RoomRow row) {
+    private RoomReply room(Actor actor, RoomRow row) {
         return RoomReply.newBuilder().setRoom(lists.room(actor, row)).build();
     }
 
-    private RoomReply user(RoomActor actor, RoomRequest request) {
+    private RoomReply user(Actor actor, RoomRequest request) {
         var change = request.getUser();
         var row = done(actor, request, staff.change(actor, change));
         return RoomReply.newBuilder()
@@ -83,7 +84,7 @@ public final class RoomCommands {
     }
 
     /** Whoever is not banned reads; also what was said in a room that is closed. */
-    private RoomPage read(RoomActor actor, RoomKey key, ReadRoom asked) {
+    private RoomPage read(Actor actor, RoomKey key, ReadRoom asked) {
         lists.require(key);
         if (!actor.isBusinessSystem() && lists.user(key, actor.userId()).bannedUntil() > 0) {
             throw new MagpieException(ErrorCode.BANNED, actor.userId() + " is banned from this room");

@@ -12,6 +12,7 @@ import im.magpie.codec.protocol.RoomChange;
 import im.magpie.codec.protocol.RoomRequest;
 import im.magpie.codec.protocol.RoomSendRequest;
 import im.magpie.service.redis.RedisScripts;
+import im.magpie.service.request.JsonRequest;
 import im.magpie.service.usersig.Caller;
 import java.util.stream.Collectors;
 import org.springframework.http.MediaType;
@@ -60,7 +61,7 @@ class RoomController {
     /** Takes any RoomRequest, and answers its RoomReply; or else a CreateRoom, and answers the room. */
     @PostMapping
     String post(Caller caller, @RequestBody byte[] body) {
-        var request = RoomCalls.read(body, RoomRequest.getDefaultInstance());
+        var request = JsonRequest.read(body, RoomRequest.getDefaultInstance());
         return request.getOperationCase() == RoomRequest.OperationCase.OPERATION_NOT_SET
                 ? create(caller, request.getRoomId(), body)
                 : JsonBody.print(calls.reply(caller, request));
@@ -68,7 +69,7 @@ class RoomController {
 
     @PutMapping("/{roomId}")
     String create(Caller caller, @PathVariable String roomId, @RequestBody byte[] body) {
-        var wanted = RoomCalls.read(body, CreateRoom.getDefaultInstance());
+        var wanted = JsonRequest.read(body, CreateRoom.getDefaultInstance());
         return calls.call(caller, roomId, request -> request.setCreate(wanted));
     }
 
@@ -79,7 +80,7 @@ class RoomController {
 
     @PatchMapping("/{roomId}")
     String change(Caller caller, @PathVariable String roomId, @RequestBody byte[] body) {
-        var change = RoomCalls.read(body, RoomChange.getDefaultInstance());
+        var change = JsonRequest.read(body, RoomChange.getDefaultInstance());
         return calls.call(caller, roomId, request -> request.setChange(change));
     }
 
@@ -100,7 +101,7 @@ class RoomController {
 
     @PatchMapping("/{roomId}/users/{userId}")
     String user(Caller caller, @PathVariable String roomId, @PathVariable String userId, @RequestBody byte[] body) {
-        var change = RoomCalls.read(body, ChangeRoomUser.getDefaultInstance()).toBuilder()
+        var change = JsonRequest.read(body, ChangeRoomUser.getDefaultInstance()).toBuilder()
                 .setUserId(userId);
         return calls.call(caller, roomId, request -> request.setUser(change));
     }
@@ -119,7 +120,7 @@ class RoomController {
     @PostMapping("/{roomId}/messages")
     String say(Caller caller, @PathVariable String roomId, @RequestBody byte[] body) {
         caller.requireAdmin();
-        var request = RoomCalls.read(body, RoomSendRequest.getDefaultInstance()).toBuilder();
+        var request = JsonRequest.read(body, RoomSendRequest.getDefaultInstance()).toBuilder();
         if (request.getClientMessageId().isEmpty()) {
             request.setClientMessageId(UuidV7.next(scripts::timeMillis).toString());
         }

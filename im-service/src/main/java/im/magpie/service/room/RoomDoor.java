@@ -5,6 +5,8 @@ import im.magpie.codec.protocol.Room;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.rpc.RoomRenewal;
 import im.magpie.common.rpc.RoomState;
+import im.magpie.service.request.Actor;
+import im.magpie.service.request.Rules;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -44,8 +46,8 @@ final class RoomDoor {
      *
      * @throws MagpieException NOT_FOUND, ROOM_CLOSED or BANNED
      */
-    Room enter(RoomActor actor, RoomKey room, String incarnation, long leaseMillis) {
-        RoomRules.require(!incarnation.isEmpty() && !actor.isBusinessSystem(), "connections of users enter rooms");
+    Room enter(Actor actor, RoomKey room, String incarnation, long leaseMillis) {
+        Rules.require(!incarnation.isEmpty() && !actor.isBusinessSystem(), "connections of users enter rooms");
         var lease = lease(leaseMillis);
         return views.current(room, view -> {
             var user = views.users(view, List.of(actor.userId()))
@@ -74,8 +76,8 @@ final class RoomDoor {
 
     /** Takes down how many connections a node has where, and answers in the order of the call. While the database is away, what was known last stands. */
     List<RoomState> renew(RoomRenewal call) {
-        RoomRules.require(!call.getIncarnation().isEmpty(), "a node has an incarnation");
-        RoomRules.require(call.getRoomsCount() <= MOST_AT_ONCE, "at most %d rooms".formatted(MOST_AT_ONCE));
+        Rules.require(!call.getIncarnation().isEmpty(), "a node has an incarnation");
+        Rules.require(call.getRoomsCount() <= MOST_AT_ONCE, "at most %d rooms".formatted(MOST_AT_ONCE));
         var keys = call.getRoomsList().stream()
                 .map(presence -> RoomKey.of(presence.getRoom()))
                 .toList();
@@ -121,7 +123,7 @@ final class RoomDoor {
 
     /** Returns those of some users who are banned from a room now. */
     List<String> banned(RoomKey room, List<String> userIds) {
-        RoomRules.require(userIds.size() <= MOST_AT_ONCE, "at most %d users".formatted(MOST_AT_ONCE));
+        Rules.require(userIds.size() <= MOST_AT_ONCE, "at most %d users".formatted(MOST_AT_ONCE));
         if (userIds.isEmpty()) {
             return List.of();
         }

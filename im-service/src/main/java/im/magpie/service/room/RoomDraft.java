@@ -3,6 +3,7 @@ package im.magpie.service.room;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.Room;
 import im.magpie.common.error.MagpieException;
+import im.magpie.service.request.Actor;
 import java.util.Objects;
 
 /** A room in the hands of one operation: locked, and about to have its next version. For one thread, within its transaction. */
@@ -47,7 +48,7 @@ final class RoomDraft {
         return Objects.requireNonNullElse(row, RoomUserRow.nothing(userId)).at(now);
     }
 
-    RoomRights rightsOf(RoomActor actor) {
+    RoomRights rightsOf(Actor actor) {
         var user = actor.isBusinessSystem() ? RoomUserRow.nothing("") : user(actor.userId());
         return new RoomRights(actor, room.getOwnerId(), user);
     }

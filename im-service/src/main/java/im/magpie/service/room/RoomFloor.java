@@ -4,6 +4,7 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.RoomPriority;
 import im.magpie.codec.protocol.RoomSendReply;
 import im.magpie.common.rate.TokenBucket;
+import im.magpie.service.request.Actor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ final class RoomFloor {
             return Verdict.refused(ErrorCode.ROOM_CLOSED, "the room is closed");
         }
         var user = now(known.getOrDefault(saying.senderId(), RoomUserRow.nothing(saying.senderId())));
-        var actor = new RoomActor(room.appId(), saying.senderId());
+        var actor = new Actor(room.appId(), saying.senderId());
         var moderates = new RoomRights(actor, room.ownerId(), user).moderates();
         if (user.bannedUntil() > 0) {
             return Verdict.refused(ErrorCode.BANNED, "the sender is banned from this room");

@@ -1,12 +1,14 @@
 package im.magpie.service.room;
 
-import im.magpie.codec.id.GroupIds;
+import im.magpie.codec.id.RandomIds;
 import im.magpie.codec.protocol.CreateRoom;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.Room;
 import im.magpie.codec.protocol.RoomChange;
 import im.magpie.codec.protocol.RoomEvent;
 import im.magpie.common.error.MagpieException;
+import im.magpie.service.request.Actor;
+import im.magpie.service.request.Rules;
 import im.magpie.service.user.UserState;
 import im.magpie.service.user.UserStates;
 import java.util.List;
@@ -38,11 +40,11 @@ final class RoomFounding {
      * @throws MagpieException FORBIDDEN when there is another room of this id, or where users may not make any (more); ROOM_CLOSED when the one that is there is;
      *     RECIPIENT_UNKNOWN or RECIPIENT_DISABLED when its owner can't have it
      */
-    RoomRow create(RoomActor actor, String roomId, CreateRoom wanted) {
+    RoomRow create(Actor actor, String roomId, CreateRoom wanted) {
         RoomRules.requireName(wanted.getName());
         RoomRules.requireAnnouncement(wanted.getAnnouncement());
         RoomRules.requireKeepDays(wanted.getKeepDays(), settings.get().maxKeepDays());
-        var key = actor.room(roomId.isEmpty() ? GroupIds.random() : roomId);
+        var key = RoomRules.key(actor, roomId.isEmpty() ? RandomIds.next() : roomId);
         var owner = actor.isBusinessSystem() ? wanted.getOwnerId() : actor.userId();
         var there = rooms.find(key);
         if (there != null) {
@@ -63,15 +65,15 @@ final class RoomFounding {
         return there;
     }
 
-    private void requireMayOwn(RoomActor actor, String ownerId) {
+    private void requireMayOwn(Actor actor, String ownerId) {
         if (!actor.isBusinessSystem() && !settings.get().usersCreate()) {
             throw new MagpieException(ErrorCode.FORBIDDEN, "users make no rooms here");
         }
         if (ownerId.isEmpty()) {
             return;
         }
-        RoomRules.requireUserId(ownerId);
-        var owner = new RoomActor(actor.appId(), ownerId).user();
+        Rules.requireUserId(ownerId);
+        var owner = new Actor(actor.appId(), ownerId).user();
         switch (users.now(List.of(owner)).getOrDefault(owner, UserState.UNKNOWN)) {
             case ENABLED -> {}
             case DISABLED -> throw new MagpieException(ErrorCode.RECIPIENT_DISABLED, ownerId + " is disabled");
@@ -97,7 +99,7 @@ final class RoomFounding {
                 clock.getAsLong());
     }
 
-    RoomLedger.Operation change(RoomActor actor, RoomChange change) {
+    RoomLedger.Operation change(Actor actor, RoomChange change) {
         RoomRules.requireChange(change, settings.get().maxKeepDays());
         return draft -> {
             draft.rightsOf(actor).requireOwner();
@@ -126,7 +128,7 @@ final class RoomFounding {
         }
     }
 
-    static RoomLedger.Operation close(RoomActor actor) {
+    static RoomLedger.Operation close(Actor actor) {
         return draft -> {
             draft.rightsOf(actor).requireOwner();
             return draft.room().getClosed() ? null : closed(draft);

@@ -6,6 +6,8 @@ import im.magpie.codec.protocol.Room;
 import im.magpie.codec.protocol.RoomUser;
 import im.magpie.codec.protocol.RoomUserPage;
 import im.magpie.common.error.MagpieException;
+import im.magpie.service.request.Actor;
+import im.magpie.service.request.Rules;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -36,7 +38,7 @@ final class RoomLists {
     }
 
     /** Returns a room with what the actor may do in it, and about how many are there. */
-    Room room(RoomActor actor, RoomRow row) {
+    Room room(Actor actor, RoomRow row) {
         var room = row.toRoom().toBuilder()
                 .setPresent(nodes.present(List.of(row.key())).getOrDefault(row.key(), 0));
         return actor.isBusinessSystem()
@@ -61,8 +63,8 @@ final class RoomLists {
      *
      * @throws MagpieException NOT_FOUND; FORBIDDEN to all but moderators
      */
-    RoomUserPage users(RoomActor actor, RoomKey key, ListRoomUsers asked) {
-        var limit = RoomRules.limit(asked.getLimit());
+    RoomUserPage users(Actor actor, RoomKey key, ListRoomUsers asked) {
+        var limit = Rules.limit(asked.getLimit());
         var row = require(key);
         if (!actor.isBusinessSystem()) {
             new RoomRights(actor, row.ownerId(), user(key, actor.userId())).requireModerator();
@@ -83,7 +85,7 @@ final class RoomLists {
 
     /** Returns some of the rooms of an app, in the order of their ids. */
     Page page(String appId, boolean closedToo, String after, int asked) {
-        var limit = RoomRules.limit(asked);
+        var limit = Rules.limit(asked);
         var found = rooms.page(appId, closedToo, after, limit + 1);
         var rows = found.subList(0, Math.min(limit, found.size()));
         var present = nodes.present(rows.stream().map(RoomRow::key).toList());

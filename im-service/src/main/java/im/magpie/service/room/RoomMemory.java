@@ -16,6 +16,7 @@ import im.magpie.common.rpc.RoomHistoryQuery;
 import im.magpie.common.rpc.RoomPlace;
 import im.magpie.common.rpc.SaidByQuery;
 import im.magpie.common.user.UserKey;
+import im.magpie.service.request.Rules;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -48,7 +49,7 @@ public final class RoomMemory {
      * the store is far behind.
      */
     RoomPage read(RoomKey room, ReadRoom asked) {
-        var limit = Math.min(LONGEST_PAGE, RoomRules.limit(asked.getLimit()));
+        var limit = Math.min(LONGEST_PAGE, Rules.limit(asked.getLimit()));
         var query = RoomHistoryQuery.newBuilder()
                 .setAppId(room.appId())
                 .setRoomId(room.roomId())

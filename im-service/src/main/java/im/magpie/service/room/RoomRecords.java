@@ -2,6 +2,7 @@ package im.magpie.service.room;
 
 import im.magpie.codec.protocol.Room;
 import im.magpie.common.user.UserKey;
+import im.magpie.service.request.Actor;
 import java.util.List;
 
 /** All that is recorded of users in rooms, for those who may know it. Blocks; safe for use by many threads. */
@@ -22,7 +23,7 @@ public final class RoomRecords {
     /** Returns some of the rooms that a user owns or that know something of him, with what he is in them, from behind an id on; none in the end. */
     public List<Room> rooms(UserKey user, String after) {
         return rooms.knowing(user, after, ROWS_AT_ONCE).stream()
-                .map(roomId -> lists.room(RoomActor.of(user), lists.require(new RoomKey(user.appId(), roomId))))
+                .map(roomId -> lists.room(Actor.of(user), lists.require(new RoomKey(user.appId(), roomId))))
                 .toList();
     }
 

@@ -2,13 +2,14 @@ package im.magpie.service.room;
 
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
+import im.magpie.service.request.Actor;
 
 /**
  * Who does something to a room: the business system may do everything, its owner all but that only the former may, and moderators what their rank is for.
  *
  * @param user what the room knows of him
  */
-record RoomRights(RoomActor actor, String ownerId, RoomUserRow user) {
+record RoomRights(Actor actor, String ownerId, RoomUserRow user) {
 
     boolean owns() {
         return actor.isBusinessSystem() || actor.userId().equals(ownerId);

@@ -4,6 +4,7 @@ import im.magpie.codec.protocol.ChangeRoomUser;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.RoomEvent;
 import im.magpie.common.error.MagpieException;
+import im.magpie.service.request.Actor;
 import im.magpie.service.user.UserState;
 import im.magpie.service.user.UserStates;
 import java.time.Duration;
@@ -25,7 +26,7 @@ final class RoomStaff {
     }
 
     /** The owner appoints moderators; moderators mute and ban those who are none. Who becomes a moderator is neither muted nor banned any more. */
-    RoomLedger.Operation change(RoomActor actor, ChangeRoomUser change) {
+    RoomLedger.Operation change(Actor actor, ChangeRoomUser change) {
         RoomRules.requireChange(change);
         return draft -> {
             var rights = draft.rightsOf(actor);

@@ -15,6 +15,8 @@ import im.magpie.common.rpc.RoomSendBatch;
 import im.magpie.common.rpc.RoomSendItem;
 import im.magpie.common.rpc.RoomSendOutcome;
 import im.magpie.common.rpc.RoomSendOutcomes;
+import im.magpie.service.request.Actor;
+import im.magpie.service.request.Rules;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
@@ -55,13 +57,13 @@ public class RoomsProvider extends DubboRoomsTriple.RoomsImplBase {
 
     private RoomReply reply(RoomCall call) {
         var session = call.getSession();
-        var actor = new RoomActor(session.getAppId(), session.getUserId());
-        RoomRules.requireUserId(actor.userId());
+        var actor = new Actor(session.getAppId(), session.getUserId());
+        Rules.requireUserId(actor.userId());
         var request = call.getRequest();
         if (request.getOperationCase() != RoomRequest.OperationCase.ENTER) {
             return commands.reply(actor, request);
         }
-        var room = actor.room(request.getRoomId());
+        var room = RoomRules.key(actor, request.getRoomId());
         return RoomReply.newBuilder()
                 .setRoom(door.enter(actor, room, session.getIncarnation(), call.getLeaseMs()))
                 .build();

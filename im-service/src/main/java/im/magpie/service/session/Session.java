@@ -2,14 +2,13 @@ package im.magpie.service.session;
 
 import im.magpie.codec.id.Identifiers;
 import im.magpie.codec.protocol.ClientType;
-import im.magpie.codec.protocol.ErrorCode;
-import im.magpie.common.error.MagpieException;
 import im.magpie.common.rpc.SessionRef;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.device.DeviceKey;
 import im.magpie.service.device.KnownDevice;
 import im.magpie.service.device.UsedSig;
 import im.magpie.service.index.DeviceRoute;
+import im.magpie.service.request.Rules;
 import java.util.regex.Pattern;
 
 /**
@@ -30,33 +29,33 @@ record Session(DeviceRoute route, long loginTime, long sigIssued, LoginAttempt a
 
     /** Reads a connection that has logged in; throws like {@link #of}. */
     static Session loggedIn(SessionRef ref) {
-        requireThat(ref.getLoginTime() > 0, "a connection that has logged in has a login time");
+        Rules.require(ref.getLoginTime() > 0, "a connection that has logged in has a login time");
         return of(ref);
     }
 
     /**
      * Reads a connection that may have logged in.
      *
-     * @throws MagpieException INVALID_REQUEST when the connection could not be told from others
+     * @throws im.magpie.common.error.MagpieException INVALID_REQUEST when the connection could not be told from others
      */
     static Session of(SessionRef ref) {
         return new Session(route(ref), ref.getLoginTime(), Math.max(0, ref.getUserSigIssued()), LoginAttempt.of(ref));
     }
 
     private static DeviceRoute route(SessionRef ref) {
-        requireThat(Identifiers.isAppId(ref.getAppId()), "an app id is 1 to 32 of [A-Za-z0-9-]");
-        requireThat(Identifiers.isUserId(ref.getUserId()), "a user id is 1 to 64 of [A-Za-z0-9._@+-]");
-        requireThat(INCARNATION.matcher(ref.getIncarnation()).matches(), "no incarnation's name");
+        Rules.require(Identifiers.isAppId(ref.getAppId()), "an app id is 1 to 32 of [A-Za-z0-9-]");
+        Rules.requireUserId(ref.getUserId());
+        Rules.require(INCARNATION.matcher(ref.getIncarnation()).matches(), "no incarnation's name");
         var user = new UserKey(ref.getAppId(), ref.getUserId());
         var device = device(user, ref.getClientType(), ref.getDeviceId());
         return new DeviceRoute(
                 user, device.clientType(), device.deviceId(), ref.getIncarnation(), ref.getConnectionId());
     }
 
-    /** @throws MagpieException INVALID_REQUEST when no device could be called so */
+    /** @throws im.magpie.common.error.MagpieException INVALID_REQUEST when no device could be called so */
     static DeviceKey device(UserKey user, ClientType type, String deviceId) {
-        requireThat(Identifiers.isDeviceId(deviceId), "a device id is 1 to 64 of [A-Za-z0-9._@+-]");
-        requireThat(type != ClientType.CLIENT_TYPE_UNSPECIFIED && type != ClientType.UNRECOGNIZED, "no client type");
+        Rules.require(Identifiers.isDeviceId(deviceId), "a device id is 1 to 64 of [A-Za-z0-9._@+-]");
+        Rules.require(type != ClientType.CLIENT_TYPE_UNSPECIFIED && type != ClientType.UNRECOGNIZED, "no client type");
         return new DeviceKey(user, type, deviceId);
     }
 
@@ -85,11 +84,5 @@ record Session(DeviceRoute route, long loginTime, long sigIssued, LoginAttempt a
     /** Returns what there is to know of its device, which was connected at a time. */
     KnownDevice seen(long time) {
         return new KnownDevice(device(), "", loginTime, loginTime, Math.max(time, loginTime), sigIssued);
-    }
-
-    private static void requireThat(boolean valid, String rule) {
-        if (!valid) {
-            throw new MagpieException(ErrorCode.INVALID_REQUEST, rule);
-        }
     }
 }

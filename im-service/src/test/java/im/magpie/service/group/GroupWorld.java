@@ -31,6 +31,7 @@ import im.magpie.service.membership.Member;
 import im.magpie.service.membership.MembershipMapper;
 import im.magpie.service.pipeline.Outcome;
 import im.magpie.service.pipeline.World;
+import im.magpie.service.request.Actor;
 import im.magpie.service.testing.TestDatabase;
 import im.magpie.service.testing.TestGroups;
 import im.magpie.service.testing.TestRedis;

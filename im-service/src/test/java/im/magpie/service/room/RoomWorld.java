@@ -42,6 +42,7 @@ import im.magpie.service.cache.Database;
 import im.magpie.service.pipeline.World;
 import im.magpie.service.rate.SendRateSettings;
 import im.magpie.service.rate.SendRates;
+import im.magpie.service.request.Actor;
 import im.magpie.service.testing.MemoryRooms;
 import im.magpie.service.testing.TestDatabase;
 import im.magpie.service.testing.TestRedis;
@@ -251,7 +252,7 @@ final class RoomWorld implements AutoCloseable {
     RoomReply call(String by, String roomId, Consumer<RoomRequest.Builder> operation) {
         var request = RoomRequest.newBuilder().setRoomId(roomId);
         operation.accept(request);
-        return here.commands.reply(new RoomActor(APP, by), request.build());
+        return here.commands.reply(new Actor(APP, by), request.build());
     }
 
     RoomReply call(String by, Room room, Consumer<RoomRequest.Builder> operation) {

@@ -2,20 +2,20 @@ package im.magpie.codec.id;
 
 import java.security.SecureRandom;
 
-/** Makes ids of groups that nobody has chosen one for. */
-public final class GroupIds {
+/** Makes ids for groups and rooms that nobody has chosen one for. */
+public final class RandomIds {
 
     private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int LENGTH = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Returns one that nobody has had before and nobody guesses, and that can be read out. */
-    public static String random() {
+    public static String next() {
         return RANDOM.ints(LENGTH, 0, DIGITS.length())
                 .map(DIGITS::charAt)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }
 
-    private GroupIds() {}
+    private RandomIds() {}
 }
