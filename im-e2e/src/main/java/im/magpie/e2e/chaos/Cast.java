@@ -43,10 +43,9 @@ final class Cast implements AutoCloseable {
      * Registers everybody.
      *
      * @param run names them, so that they meet nobody of another run
-     * @param groups whether they meet in groups too
      */
-    Cast(String run, boolean groups, Business business, Links links, Recorder recorder) {
-        var everybody = IntStream.rangeClosed(1, groups ? PEOPLE + FURTHER_PEOPLE : PEOPLE)
+    Cast(String run, Business business, Links links, Recorder recorder) {
+        var everybody = IntStream.rangeClosed(1, PEOPLE + FURTHER_PEOPLE)
                 .mapToObj(number -> "%s-%d".formatted(run, number))
                 .toList();
         var users = everybody.subList(0, PEOPLE);
@@ -66,7 +65,7 @@ final class Cast implements AutoCloseable {
             var way = new App.Way(Business.APP_ID, links::gateways, business.register(user), loops);
             apps.add(new App(new DeviceName(user, DEVICES.getFirst()), way, recorder));
         }
-        this.companies = groups ? companies(run, everybody) : List.of();
+        this.companies = companies(run, everybody);
         for (var company : companies) {
             recorder.record(at -> new Event.Founded(at, company.conversation(), everybody));
             conversations.put(company.conversation(), everybody);

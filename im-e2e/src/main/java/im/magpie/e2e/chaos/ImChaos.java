@@ -44,9 +44,6 @@ public final class ImChaos implements Callable<Integer> {
             description = "what breaks and when; may be given more than once (default: any)")
     private List<Long> seeds = List.of();
 
-    @Option(names = "--groups", description = "let people meet in groups, too")
-    private boolean groups;
-
     @Option(names = "--install", description = "install missing packages with apt-get, as root")
     private boolean install;
 
@@ -108,7 +105,7 @@ public final class ImChaos implements Callable<Integer> {
             theatre.start(install, chosen.getFirst());
             var clean = true;
             for (var seed : chosen) {
-                clean &= judge.isClean(theatre.perform(seed, length, groups));
+                clean &= judge.isClean(theatre.perform(seed, length));
             }
             if (clean) {
                 theatre.tidy();

@@ -89,17 +89,13 @@ final class Theatre implements AutoCloseable {
         cluster.command(command);
     }
 
-    /**
-     * Performs the run of a seed, and returns where its history is.
-     *
-     * @param groups whether people meet in groups too
-     */
-    Path perform(long seed, Duration length, boolean groups) {
-        return perform(seed, Schedule.of(seed, length, STAGE), length, groups);
+    /** Performs the run of a seed, and returns where its history is. */
+    Path perform(long seed, Duration length) {
+        return perform(seed, Schedule.of(seed, length, STAGE), length);
     }
 
     /** Performs any schedule, and returns where the history is; the seed decides what people do. */
-    Path perform(long seed, Schedule schedule, Duration length, boolean groups) {
+    Path perform(long seed, Schedule schedule, Duration length) {
         runs++;
         var now = LocalDateTime.now(ZoneId.systemDefault()).format(IN_FILE_NAMES);
         var file = folder.path().resolve("seed-%d-%s.jsonl".formatted(seed, now));
@@ -108,7 +104,7 @@ final class Theatre implements AutoCloseable {
         new LiveSettings(cluster).publish("im-service", Cast.REACHES);
         var patience = HEARTBEAT.plus(BESIDES_A_HEARTBEAT);
         var recorder = new Recorder(HistoryFile.create(file), seed, patience);
-        try (var cast = new Cast("run%d".formatted(runs), groups, business, links, recorder)) {
+        try (var cast = new Cast("run%d".formatted(runs), business, links, recorder)) {
             new Run(cluster, new Crew(cluster, links), cast, recorder, patience, report)
                     .perform(schedule, new SplittableRandom(seed), length);
         } finally {

@@ -103,7 +103,7 @@ class BrokenBuildsIT {
         try (var theatre = Theatre.open(FOLDER.resolve("data"), modules, jar, LOG::info)) {
             theatre.start(Boolean.getBoolean("magpie.install"), SEED);
             var verdicts = schedules.stream()
-                    .map(schedule -> Checker.check(History.read(theatre.perform(SEED, schedule, LENGTH, true))))
+                    .map(schedule -> Checker.check(History.read(theatre.perform(SEED, schedule, LENGTH))))
                     .toList();
             theatre.tidy();
             return verdicts;
