@@ -65,7 +65,7 @@ final class GroupLists {
     GroupPage groups(Actor actor, ListGroups request) {
         Rules.requireUserId(actor.userId());
         var limit = Rules.limit(request.getLimit());
-        var user = new UserKey(actor.appId(), actor.userId());
+        var user = actor.user();
         var rows = groups.ofUser(user, request.getAfter(), limit + 1);
         return GroupPage.newBuilder()
                 .addAllGroups(withSelf(user, page(rows, limit)))

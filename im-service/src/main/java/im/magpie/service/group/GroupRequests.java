@@ -126,7 +126,7 @@ final class GroupRequests {
     /** Returns what somebody has asked for himself, in the order of the groups. */
     JoinRequestPage own(Actor actor, ListJoinRequests asked) {
         Rules.requireUserId(actor.userId());
-        var user = new UserKey(actor.appId(), actor.userId());
+        var user = actor.user();
         var limit = Rules.limit(asked.getLimit());
         var rows = tables.requests().ofUser(user, asked.getAfter(), limit + 1);
         return JoinRequestPage.newBuilder()

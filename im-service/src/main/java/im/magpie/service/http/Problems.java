@@ -2,6 +2,7 @@ package im.magpie.service.http;
 
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -25,7 +26,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 
 /**
  * The one place where exceptions become answers: problem documents (RFC 9457) with the error code's name as {@code code} and its number as
- * {@code number}.
+ * {@code number}, and {@code retryAfterMs} where it is known after how many milliseconds the same may succeed.
  */
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
@@ -37,19 +38,19 @@ class Problems extends ResponseEntityExceptionHandler {
         if (e.code() == ErrorCode.UNAVAILABLE || e.code() == ErrorCode.INTERNAL) {
             log.warn("A call failed", e);
         }
-        return answer(e.code(), e.getMessage());
+        return answer(e.code(), e.getMessage(), e.retryAfter());
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> database(DataAccessException e) {
         log.error("A call failed for the database", e);
-        return answer(ErrorCode.UNAVAILABLE, "the database does not answer");
+        return answer(ErrorCode.UNAVAILABLE, "the database does not answer", Duration.ZERO);
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unforeseen(Throwable e) {
         log.error("A call failed unforeseen", e);
-        return answer(ErrorCode.INTERNAL, "this should not have happened");
+        return answer(ErrorCode.INTERNAL, "this should not have happened", Duration.ZERO);
     }
 
     /** What Spring finds wrong with a call before a controller sees it. */
@@ -60,13 +61,20 @@ class Problems extends ResponseEntityExceptionHandler {
         return super.handleExceptionInternal(e, describe(problem, codeOf(status)), headers, status, request);
     }
 
-    private static ResponseEntity<ProblemDetail> answer(ErrorCode code, @Nullable String detail) {
+    private static ResponseEntity<ProblemDetail> answer(ErrorCode code, @Nullable String detail, Duration retryAfter) {
         var status = HttpStatuses.of(code);
         var response = ResponseEntity.status(status);
         if (status == HttpStatus.UNAUTHORIZED) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
-        return response.body(describe(ProblemDetail.forStatusAndDetail(status, detail), code));
+        var problem = describe(ProblemDetail.forStatusAndDetail(status, detail), code);
+        if (retryAfter.isPositive()) {
+            response.header(
+                    HttpHeaders.RETRY_AFTER,
+                    Long.toString(retryAfter.plusMillis(999).toSeconds()));
+            problem.setProperty("retryAfterMs", retryAfter.toMillis());
+        }
+        return response.body(problem);
     }
 
     private static ProblemDetail describe(ProblemDetail problem, ErrorCode code) {

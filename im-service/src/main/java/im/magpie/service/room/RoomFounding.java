@@ -7,6 +7,7 @@ import im.magpie.codec.protocol.Room;
 import im.magpie.codec.protocol.RoomChange;
 import im.magpie.codec.protocol.RoomEvent;
 import im.magpie.common.error.MagpieException;
+import im.magpie.common.user.UserKey;
 import im.magpie.service.request.Actor;
 import im.magpie.service.request.Rules;
 import im.magpie.service.user.UserState;
@@ -73,7 +74,7 @@ final class RoomFounding {
             return;
         }
         Rules.requireUserId(ownerId);
-        var owner = new Actor(actor.appId(), ownerId).user();
+        var owner = new UserKey(actor.appId(), ownerId);
         switch (users.now(List.of(owner)).getOrDefault(owner, UserState.UNKNOWN)) {
             case ENABLED -> {}
             case DISABLED -> throw new MagpieException(ErrorCode.RECIPIENT_DISABLED, ownerId + " is disabled");

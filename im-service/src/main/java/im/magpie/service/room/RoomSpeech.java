@@ -100,7 +100,7 @@ final class RoomSpeech {
         meters.answered(outcome);
         return switch (outcome) {
             case SayOutcome.Said(var reply) -> reply;
-            case SayOutcome.Refused refused -> throw new MagpieException(refused.code(), refused.reason());
+            case SayOutcome.Refused refused -> throw refused.toException();
         };
     }
 }

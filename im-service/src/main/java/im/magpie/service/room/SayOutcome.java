@@ -4,6 +4,7 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.RoomSendReply;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.rpc.RoomSendOutcome;
+import java.time.Duration;
 
 /** What becomes of what somebody wants to say. */
 sealed interface SayOutcome {
@@ -22,7 +23,14 @@ sealed interface SayOutcome {
     record Refused(ErrorCode code, String reason, int retryAfterMillis) implements SayOutcome {
 
         static Refused of(MagpieException e) {
-            return new Refused(e.code(), String.valueOf(e.getMessage()), 0);
+            return new Refused(
+                    e.code(),
+                    String.valueOf(e.getMessage()),
+                    Math.toIntExact(e.retryAfter().toMillis()));
+        }
+
+        MagpieException toException() {
+            return new MagpieException(code, reason, Duration.ofMillis(retryAfterMillis));
         }
 
         @Override

@@ -9,6 +9,7 @@ import im.magpie.service.usersig.TestTokens;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 class ProblemsTest {
@@ -98,6 +100,15 @@ class ProblemsTest {
                 () -> new ByteArrayInputStream("{\"nickname\":\"Al\"}".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(HTTP.call(ADMIN, "PUT", "/v1/users/alice", stream).status()).isEqualTo(200);
+    }
+
+    @Test
+    void afterHowLongTheSameMaySucceedIsSaid() {
+        var answer = problems.ours(new MagpieException(ErrorCode.RATE_LIMITED, "why", Duration.ofMillis(1_200)));
+
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.TOO_MANY_REQUESTS);
+        assertThat(answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("2");
+        assertThat(Objects.requireNonNull(answer.getBody()).getProperties()).containsEntry("retryAfterMs", 1_200L);
     }
 
     @Test

@@ -166,7 +166,9 @@ class RoomHttpTest {
         await().until(() -> {
             var body = "{\"content\":{\"text\":{\"text\":\"hello\"}},\"priority\":\"LOW\"}";
             var answer = service.call("POST", "/v1/rooms/fast/messages", ADMIN, body);
-            return answer.status() == 429 && answer.code().equals("RATE_LIMITED");
+            return answer.status() == 429
+                    && answer.code().equals("RATE_LIMITED")
+                    && answer.body().path("retryAfterMs").asInt(0) > 0;
         });
     }
 
