@@ -53,6 +53,10 @@ final class RoomDoor {
             var user = views.users(view, List.of(actor.userId()))
                     .getOrDefault(actor.userId(), RoomUserRow.nothing(actor.userId()))
                     .at(clock.getAsLong());
+            if (!view.sure() && user.bannedUntil() > 0) {
+                // Nobody is turned away by what may be old.
+                return new Attempt.Outdated<>(0);
+            }
             requireWelcome(view.row(), user);
             return switch (nodes.enter(view, incarnation, lease)) {
                 case Attempt.Outdated<Integer>(var version) -> new Attempt.Outdated<>(version);

@@ -135,6 +135,18 @@ class RoomPresenceTest {
     }
 
     @Test
+    void whoIsBannedNoMoreComesInAtOnce() {
+        world.change("alice", room, "bob", user -> user.setBanSeconds(60));
+        assertThat(world.there.enter("bob", "node-a", room)).isEqualTo(ErrorCode.BANNED);
+
+        world.change("alice", room, "bob", user -> user.setBanSeconds(0));
+
+        assertThat(world.there.enter("bob", "node-a", room))
+                .as("also at an instance that knew him as banned")
+                .isEqualTo(ErrorCode.OK);
+    }
+
+    @Test
     void aMuteAndItsEndPutNobodyOut() throws Exception {
         world.here.enter("bob", "node-a", room);
         world.change("alice", room, "bob", user -> user.setMuteSeconds(60));
