@@ -10,6 +10,7 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.codec.protocol.TextContent;
 import im.magpie.common.rpc.Done;
+import im.magpie.common.rpc.LoginBatch;
 import im.magpie.common.rpc.LoginCall;
 import im.magpie.common.rpc.LoginOutcome;
 import im.magpie.common.rpc.SessionRef;
@@ -148,10 +149,10 @@ class ImServiceTest {
                 .setConnectionId(deviceId.length());
         return application
                 .bean(SessionsProvider.class)
-                .login(LoginCall.newBuilder()
-                        .setSession(session)
-                        .setUserSig(userSig)
-                        .build());
+                .login(LoginBatch.newBuilder()
+                        .addCalls(LoginCall.newBuilder().setSession(session).setUserSig(userSig))
+                        .build())
+                .getOutcomes(0);
     }
 
     private static SubmitBatch message() {

@@ -53,7 +53,8 @@ class GatewayPropertiesTest {
         limits.max-unanswered=8
         limits.write-high-water-mark=9
         login.deadline=10s
-        login.concurrency=11
+        login.calls=11
+        login.max-batch=13
         login.queue=12
         lane.count=13
         lane.capacity=14
@@ -122,7 +123,7 @@ class GatewayPropertiesTest {
                         Duration.ofSeconds(30),
                         new ListenSettings("0.0.0.0", 7300, 7301, List.of(), null, 0, 100_000),
                         new LimitSettings(65_536, 1_048_576, 32_768, 128, 262_144),
-                        new LoginSettings(Duration.ofSeconds(5), 32, 4096),
+                        new LoginSettings(Duration.ofSeconds(5), 2, 128, 4096),
                         new LaneSettings(
                                 4,
                                 1024,
@@ -168,7 +169,7 @@ class GatewayPropertiesTest {
                                 3,
                                 4),
                         new LimitSettings(5, 6, 7, 8, 9),
-                        new LoginSettings(Duration.ofSeconds(10), 11, 12),
+                        new LoginSettings(Duration.ofSeconds(10), 11, 13, 12),
                         new LaneSettings(
                                 13,
                                 14,
@@ -201,7 +202,7 @@ class GatewayPropertiesTest {
         "listen.tls.certificate, /alone.crt",
         "limits.max-unanswered, 1",
         "limits.max-body-bytes, 100",
-        "login.concurrency, 0",
+        "login.calls, 0",
         "lane.count, 0",
         "lane.max-batch, 1001",
         "delivery.window, 0",

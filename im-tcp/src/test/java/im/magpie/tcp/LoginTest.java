@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class LoginTest {
 
-    private final TestNode node = new TestNode(Map.of("node-id", "gate-7", "login.concurrency", 1, "login.queue", 1));
+    private final TestNode node = new TestNode(Map.of("node-id", "gate-7", "login.calls", 1, "login.queue", 1));
 
     @AfterEach
     void close() {

@@ -80,18 +80,6 @@ public final class SignOuts {
     }
 
     /**
-     * Refuses a userSig from before a sign-out of this device.
-     *
-     * @throws MagpieException USER_SIG_REVOKED
-     * @throws DataAccessException when the database does not answer
-     */
-    public void requireNone(UsedSig sig) {
-        if (!revoked(List.of(sig)).isEmpty()) {
-            throw revoked();
-        }
-    }
-
-    /**
      * Refuses a userSig from before a sign-out of all of the user's devices. Whoever had never been signed out so when the database was asked last has not
      * been until it answers again.
      *
@@ -100,7 +88,7 @@ public final class SignOuts {
      */
     public void requireGood(UserKey user, long issued) {
         if (!never.contains(user) && issued <= issuedUntil(user)) {
-            throw revoked();
+            throw refusal();
         }
     }
 
@@ -119,7 +107,8 @@ public final class SignOuts {
         }
     }
 
-    private static MagpieException revoked() {
+    /** Returns what whoever comes with such a userSig hears. */
+    public static MagpieException refusal() {
         return new MagpieException(
                 ErrorCode.USER_SIG_REVOKED, "the device was signed out after this userSig was issued");
     }

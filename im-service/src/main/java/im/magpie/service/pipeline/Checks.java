@@ -5,6 +5,7 @@ import im.magpie.common.error.MagpieException;
 import im.magpie.common.rpc.CheckItem;
 import im.magpie.common.rpc.CheckOutcome;
 import im.magpie.common.user.UserKey;
+import im.magpie.service.batch.Isolation;
 import im.magpie.service.check.SendCheck;
 import im.magpie.service.rate.SendRates;
 import im.magpie.service.rate.SendRates.Allowance;

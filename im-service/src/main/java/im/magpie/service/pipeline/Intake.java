@@ -3,6 +3,7 @@ package im.magpie.service.pipeline;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.rpc.SubmitItem;
+import im.magpie.service.batch.Isolation;
 import im.magpie.service.change.ChangeCheck;
 import im.magpie.service.change.ChangeVerdict;
 import im.magpie.service.conversation.Admission;

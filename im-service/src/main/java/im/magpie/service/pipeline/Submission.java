@@ -1,5 +1,6 @@
 package im.magpie.service.pipeline;
 
+import im.magpie.service.batch.Isolation;
 import im.magpie.service.conversation.ConversationLog;
 import im.magpie.service.conversation.Offer;
 import im.magpie.service.membership.Standings;

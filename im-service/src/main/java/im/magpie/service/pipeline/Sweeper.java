@@ -2,6 +2,7 @@ package im.magpie.service.pipeline;
 
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.partition.Partitions;
+import im.magpie.service.batch.Isolation;
 import im.magpie.service.broker.StorePublisher;
 import im.magpie.service.conversation.Claim;
 import im.magpie.service.conversation.ConversationLog;

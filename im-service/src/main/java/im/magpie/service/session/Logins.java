@@ -4,15 +4,23 @@ import im.magpie.codec.id.Identifiers;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.rpc.ReconcileOutcome.State;
+import im.magpie.common.user.UserKey;
 import im.magpie.service.device.DeviceLog;
 import im.magpie.service.device.KnownDevice;
 import im.magpie.service.device.SignOuts;
+import im.magpie.service.request.Rules;
 import im.magpie.service.user.UserState;
 import im.magpie.service.user.UserStates;
 import im.magpie.service.usersig.Tokens;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 
-/** Lets devices in, and out again. */
+/** Lets devices in, and out again; many at a time, each of which is refused or granted by itself. */
 final class Logins {
 
     private final Tokens tokens;
@@ -31,43 +39,137 @@ final class Logins {
         this.devices = devices;
     }
 
-    /** A login that was granted. */
-    record Granted(Standing standing, long sigIssued) {}
-
     /**
-     * Verifies the userSig and makes the connection its device's session.
+     * A LOGIN.
      *
      * @param connection without a login time
      * @param deviceName for people; may be empty
-     * @throws MagpieException with what the client has to hear, or UNAVAILABLE
      */
-    Granted login(Session connection, String userSig, String deviceName) {
-        if (!Identifiers.isDeviceName(deviceName)) {
-            throw new MagpieException(ErrorCode.INVALID_REQUEST, "a device's name has at most 64 characters");
+    record Login(Session connection, String userSig, String deviceName) {}
+
+    /** What comes of a LOGIN. */
+    sealed interface Outcome {
+
+        record Granted(Standing standing, long sigIssued) implements Outcome {}
+
+        /** @param why what the client has to hear, or UNAVAILABLE */
+        record Refused(MagpieException why) implements Outcome {}
+    }
+
+    /**
+     * Verifies userSigs and makes connections their devices' sessions, in the order of the logins.
+     *
+     * @return in that order
+     * @throws MagpieException UNAVAILABLE when Redis did not answer: any of them may have been done, and may be done again
+     * @throws DataAccessException when the database did not answer: none of them stays
+     */
+    List<Outcome> login(List<Login> logins) {
+        var candidates = logins.stream().map(Candidate::new).toList();
+        candidates.forEach(this::verify);
+        // Before they put an end to others: whoever was signed out must not.
+        refuseUnwelcome(open(candidates), users::of);
+        place(open(candidates));
+        settle(open(candidates));
+        return candidates.stream()
+                .map(candidate -> Objects.requireNonNull(candidate.outcome))
+                .toList();
+    }
+
+    /** A login on its way: first its connection, which becomes a session. */
+    private static final class Candidate {
+
+        private final Login login;
+        private Session session;
+        private @Nullable Standing standing;
+        private @Nullable Outcome outcome;
+
+        private Candidate(Login login) {
+            this.login = login;
+            this.session = login.connection();
         }
-        var session = connection.with(tokens.requireUserSig(connection.user(), userSig));
-        users.requireEnabled(session.user());
-        // Before it puts an end to others: whoever was signed out must not.
-        signOuts.requireNone(session.sig());
-        var standing = sessions.put(List.of(session)).getFirst();
-        if (standing.state() == State.SUPERSEDED) {
-            throw new MagpieException(ErrorCode.UNAVAILABLE, "a later LOGIN of this client has arrived before");
+
+        private void refuse(MagpieException why) {
+            outcome = new Outcome.Refused(why);
         }
-        kicks.supersede(session, standing);
+
+        private Standing standing() {
+            return Objects.requireNonNull(standing);
+        }
+    }
+
+    private static List<Candidate> open(List<Candidate> candidates) {
+        return candidates.stream()
+                .filter(candidate -> candidate.outcome == null)
+                .toList();
+    }
+
+    private void verify(Candidate candidate) {
         try {
-            requireStillWelcome(session);
-        } catch (RuntimeException e) {
-            sessions.end(List.of(session.route()));
-            throw e;
+            var login = candidate.login;
+            Rules.require(Identifiers.isDeviceName(login.deviceName()), "a device's name has at most 64 characters");
+            candidate.session =
+                    candidate.session.with(tokens.requireUserSig(candidate.session.user(), login.userSig()));
+        } catch (MagpieException e) {
+            candidate.refuse(e);
         }
-        devices.loggedIn(noted(session.at(standing.loginTime()), deviceName));
-        return new Granted(standing, session.sigIssued());
+    }
+
+    private void refuseUnwelcome(
+            List<Candidate> candidates, Function<Collection<UserKey>, Map<UserKey, UserState>> asked) {
+        if (candidates.isEmpty()) {
+            return;
+        }
+        var states = asked.apply(
+                candidates.stream().map(candidate -> candidate.session.user()).toList());
+        var revoked = signOuts.revoked(
+                candidates.stream().map(candidate -> candidate.session.sig()).toList());
+        for (var candidate : candidates) {
+            try {
+                UserStates.requireEnabled(states.getOrDefault(candidate.session.user(), UserState.UNKNOWN));
+                if (revoked.contains(candidate.session.sig())) {
+                    throw SignOuts.refusal();
+                }
+            } catch (MagpieException e) {
+                candidate.refuse(e);
+            }
+        }
+    }
+
+    private void place(List<Candidate> candidates) {
+        var standings = sessions.put(
+                candidates.stream().map(candidate -> candidate.session).toList());
+        for (var i = 0; i < standings.size(); i++) {
+            var candidate = candidates.get(i);
+            var standing = standings.get(i);
+            if (standing.state() == State.SUPERSEDED) {
+                candidate.refuse(
+                        new MagpieException(ErrorCode.UNAVAILABLE, "a later LOGIN of this client has arrived before"));
+            } else {
+                candidate.standing = standing;
+                kicks.supersede(candidate.session, standing);
+            }
+        }
     }
 
     /** Whoever disables a user or signs a device out ends the sessions that are there then: one that was written later has to see for itself. */
-    private void requireStillWelcome(Session session) {
-        UserStates.requireEnabled(users.now(List.of(session.user())).getOrDefault(session.user(), UserState.UNKNOWN));
-        signOuts.requireNone(session.sig());
+    private void settle(List<Candidate> candidates) {
+        try {
+            refuseUnwelcome(candidates, users::now);
+        } catch (RuntimeException e) {
+            end(candidates);
+            throw e;
+        }
+        end(candidates.stream().filter(candidate -> candidate.outcome != null).toList());
+        for (var candidate : open(candidates)) {
+            var session = candidate.session.at(candidate.standing().loginTime());
+            devices.loggedIn(noted(session, candidate.login.deviceName()));
+            candidate.outcome = new Outcome.Granted(candidate.standing(), session.sigIssued());
+        }
+    }
+
+    private void end(List<Candidate> candidates) {
+        sessions.end(
+                candidates.stream().map(candidate -> candidate.session.route()).toList());
     }
 
     private static KnownDevice noted(Session session, String name) {

@@ -8,14 +8,19 @@ import im.magpie.common.rpc.DevicesCall;
 import im.magpie.common.rpc.DevicesOutcome;
 import im.magpie.common.rpc.Done;
 import im.magpie.common.rpc.DubboSessionsTriple;
-import im.magpie.common.rpc.LoginCall;
+import im.magpie.common.rpc.LoginBatch;
 import im.magpie.common.rpc.LoginOutcome;
+import im.magpie.common.rpc.LoginOutcomes;
 import im.magpie.common.rpc.ReconcileOutcomes;
 import im.magpie.common.rpc.ServiceReadiness;
 import im.magpie.common.rpc.SessionBatch;
 import im.magpie.common.rpc.SignOutCall;
 import im.magpie.common.rpc.SignOutOutcome;
+import im.magpie.service.batch.Isolation;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.dubbo.config.annotation.DubboService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,16 +48,45 @@ public class SessionsProvider extends DubboSessionsTriple.SessionsImplBase {
     }
 
     @Override
-    public LoginOutcome login(LoginCall call) {
+    public LoginOutcomes login(LoginBatch batch) {
+        var outcomes = new LoginOutcome[batch.getCallsCount()];
+        Isolation.run(
+                IntStream.range(0, outcomes.length).boxed().toList(),
+                some -> login(batch, some, outcomes),
+                (i, e) -> outcomes[i] = refused(refusal(e)));
+        return LoginOutcomes.newBuilder().addAllOutcomes(List.of(outcomes)).build();
+    }
+
+    private void login(LoginBatch batch, List<Integer> some, LoginOutcome[] outcomes) {
+        var places = new ArrayList<Integer>();
+        var wanted = new ArrayList<Logins.Login>();
+        for (var i : some) {
+            var call = batch.getCalls(i);
+            try {
+                wanted.add(new Logins.Login(
+                        Session.loggingIn(call.getSession()), call.getUserSig(), call.getDeviceName()));
+                places.add(i);
+            } catch (MagpieException e) {
+                outcomes[i] = refused(refusal(e));
+            }
+        }
+        var found = outcomes(wanted);
+        for (var k = 0; k < found.size(); k++) {
+            outcomes[places.get(k)] = found.get(k);
+        }
+    }
+
+    /** Where Redis or the database does not answer, none of them has to be asked alone. */
+    private List<LoginOutcome> outcomes(List<Logins.Login> wanted) {
         try {
-            var connection = Session.loggingIn(call.getSession());
-            return granted(logins.login(connection, call.getUserSig(), call.getDeviceName()));
+            return logins.login(wanted).stream()
+                    .map(outcome -> switch (outcome) {
+                        case Logins.Outcome.Granted granted -> granted(granted);
+                        case Logins.Outcome.Refused refused -> refused(refusal(refused.why()));
+                    })
+                    .toList();
         } catch (MagpieException | DataAccessException e) {
-            var refusal = refusal(e);
-            return LoginOutcome.newBuilder()
-                    .setError(refusal.code())
-                    .setErrorMessage(refusal.reason())
-                    .build();
+            return Collections.nCopies(wanted.size(), refused(refusal(e)));
         }
     }
 
@@ -115,11 +149,18 @@ public class SessionsProvider extends DubboSessionsTriple.SessionsImplBase {
         return batch.getSessionsList().stream().map(Session::loggedIn).toList();
     }
 
-    private static LoginOutcome granted(Logins.Granted login) {
+    private static LoginOutcome granted(Logins.Outcome.Granted login) {
         return LoginOutcome.newBuilder()
                 .setIndexVersion(login.standing().version())
                 .setServerTime(login.standing().loginTime())
                 .setUserSigIssued(login.sigIssued())
+                .build();
+    }
+
+    private static LoginOutcome refused(Refusal refusal) {
+        return LoginOutcome.newBuilder()
+                .setError(refusal.code())
+                .setErrorMessage(refusal.reason())
                 .build();
     }
 
@@ -129,8 +170,12 @@ public class SessionsProvider extends DubboSessionsTriple.SessionsImplBase {
         if (e instanceof MagpieException ours) {
             return new Refusal(ours.code(), String.valueOf(ours.getMessage()));
         }
-        log.error("A call failed for the database", e);
-        return new Refusal(ErrorCode.UNAVAILABLE, "the database does not answer");
+        if (e instanceof DataAccessException) {
+            log.error("A call failed for the database", e);
+            return new Refusal(ErrorCode.UNAVAILABLE, "the database does not answer");
+        }
+        log.error("A call failed for a fault of ours", e);
+        return new Refusal(ErrorCode.UNAVAILABLE, "the services can't do it");
     }
 
     private static ReconcileOutcomes outcomes(List<Standing> standings) {

@@ -109,7 +109,8 @@ class DeviceListTest {
                 .setUserSig(userSig)
                 .setDeviceName("x".repeat(65));
 
-        assertThat(gateways.provider().login(call.build()).getError()).isEqualTo(ErrorCode.INVALID_REQUEST);
+        assertThat(TestSessions.login(gateways.provider(), call.build()).getError())
+                .isEqualTo(ErrorCode.INVALID_REQUEST);
     }
 
     @Test

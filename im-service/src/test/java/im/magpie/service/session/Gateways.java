@@ -86,13 +86,13 @@ final class Gateways {
     }
 
     LoginOutcome login(DeviceKey device, String userSig) {
-        return provider.login(call(connection(device), device, userSig));
+        return TestSessions.login(provider, call(connection(device), device, userSig));
     }
 
     /** Returns a connection that is logged in. */
     SessionRef loggedIn(DeviceKey device, String userSig) {
         var connection = connection(device);
-        var outcome = provider.login(call(connection, device, userSig));
+        var outcome = TestSessions.login(provider, call(connection, device, userSig));
         assertThat(outcome.getError()).isEqualTo(ErrorCode.OK);
         return connection.toBuilder()
                 .setLoginTime(outcome.getServerTime())

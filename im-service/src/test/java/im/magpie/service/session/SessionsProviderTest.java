@@ -22,6 +22,7 @@ import im.magpie.codec.protocol.KickReason;
 import im.magpie.common.error.MagpieException;
 import im.magpie.common.readiness.Readiness;
 import im.magpie.common.readiness.ReadinessSettings;
+import im.magpie.common.rpc.LoginBatch;
 import im.magpie.common.rpc.LoginCall;
 import im.magpie.common.rpc.LoginOutcome;
 import im.magpie.common.rpc.ReconcileOutcome;
@@ -119,8 +120,51 @@ class SessionsProviderTest {
                 good.toBuilder().setAppId("").build(),
                 good.toBuilder().setIncarnation("node a").build())) {
             var call = LoginCall.newBuilder().setSession(bad).setUserSig(TestTokens.userSig(ACME, "alice"));
-            assertThat(provider.login(call.build()).getError()).isEqualTo(ErrorCode.INVALID_REQUEST);
+            assertThat(TestSessions.login(provider, call.build()).getError()).isEqualTo(ErrorCode.INVALID_REQUEST);
         }
+    }
+
+    @Test
+    void ofManyLoginsEachIsAnsweredForItself() {
+        var carol = new UserKey(ACME.id(), "carol");
+        var alices = TestTokens.userSig(ACME, "alice");
+        var outcomes = provider.login(LoginBatch.newBuilder()
+                        .addCalls(call(phone(ALICE, "node-a", 1), alices))
+                        .addCalls(call(phone(BOB, "node-a", 2), alices))
+                        .addCalls(call(phone(carol, "node-a", 3), TestTokens.userSig(ACME, "carol")))
+                        .addCalls(call(phone(ALICE, "node a", 4), alices))
+                        .addCalls(call(phone(BOB, "node-a", 5), TestTokens.userSig(ACME, "bob")))
+                        .build())
+                .getOutcomesList();
+
+        assertThat(outcomes)
+                .extracting(LoginOutcome::getError)
+                .containsExactly(
+                        ErrorCode.OK,
+                        ErrorCode.INVALID_USER_SIG,
+                        ErrorCode.UNKNOWN_USER,
+                        ErrorCode.INVALID_REQUEST,
+                        ErrorCode.OK);
+        assertThat(reconcile(
+                        ref(at(phone(ALICE, "node-a", 1), outcomes.getFirst().getServerTime())),
+                        ref(at(phone(BOB, "node-a", 5), outcomes.getLast().getServerTime()))))
+                .containsOnly(ReconcileOutcome.State.CURRENT);
+    }
+
+    @Test
+    void ofTwoLoginsOfADeviceInOneCallTheLaterStays() {
+        var alices = TestTokens.userSig(ACME, "alice");
+        var outcomes = provider.login(LoginBatch.newBuilder()
+                        .addCalls(call(phone(ALICE, "node-a", 1), alices))
+                        .addCalls(call(phone(ALICE, "node-a", 2), alices))
+                        .build())
+                .getOutcomesList();
+
+        assertThat(outcomes).extracting(LoginOutcome::getError).containsOnly(ErrorCode.OK);
+        assertThat(reconcile(
+                        ref(at(phone(ALICE, "node-a", 1), outcomes.getFirst().getServerTime())),
+                        ref(at(phone(ALICE, "node-a", 2), outcomes.getLast().getServerTime()))))
+                .containsExactly(ReconcileOutcome.State.SUPERSEDED, ReconcileOutcome.State.CURRENT);
     }
 
     @Test
@@ -266,10 +310,14 @@ class SessionsProviderTest {
     }
 
     private LoginOutcome login(Session session, String userSig) {
-        return provider.login(LoginCall.newBuilder()
+        return TestSessions.login(provider, call(session, userSig));
+    }
+
+    private static LoginCall call(Session session, String userSig) {
+        return LoginCall.newBuilder()
                 .setSession(ref(session))
                 .setUserSig(userSig)
-                .build());
+                .build();
     }
 
     private SessionRef loggedIn(Session session) {

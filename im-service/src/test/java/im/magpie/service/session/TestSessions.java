@@ -4,6 +4,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.Kicked;
 import im.magpie.common.partition.Partitions;
+import im.magpie.common.rpc.LoginBatch;
+import im.magpie.common.rpc.LoginCall;
+import im.magpie.common.rpc.LoginOutcome;
 import im.magpie.common.rpc.SessionRef;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.epoch.PartitionScripts;
@@ -128,5 +131,10 @@ final class TestSessions {
                 .setRun(session.attempt().run())
                 .setAttempt(session.attempt().number())
                 .build();
+    }
+
+    /** Asks for one login. */
+    static LoginOutcome login(SessionsProvider provider, LoginCall call) {
+        return provider.login(LoginBatch.newBuilder().addCalls(call).build()).getOutcomes(0);
     }
 }

@@ -4,7 +4,9 @@ import im.magpie.codec.id.Identifiers;
 import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.LoginRequest;
+import im.magpie.common.rpc.LoginBatch;
 import im.magpie.common.rpc.LoginCall;
+import im.magpie.common.rpc.LoginOutcome;
 import im.magpie.common.rpc.SessionRef;
 import im.magpie.common.rpc.Sessions;
 import im.magpie.tcp.connection.Connection;
@@ -12,15 +14,16 @@ import im.magpie.tcp.connection.Connections;
 import im.magpie.tcp.session.ServerClock;
 import im.magpie.tcp.session.SessionEnds;
 import im.magpie.tcp.work.Backoff;
-import im.magpie.tcp.work.BoundedWorkers;
+import im.magpie.tcp.work.Batcher;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has logins validated by the services, off the event loops and only so many at a time. Safe for use by many threads.
+ * Has logins validated by the services, off the event loops, in batches that form while others are under way. Safe for use by many threads.
  */
 public final class Authenticator implements AutoCloseable {
 
@@ -32,8 +35,11 @@ public final class Authenticator implements AutoCloseable {
     private final Connections connections;
     private final SessionEnds ends;
     private final ServerClock clock;
-    private final BoundedWorkers workers;
+    private final Batcher<Waiting> batcher;
     private final LoginMeters meters;
+
+    /** A login that waits for its call, or for what that answers. */
+    private record Waiting(Connection connection, LoginCall call, Consumer<LoginResult> listener) {}
 
     /** Makes an authenticator for the connections of one life of the node. */
     public Authenticator(
@@ -49,7 +55,7 @@ public final class Authenticator implements AutoCloseable {
         this.connections = connections;
         this.ends = ends;
         this.clock = clock;
-        this.workers = new BoundedWorkers("login", settings.workers());
+        this.batcher = new Batcher<>("login", settings.batch(), settings.calls(), this::call);
         this.meters = new LoginMeters(registry, this);
     }
 
@@ -78,7 +84,7 @@ public final class Authenticator implements AutoCloseable {
                 .setUserSig(request.getUserSig())
                 .setDeviceName(request.getDeviceName())
                 .build();
-        if (!workers.offer(() -> listener.accept(call(connection, call)))) {
+        if (!batcher.offer(new Waiting(connection, call, listener))) {
             listener.accept(tryLater(ErrorCode.BUSY, "too many logins are under way"));
         }
     }
@@ -106,43 +112,60 @@ public final class Authenticator implements AutoCloseable {
                 .build();
     }
 
-    private LoginResult call(Connection connection, LoginCall call) {
-        try {
-            var outcome = sessions.login(call);
-            if (outcome.getError() != ErrorCode.OK) {
-                return new LoginResult.Refused(outcome.getError(), outcome.getErrorMessage(), 0);
-            }
-            clock.heard(outcome.getServerTime());
-            var known = call.getSession().toBuilder()
-                    .setLoginTime(outcome.getServerTime())
-                    .setUserSigIssued(outcome.getUserSigIssued())
-                    .build();
-            connection.onClose(() -> ends.gone(known));
-            return new LoginResult.In(known, outcome.getIndexVersion());
-        } catch (RuntimeException e) {
-            LOG.warn("A login was not answered: {}", e.toString());
-            // It may have begun a session all the same.
-            connection.onClose(() -> ends.gone(call.getSession()));
-            return tryLater(ErrorCode.UNAVAILABLE, "the services can't be reached");
+    private void call(List<Waiting> logins) {
+        var outcomes = outcomes(logins);
+        for (var i = 0; i < logins.size(); i++) {
+            var login = logins.get(i);
+            login.listener().accept(outcomes.isEmpty() ? unanswered(login) : result(login, outcomes.get(i)));
         }
+    }
+
+    /** Returns nothing when the services did not answer. */
+    private List<LoginOutcome> outcomes(List<Waiting> logins) {
+        var batch = LoginBatch.newBuilder();
+        logins.forEach(login -> batch.addCalls(login.call()));
+        try {
+            var outcomes = sessions.login(batch.build()).getOutcomesList();
+            if (outcomes.size() != logins.size()) {
+                throw new IllegalStateException("%d outcomes for %d logins".formatted(outcomes.size(), logins.size()));
+            }
+            return outcomes;
+        } catch (RuntimeException e) {
+            LOG.warn("{} logins were not answered: {}", logins.size(), e.toString());
+            return List.of();
+        }
+    }
+
+    private LoginResult unanswered(Waiting login) {
+        // It may have begun a session all the same.
+        login.connection().onClose(() -> ends.gone(login.call().getSession()));
+        return tryLater(ErrorCode.UNAVAILABLE, "the services can't be reached");
+    }
+
+    private LoginResult result(Waiting login, LoginOutcome outcome) {
+        if (outcome.getError() != ErrorCode.OK) {
+            return new LoginResult.Refused(outcome.getError(), outcome.getErrorMessage(), 0);
+        }
+        clock.heard(outcome.getServerTime());
+        var known = login.call().getSession().toBuilder()
+                .setLoginTime(outcome.getServerTime())
+                .setUserSigIssued(outcome.getUserSigIssued())
+                .build();
+        login.connection().onClose(() -> ends.gone(known));
+        return new LoginResult.In(known, outcome.getIndexVersion());
     }
 
     private static LoginResult tryLater(ErrorCode code, String message) {
         return new LoginResult.Refused(code, message, Backoff.jitteredMillis(RETRY_AFTER));
     }
 
-    /** Returns how many logins are under way. */
-    public int active() {
-        return workers.active();
-    }
-
     /** Returns how many logins wait for others. */
     public int waiting() {
-        return workers.waiting();
+        return batcher.waiting();
     }
 
     @Override
     public void close() {
-        workers.close();
+        batcher.close();
     }
 }

@@ -14,7 +14,7 @@ final class LoginMeters {
         this.logins =
                 new ResultTimer(registry, "magpie.gateway.login", "Logins, from LOGIN to its answer", ErrorCode.OK);
         Gauge.builder("magpie.gateway.waiting.logins", authenticator, Authenticator::waiting)
-                .description("Logins that wait for a worker")
+                .description("Logins that wait for a call")
                 .baseUnit("logins")
                 .register(registry);
     }

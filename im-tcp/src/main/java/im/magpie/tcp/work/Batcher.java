@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works off in batches what gathers while the last batch is under way, on one virtual thread: an idle system works at
- * once, a busy one pays less for each item. Safe for use by many threads.
+ * Works off in batches what gathers while earlier batches are under way, on few virtual threads: an idle system works at
+ * once, a busy one pays less for each item. With one thread items stay in their order. Safe for use by many threads.
  */
 public final class Batcher<T> implements AutoCloseable {
 
@@ -25,15 +26,22 @@ public final class Batcher<T> implements AutoCloseable {
     private final BlockingQueue<T> waiting;
     private final int maxBatch;
     private final Worker<T> worker;
-    private final Loop loop;
+    private final List<Loop> loops;
     private final AtomicInteger unfinished = new AtomicInteger();
 
-    /** Starts to work. */
+    /** Starts to work, one batch after the other. */
     public Batcher(String name, BatchSettings settings, Worker<T> worker) {
+        this(name, settings, 1, worker);
+    }
+
+    /** Starts to work on so many batches at a time. */
+    public Batcher(String name, BatchSettings settings, int threads, Worker<T> worker) {
         this.waiting = new ArrayBlockingQueue<>(settings.capacity());
         this.maxBatch = settings.maxBatch();
         this.worker = worker;
-        this.loop = Loop.start(name, () -> work(waiting.take()));
+        this.loops = IntStream.range(0, threads)
+                .mapToObj(_ -> Loop.start(name, () -> work(waiting.take())))
+                .toList();
     }
 
     /** Takes an item for the next batch, or returns false when too many wait already. Never blocks. */
@@ -69,9 +77,9 @@ public final class Batcher<T> implements AutoCloseable {
         }
     }
 
-    /** Interrupts the batch under way and forgets what waits. */
+    /** Interrupts the batches under way and forgets what waits. */
     @Override
     public void close() {
-        loop.close();
+        loops.forEach(Loop::close);
     }
 }

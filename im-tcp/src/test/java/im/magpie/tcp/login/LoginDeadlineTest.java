@@ -33,7 +33,7 @@ class LoginDeadlineTest {
 
     private final FakeSessions sessions = new FakeSessions();
     private final SessionEnds ends = new SessionEnds(new BatchSettings(10, 10), sessions);
-    private final LoginSettings settings = new LoginSettings(Duration.ofSeconds(5), 1, 1);
+    private final LoginSettings settings = new LoginSettings(Duration.ofSeconds(5), 1, 1, 1);
     private final Authenticator authenticator = new Authenticator(
             settings,
             "life",

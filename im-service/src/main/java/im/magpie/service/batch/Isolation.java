@@ -1,18 +1,18 @@
-package im.magpie.service.pipeline;
+package im.magpie.service.batch;
 
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Keeps a fault in one of several things from taking the others along. */
-final class Isolation {
+public final class Isolation {
 
     /**
      * Does work for all of them; where it throws, for either half, and so on, in their order. It has to bear repetition.
      *
      * @param fault is told of each one for which the work fails even alone
      */
-    static <T> void run(List<T> all, Consumer<List<T>> work, BiConsumer<T, RuntimeException> fault) {
+    public static <T> void run(List<T> all, Consumer<List<T>> work, BiConsumer<T, RuntimeException> fault) {
         try {
             work.accept(all);
         } catch (RuntimeException e) {

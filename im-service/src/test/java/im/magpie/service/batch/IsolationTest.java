@@ -1,4 +1,4 @@
-package im.magpie.service.pipeline;
+package im.magpie.service.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.service.batch;
+
+import org.jspecify.annotations.NullMarked;
