@@ -1,5 +1,6 @@
 package im.magpie.e2e.measure;
 
+import im.magpie.bench.MeasurementException;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
 import im.magpie.e2e.cluster.NativeCluster;

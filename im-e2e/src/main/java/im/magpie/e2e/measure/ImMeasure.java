@@ -1,5 +1,6 @@
 package im.magpie.e2e.measure;
 
+import im.magpie.bench.MeasurementException;
 import com.sun.management.UnixOperatingSystemMXBean;
 import im.magpie.e2e.cluster.ClusterException;
 import java.io.PrintWriter;

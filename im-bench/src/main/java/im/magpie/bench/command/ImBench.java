@@ -1,0 +1,108 @@
+package im.magpie.bench.command;
+
+import im.magpie.bench.MeasurementException;
+import im.magpie.bench.report.Run;
+import im.magpie.bench.report.Table;
+import im.magpie.bench.site.Site;
+import im.magpie.bench.site.Topology;
+import im.magpie.bench.workload.Bench;
+import im.magpie.bench.workload.Progress;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures what a system that runs costs. */
+@Command(
+        name = "./im bench",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Loads a cluster or a standalone server that runs, and prints what all its processes spend on it.",
+            "Exits with 0 if everything came once and in order.",
+            "",
+            "  W1   1,000 users in pairs, one of each writes: with 1, then with 8 messages under way",
+            ""
+        })
+public final class ImBench implements Callable<Integer> {
+
+    @Parameters(paramLabel = "WORKLOAD", arity = "1..*", description = "W1 or all")
+    private List<Subject> subjects = List.of();
+
+    @Mixin
+    private SizeOptions sizes = new SizeOptions();
+
+    @Option(names = "--cluster", description = "measure the cluster (default: the one that runs)")
+    private boolean cluster;
+
+    @Option(names = "--standalone", description = "measure the standalone server")
+    private boolean standalone;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "${env:MAGPIE_DATA:-data}",
+            description = "where the system keeps its data (default: ${DEFAULT-VALUE})")
+    private Path data = Path.of("data");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private ImBench() {}
+
+    public static void main(String[] arguments) {
+        System.setProperty("logback.configurationFile", "im/magpie/bench/command/logback.xml");
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** Returns the command, to be executed; it prints through the command line's own writers. */
+    static CommandLine commandLine() {
+        return new CommandLine(new ImBench())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setExecutionExceptionHandler((failure, command, _) -> {
+                    if (!(failure instanceof MeasurementException)) {
+                        throw failure;
+                    }
+                    command.getErr().println(failure.getMessage());
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
+    }
+
+    @Override
+    public Integer call() {
+        var out = spec.commandLine().getOut();
+        var runs = new ArrayList<Run>();
+        var progress = new Progress(out, System.console() != null && System.console().isTerminal());
+        var site = Site.find(data, topology());
+        var bench = Bench.of(site, sizes.settings(), progress, run -> {
+            runs.add(run);
+            progress.say(
+                    "%s, run %d: %.1f us of CPU a %s, %,.0f a second",
+                    run.load().title(), run.number(), run.cpuMicros(), run.unit(), run.perSecond());
+        });
+        try {
+            Subject.expand(subjects).forEach(subject -> subject.workload().measure(bench));
+        } finally {
+            Table.print(runs, out::println);
+        }
+        return 0;
+    }
+
+    private @Nullable Topology topology() {
+        if (cluster) {
+            return Topology.CLUSTER;
+        }
+        return standalone ? Topology.STANDALONE : null;
+    }
+}

@@ -1,0 +1,26 @@
+package im.magpie.bench.command;
+
+import im.magpie.bench.workload.OneToOne;
+import im.magpie.bench.workload.Workload;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What can be measured. */
+enum Subject {
+    W1,
+    ALL;
+
+    /** Returns the workloads of a choice, in their usual order. */
+    static List<Subject> expand(List<Subject> chosen) {
+        return Stream.of(values())
+                .filter(subject -> subject != ALL && (chosen.contains(ALL) || chosen.contains(subject)))
+                .toList();
+    }
+
+    Workload workload() {
+        return switch (this) {
+            case W1 -> new OneToOne();
+            case ALL -> throw new IllegalStateException("all of them is no workload");
+        };
+    }
+}
