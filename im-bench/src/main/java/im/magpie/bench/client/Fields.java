@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 public final class Fields {
 
     private static final int VARINT_BITS = 7;
+    private static final int VALUE = 0x7F;
     private static final int MORE = 0x80;
 
     private ByteBuf in;
@@ -46,7 +47,7 @@ public final class Fields {
         var value = 0L;
         for (var shift = 0; shift < Long.SIZE; shift += VARINT_BITS) {
             var read = in.readByte();
-            value |= (long) (read & ~MORE) << shift;
+            value |= (long) (read & VALUE) << shift;
             if (read >= 0) {
                 return value;
             }
@@ -100,8 +101,8 @@ public final class Fields {
 
     static void write(ByteBuf out, long value) {
         var left = value;
-        while ((left & -MORE) != 0) {
-            out.writeByte((int) left & ~-MORE | MORE);
+        while ((left & ~VALUE) != 0) {
+            out.writeByte((int) left & VALUE | MORE);
             left >>>= VARINT_BITS;
         }
         out.writeByte((int) left);
