@@ -1,16 +1,17 @@
 package im.magpie.bench.command;
 
 import im.magpie.bench.MeasurementException;
+import im.magpie.bench.report.JsonReport;
 import im.magpie.bench.report.Run;
 import im.magpie.bench.report.Table;
 import im.magpie.bench.site.Site;
 import im.magpie.bench.site.Topology;
 import im.magpie.bench.workload.Bench;
+import im.magpie.bench.workload.Journal;
 import im.magpie.bench.workload.Progress;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,9 @@ public final class ImBench implements Callable<Integer> {
             description = "where the system keeps its data (default: ${DEFAULT-VALUE})")
     private Path data = Path.of("data");
 
+    @Option(names = "--json", paramLabel = "FILE", description = "write all runs to it as JSON")
+    private @Nullable Path json;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -82,21 +86,23 @@ public final class ImBench implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        var runs = new ArrayList<Run>();
         var progress = new Progress(out, System.console() != null && System.console().isTerminal());
         var site = Site.find(data, topology());
-        var bench = Bench.of(site, sizes.settings(), progress, run -> {
-            runs.add(run);
-            progress.say(
-                    "%s, run %d: %.1f us of CPU a %s, %,.0f a second",
-                    run.load().title(), run.number(), run.cpuMicros(), run.unit(), run.perSecond());
-        });
+        var journal = new Journal(progress);
+        var bench = Bench.of(site, sizes.settings(), progress, journal);
         try {
             Subject.expand(subjects).forEach(subject -> subject.workload().measure(bench));
         } finally {
-            Table.print(runs, out::println);
+            report(journal.runs(), out);
         }
         return 0;
+    }
+
+    private void report(List<Run> runs, PrintWriter out) {
+        Table.print(runs, out::println);
+        if (json != null) {
+            JsonReport.write(runs, json);
+        }
     }
 
     private @Nullable Topology topology() {

@@ -1,6 +1,9 @@
 package im.magpie.bench.command;
 
+import im.magpie.bench.workload.Group;
 import im.magpie.bench.workload.OneToOne;
+import im.magpie.bench.workload.OpenOneToOne;
+import im.magpie.bench.workload.WaitingMessages;
 import im.magpie.bench.workload.Workload;
 import java.util.List;
 import java.util.stream.Stream;
@@ -8,6 +11,9 @@ import java.util.stream.Stream;
 /** What can be measured. */
 enum Subject {
     W1,
+    W1O,
+    W3,
+    W4,
     ALL;
 
     /** Returns the workloads of a choice, in their usual order. */
@@ -20,6 +26,9 @@ enum Subject {
     Workload workload() {
         return switch (this) {
             case W1 -> new OneToOne();
+            case W1O -> new OpenOneToOne();
+            case W3 -> new Group();
+            case W4 -> new WaitingMessages();
             case ALL -> throw new IllegalStateException("all of them is no workload");
         };
     }

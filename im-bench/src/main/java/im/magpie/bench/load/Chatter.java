@@ -30,6 +30,7 @@ public final class Chatter implements Role {
     private final ArrayDeque<Long> late = new ArrayDeque<>();
     private final CompletableFuture<Void> synced = new CompletableFuture<>();
     private int keptUnderWay;
+    private long last;
     private long deliveredToOthers;
 
     /**
@@ -76,15 +77,21 @@ public final class Chatter implements Role {
         return synced;
     }
 
-    /** From now on it has so many messages under way, and writes the next one when one of them is acknowledged; 0 for none. */
-    void keep(Peer peer, int underWay) {
+    /**
+     * From now on it writes the next message as soon as fewer are under way.
+     *
+     * @param underWay how many; 0 for no more messages
+     * @param more how many messages it writes, until it is told again
+     */
+    void keep(Peer peer, int underWay, long more) {
         keptUnderWay = underWay;
+        last = written() + more;
         fill(peer);
         peer.flush();
     }
 
     private void fill(Peer peer) {
-        while (outgoing != null && outgoing.underWay() < keptUnderWay && outgoing.open()) {
+        while (outgoing != null && outgoing.written() < last && outgoing.underWay() < keptUnderWay && outgoing.open()) {
             outgoing.write(peer, System.nanoTime());
         }
     }

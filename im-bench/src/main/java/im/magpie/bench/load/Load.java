@@ -52,7 +52,20 @@ public final class Load {
 
     /** Everybody who writes keeps so many messages under way from now on; 0 ends that. */
     public void keep(int underWay) {
-        people.forEach(one -> one.act(() -> one.chatter().keep(one.peer(), underWay)));
+        keep(people, underWay, Integer.MAX_VALUE);
+    }
+
+    /** The first of those who write write so many messages each, of which so many are under way. */
+    public void write(int writers, int messages, int underWay) {
+        var some = people.stream()
+                .filter(one -> one.chatter().writes())
+                .limit(writers)
+                .toList();
+        keep(some, underWay, messages);
+    }
+
+    private static void keep(List<Attendee> people, int underWay, int messages) {
+        people.forEach(one -> one.act(() -> one.chatter().keep(one.peer(), underWay, messages)));
     }
 
     /** Begins to write so many messages a second, all writers in turns, and to count how late each is, from when it was due. */

@@ -5,18 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** The processes of a system, by the names of its members. Safe for use by many threads. */
 public final class Servers {
 
-    /** What the programs of a member that is no process of its own are called here. */
+    /** What the programs of a server that a member has started begin with, and what they are called here. */
     private static final Map<String, String> PROGRAMS = Map.of("mariadbd", "mariadb", "redis-server", "redis");
 
     private final Map<String, Long> members;
 
     /** @param members the first process of each */
     public Servers(Map<String, Long> members) {
+        if (members.isEmpty()) {
+            throw new MeasurementException("None of the system's processes runs any more.");
+        }
         this.members = new TreeMap<>(members);
     }
 
@@ -33,11 +37,19 @@ public final class Servers {
             if (tree.isEmpty()) {
                 throw new MeasurementException("%s (process %d) has ended.".formatted(name, pid));
             }
-            tree.forEach(process -> all.computeIfAbsent(
-                            PROGRAMS.getOrDefault(process.name(), name), _ -> new ArrayList<>())
+            tree.forEach(process -> all.computeIfAbsent(nameOf(process, name), _ -> new ArrayList<>())
                     .add(process));
         });
         return all;
+    }
+
+    private static String nameOf(ProcessStat process, String member) {
+        return PROGRAMS.entrySet().stream()
+                .filter(_ -> !member.startsWith("redis") && !member.startsWith("mariadb"))
+                .filter(program -> process.name().startsWith(program.getKey()))
+                .map(Map.Entry::getValue)
+                .findAny()
+                .orElse(member);
     }
 
     /** Returns the ids of all processes. */
@@ -69,7 +81,7 @@ public final class Servers {
         return memory(Memory::resident);
     }
 
-    private Map<String, Long> memory(java.util.function.ToLongFunction<Memory> part) {
+    private Map<String, Long> memory(ToLongFunction<Memory> part) {
         var bytes = new TreeMap<String, Long>();
         processes()
                 .forEach((name, processes) -> bytes.put(

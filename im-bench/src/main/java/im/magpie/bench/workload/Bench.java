@@ -6,18 +6,17 @@ import im.magpie.bench.report.Run;
 import im.magpie.bench.site.Site;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * What workloads need.
  *
- * @param runs takes each run as soon as it is over
+ * @param journal takes each run as soon as it is over
  */
-public record Bench(Site site, Servers servers, Office office, Settings settings, Progress progress, Consumer<Run> runs) {
+public record Bench(Site site, Servers servers, Office office, Settings settings, Progress progress, Journal journal) {
 
     /** Everything about a system that runs. */
-    public static Bench of(Site site, Settings settings, Progress progress, Consumer<Run> runs) {
-        return new Bench(site, site.servers(), site.office(), settings, progress, runs);
+    public static Bench of(Site site, Settings settings, Progress progress, Journal journal) {
+        return new Bench(site, site.servers(), site.office(), settings, progress, journal);
     }
 
     Run.Load load(String workload, String name, Map<String, Object> parameters) {

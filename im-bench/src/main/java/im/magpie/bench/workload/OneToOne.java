@@ -13,7 +13,7 @@ public final class OneToOne implements Workload {
     @Override
     public void measure(Bench bench) {
         var settings = bench.settings();
-        try (var pairs = Pairs.online(bench)) {
+        try (var pairs = Audience.ofPairs(bench, bench.settings().users())) {
             var window = new Window(pairs.load(), bench.servers(), bench.progress());
             for (var outstanding : settings.outstanding()) {
                 var load = load(bench, outstanding);
@@ -22,7 +22,7 @@ public final class OneToOne implements Workload {
                 for (var number = 1; number <= settings.runs(); number++) {
                     var what = "%s, run %d".formatted(load.title(), number);
                     var seen = window.watch(what, Goal.deliveries(settings.messages()));
-                    bench.runs().accept(Results.of(bench, load, number, seen));
+                    bench.journal().add(Results.of(bench, load, number, Results.MESSAGE, seen));
                 }
                 pairs.load().keep(0);
                 Verification.everythingCame(pairs.load(), DEVICES);

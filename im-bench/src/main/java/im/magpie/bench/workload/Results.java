@@ -10,11 +10,14 @@ import org.HdrHistogram.Histogram;
 /** Makes runs of what was seen. */
 final class Results {
 
+    static final String MESSAGE = "message";
     static final String DELIVERY = "delivery";
     static final String ACCEPT = "accept";
 
-    static Run of(Bench bench, Run.Load load, int number, Seen seen) {
+    /** Makes a run of messages, each of which counts when it is delivered. */
+    static Run of(Bench bench, Run.Load load, int number, String unit, Seen seen) {
         var spent = seen.spent();
+        Generator.requireIdle(load.title(), spent.generatorCores(), bench.settings().loops());
         var latencies = new LinkedHashMap<String, Histogram>();
         latencies.put(DELIVERY, seen.deliveries());
         latencies.put(ACCEPT, seen.accepts());
@@ -22,7 +25,7 @@ final class Results {
                 load,
                 number,
                 Instant.now(),
-                "message",
+                unit,
                 spent.counts().delivered(),
                 spent.seconds(),
                 spent.servers().nanos(),

@@ -3,8 +3,6 @@ package im.magpie.bench.workload;
 import im.magpie.bench.MeasurementException;
 import im.magpie.bench.load.Load;
 import im.magpie.bench.load.Meter;
-import im.magpie.bench.process.ProcessStat;
-import im.magpie.bench.process.ProcessTable;
 import im.magpie.bench.process.Servers;
 import im.magpie.bench.report.Sample;
 import java.util.ArrayList;
@@ -19,6 +17,7 @@ final class Window {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long SAMPLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long AFTERWARDS_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final double MILLI = 1e3;
     private static final double MEDIAN = 50;
     private static final double NEARLY_ALL = 99;
@@ -42,6 +41,10 @@ final class Window {
             return spent -> spent.counts().delivered() >= many;
         }
 
+        static Goal acknowledged(long many) {
+            return spent -> spent.counts().acknowledged() >= many;
+        }
+
         static Goal seconds(double many) {
             return spent -> spent.seconds() >= many;
         }
@@ -61,6 +64,10 @@ final class Window {
      * @throws MeasurementException when something fails, or nothing goes on any more
      */
     Seen watch(String what, Goal goal) {
+        return watch(what, goal, () -> {});
+    }
+
+    private Seen watch(String what, Goal goal, Runnable start) {
         var seen = new Seen(
                 new Moment(0, servers.cpu(), 0, Meter.Counts.NONE),
                 Meter.histogram(),
@@ -69,6 +76,7 @@ final class Window {
         load.drain(Meter.histogram(), Meter.histogram());
         var begin = now();
         var last = begin;
+        start.run();
         var alive = new Liveness(begin);
         while (true) {
             LockSupport.parkNanos(LOOK_NANOS);
@@ -86,6 +94,22 @@ final class Window {
                 return new Seen(last.since(begin), seen.accepts(), seen.deliveries(), seen.series());
             }
         }
+    }
+
+    /**
+     * The same for what begins now, and ends by itself. Counts as well what the system spends in the second after that: not all of its work is done when the
+     * last receiver has everything.
+     */
+    Seen watchToTheEnd(String what, Goal goal, Runnable start) {
+        var before = servers.cpu();
+        var seen = watch(what, goal, start);
+        LockSupport.parkNanos(AFTERWARDS_NANOS);
+        var spent = seen.spent();
+        return new Seen(
+                new Moment(spent.nanos(), servers.cpu().since(before), spent.generator(), spent.counts()),
+                seen.accepts(),
+                seen.deliveries(),
+                seen.series());
     }
 
     private static String status(Moment spent, Seen seen) {
@@ -139,14 +163,7 @@ final class Window {
     /** Returns how far everything is. */
     Moment now() {
         var cpu = servers.cpu();
-        var generator = ownCpu();
+        var generator = Generator.cpuNanos();
         return new Moment(System.nanoTime(), cpu, generator, load.counts());
-    }
-
-    private static long ownCpu() {
-        return ProcessTable.now()
-                .process(ProcessHandle.current().pid())
-                .map(ProcessStat::cpuNanos)
-                .orElse(0L);
     }
 }
