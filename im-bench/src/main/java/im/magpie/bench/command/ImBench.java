@@ -1,6 +1,7 @@
 package im.magpie.bench.command;
 
 import im.magpie.bench.MeasurementException;
+import im.magpie.bench.process.Pinning;
 import im.magpie.bench.report.JsonReport;
 import im.magpie.bench.report.Run;
 import im.magpie.bench.report.Table;
@@ -9,6 +10,7 @@ import im.magpie.bench.site.Topology;
 import im.magpie.bench.workload.Bench;
 import im.magpie.bench.workload.Journal;
 import im.magpie.bench.workload.Progress;
+import im.magpie.bench.workload.Settings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -56,6 +59,9 @@ public final class ImBench implements Callable<Integer> {
             description = "where the system keeps its data (default: ${DEFAULT-VALUE})")
     private Path data = Path.of("data");
 
+    @Option(names = "--pin", description = "all servers on core 0, the generator on core 1, until it is over")
+    private boolean pin;
+
     @Option(names = "--json", paramLabel = "FILE", description = "write all runs to it as JSON")
     private @Nullable Path json;
 
@@ -89,13 +95,21 @@ public final class ImBench implements Callable<Integer> {
         var progress = new Progress(out, System.console() != null && System.console().isTerminal());
         var site = Site.find(data, topology());
         var journal = new Journal(progress);
-        var bench = Bench.of(site, sizes.settings(), progress, journal);
-        try {
+        var bench = Bench.of(site, settings(), progress, journal);
+        try (var _ = pin ? Pinning.of(bench.servers()) : null) {
             Subject.expand(subjects).forEach(subject -> subject.workload().measure(bench));
         } finally {
             report(journal.runs(), out);
         }
         return 0;
+    }
+
+    private Settings settings() {
+        try {
+            return sizes.settings();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private void report(List<Run> runs, PrintWriter out) {

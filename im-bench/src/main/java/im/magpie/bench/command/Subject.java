@@ -1,6 +1,7 @@
 package im.magpie.bench.command;
 
 import im.magpie.bench.workload.Group;
+import im.magpie.bench.workload.IdleConnections;
 import im.magpie.bench.workload.OneToOne;
 import im.magpie.bench.workload.OpenOneToOne;
 import im.magpie.bench.workload.WaitingMessages;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 enum Subject {
     W1,
     W1O,
+    W2,
     W3,
     W4,
     ALL;
@@ -27,6 +29,7 @@ enum Subject {
         return switch (this) {
             case W1 -> new OneToOne();
             case W1O -> new OpenOneToOne();
+            case W2 -> new IdleConnections();
             case W3 -> new Group();
             case W4 -> new WaitingMessages();
             case ALL -> throw new IllegalStateException("all of them is no workload");

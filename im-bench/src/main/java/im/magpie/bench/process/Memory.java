@@ -18,7 +18,7 @@ public record Memory(long resident, long peak) {
     private static final int KIB = 1_024;
 
     /** @throws MeasurementException if there is no such process */
-    static Memory of(long pid) {
+    public static Memory of(long pid) {
         try {
             return parse(Files.readString(Path.of("/proc", Long.toString(pid), "status")));
         } catch (IOException e) {

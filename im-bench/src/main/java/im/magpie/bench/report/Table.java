@@ -30,7 +30,7 @@ public final class Table {
         for (var role : roles(runs)) {
             row(out, "  " + role, runs, run -> run.cpuMicrosByRole().getOrDefault(role, 0.0));
         }
-        row(out, unit + "s a second", runs, Run::perSecond);
+        row(out, Units.many(unit) + " a second", runs, Run::perSecond);
         runs.getFirst().latencies().forEach((name, latency) -> {
             if (latency.getTotalCount() > 0) {
                 latency(out, name, runs);

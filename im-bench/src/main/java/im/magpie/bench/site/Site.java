@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** A Magpie that runs on this machine, as the files in its data folder tell. */
 public final class Site {
 
+    /** What the processes of gateways are called, but for a number. */
+    public static final String GATEWAY = "im-tcp";
+
+    /** What the process of a standalone server is called. */
+    public static final String ALL_IN_ONE = "im-standalone";
+
     private static final String ADDRESSES = "addresses";
 
     private final Topology topology;
@@ -79,7 +85,7 @@ public final class Site {
     public Servers servers() {
         return new Servers(
                 switch (topology) {
-                    case STANDALONE -> Map.of("im-standalone", Long.valueOf(addresses.value("pid")));
+                    case STANDALONE -> Map.of(ALL_IN_ONE, Long.valueOf(addresses.value("pid")));
                     case CLUSTER -> members();
                 });
     }

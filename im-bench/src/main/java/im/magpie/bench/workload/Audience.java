@@ -24,9 +24,6 @@ final class Audience implements AutoCloseable {
 
     private static final int LOGINS_AT_ONCE = 32;
 
-    /** The most messages that a sender has under way in an open loop, just under what a gateway leaves unanswered. */
-    private static final int MOST_UNDER_WAY = 100;
-
     private final Crowd crowd;
     private final Load load;
 
@@ -41,7 +38,7 @@ final class Audience implements AutoCloseable {
         return online(bench, ids, number -> {
             var conversation = ConversationId.privateBetween(ids.get(number), ids.get(number ^ 1));
             return new Conversation(
-                    conversation.toString(), number & ~1, 1, bench.settings().textBytes(), MOST_UNDER_WAY);
+                    conversation.toString(), number & ~1, 1, bench.settings().textBytes(), Settings.MOST_UNDER_WAY);
         });
     }
 

@@ -113,26 +113,23 @@ public final class WaitingMessages implements Workload {
 
     private static Run run(Bench bench, Run.Load load, int number, Crowd crowd, List<String> readers, Mail mail) {
         var latencies = Meter.histogram();
-        var before = bench.servers().cpu();
-        var generator = Generator.cpuNanos();
-        var begin = System.nanoTime();
-        for (var reader : readers) {
-            var expected = (long) mail.senders() * mail.wanted();
-            latencies.recordValue(visit(bench, crowd, reader, mail.wanted(), expected) / MICRO);
-        }
-        var nanos = System.nanoTime() - begin;
+        var expected = (long) mail.senders() * mail.wanted();
+        var span = Span.of(
+                bench.servers(),
+                () -> readers.forEach(reader ->
+                        latencies.recordValue(visit(bench, crowd, reader, mail.wanted(), expected) / MICRO)));
         return new Run(
                 load,
                 number,
                 Instant.now(),
                 "login",
                 readers.size(),
-                nanos / 1e9,
-                bench.servers().cpu().since(before).nanos(),
+                span.seconds(),
+                span.servers().nanos(),
                 Map.of("received", latencies),
                 bench.servers().peakMemory(),
-                (double) (Generator.cpuNanos() - generator) / nanos,
-                Map.of(),
+                span.generatorCores(),
+                Map.of("cpu_us_per_waiting_message", span.servers().total() / 1e3 / readers.size() / expected),
                 List.of());
     }
 }
