@@ -2,6 +2,7 @@ package im.magpie.bench.command;
 
 import im.magpie.bench.MeasurementException;
 import im.magpie.bench.process.Pinning;
+import im.magpie.bench.report.HtmlReport;
 import im.magpie.bench.report.JsonReport;
 import im.magpie.bench.report.Run;
 import im.magpie.bench.report.Table;
@@ -36,11 +37,16 @@ import picocli.CommandLine.Spec;
             "Exits with 0 if everything came once and in order.",
             "",
             "  W1   1,000 users in pairs, one of each writes: with 1, then with 8 messages under way",
+            "  W1o  the same at fixed rates, whether or not earlier messages were answered",
+            "  W2   10,000, then 19,000 idle connections at one gateway",
+            "  W3   a group of 500, all online: one writes, then 20 do",
+            "  W4   1,000 messages wait for a user who logs in: in Redis, then in the store",
+            "  W5   10 minutes at half of what W1 gets through, with a recording of every JVM",
             ""
         })
 public final class ImBench implements Callable<Integer> {
 
-    @Parameters(paramLabel = "WORKLOAD", arity = "1..*", description = "W1 or all")
+    @Parameters(paramLabel = "WORKLOAD", arity = "1..*", description = "one or several of these, or all")
     private List<Subject> subjects = List.of();
 
     @Mixin
@@ -64,6 +70,9 @@ public final class ImBench implements Callable<Integer> {
 
     @Option(names = "--json", paramLabel = "FILE", description = "write all runs to it as JSON")
     private @Nullable Path json;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "write a page with histograms and time series to it")
+    private @Nullable Path html;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -97,7 +106,7 @@ public final class ImBench implements Callable<Integer> {
         var journal = new Journal(progress);
         var bench = Bench.of(site, settings(), progress, journal);
         try (var _ = pin ? Pinning.of(bench.servers()) : null) {
-            Subject.expand(subjects).forEach(subject -> subject.workload().measure(bench));
+            Subject.expand(subjects).forEach(subject -> subject.workload(data).measure(bench));
         } finally {
             report(journal.runs(), out);
         }
@@ -116,6 +125,9 @@ public final class ImBench implements Callable<Integer> {
         Table.print(runs, out::println);
         if (json != null) {
             JsonReport.write(runs, json);
+        }
+        if (html != null) {
+            HtmlReport.write(runs, html);
         }
     }
 

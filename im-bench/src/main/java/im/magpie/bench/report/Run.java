@@ -53,6 +53,14 @@ public record Run(
         }
     }
 
+    /** Returns this with more figures. */
+    public Run with(Map<String, Double> more) {
+        var all = new TreeMap<>(figures);
+        all.putAll(more);
+        return new Run(
+                load, number, at, unit, count, seconds, cpuNanos, latencies, rssBytes, generatorCores, all, series);
+    }
+
     /** Returns microseconds of processor time for one of what is counted, all roles together. */
     public double cpuMicros() {
         return cpuMicrosByRole().values().stream().mapToDouble(Double::doubleValue).sum();
