@@ -16,6 +16,7 @@ import org.HdrHistogram.Histogram;
  * @param count how many of them there were
  * @param seconds how long the run took
  * @param cpuNanos what the system spent, by role
+ * @param cpuSeconds in how long; a little more than the run, where work is done after its end
  * @param latencies by name, in microseconds; the first is the one that counts
  * @param rssBytes the most memory that each process ever held
  * @param generatorCores how busy the generator was
@@ -29,6 +30,7 @@ public record Run(
         long count,
         double seconds,
         Map<String, Long> cpuNanos,
+        double cpuSeconds,
         Map<String, Histogram> latencies,
         Map<String, Long> rssBytes,
         double generatorCores,
@@ -58,7 +60,7 @@ public record Run(
         var all = new TreeMap<>(figures);
         all.putAll(more);
         return new Run(
-                load, number, at, unit, count, seconds, cpuNanos, latencies, rssBytes, generatorCores, all, series);
+                load, number, at, unit, count, seconds, cpuNanos, cpuSeconds, latencies, rssBytes, generatorCores, all, series);
     }
 
     /** Returns microseconds of processor time for one of what is counted, all roles together. */
@@ -79,6 +81,6 @@ public record Run(
 
     /** Returns how many cores the system took. */
     public double serverCores() {
-        return cpuNanos.values().stream().mapToLong(Long::longValue).sum() / 1e9 / seconds;
+        return cpuNanos.values().stream().mapToLong(Long::longValue).sum() / 1e9 / cpuSeconds;
     }
 }

@@ -91,7 +91,7 @@ public final class IdleConnections implements Workload {
             var heartbeat = entrants.getFirst().peer().entered().join().getHeartbeatIntervalMs();
             warn(bench, heartbeat);
             var load = load(bench, users.size(), heartbeat);
-            Generator.requireIdle(load.title(), logins.generatorCores(), 1);
+            Generator.requireIdle(load.title(), logins.seconds(), logins.generatorCores(), 1);
             bench.journal()
                     .add(new Run(
                             load,
@@ -101,6 +101,7 @@ public final class IdleConnections implements Workload {
                             users.size(),
                             logins.seconds(),
                             logins.servers().nanos(),
+                            logins.seconds(),
                             Map.of(),
                             bench.servers().peakMemory(),
                             logins.generatorCores(),

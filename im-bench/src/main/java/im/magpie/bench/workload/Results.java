@@ -17,7 +17,7 @@ final class Results {
     /** Makes a run of messages, each of which counts when it is delivered. */
     static Run of(Bench bench, Run.Load load, int number, String unit, Seen seen) {
         var spent = seen.spent();
-        Generator.requireIdle(load.title(), spent.generatorCores(), bench.settings().loops());
+        Generator.requireIdle(load.title(), spent.seconds(), spent.generatorCores(), bench.settings().loops());
         var latencies = new LinkedHashMap<String, Histogram>();
         latencies.put(DELIVERY, seen.deliveries());
         latencies.put(ACCEPT, seen.accepts());
@@ -29,6 +29,7 @@ final class Results {
                 spent.counts().delivered(),
                 spent.seconds(),
                 spent.servers().nanos(),
+                seen.cpuSeconds(),
                 latencies,
                 bench.servers().peakMemory(),
                 spent.generatorCores(),

@@ -126,6 +126,7 @@ public final class WaitingMessages implements Workload {
                 readers.size(),
                 span.seconds(),
                 span.servers().nanos(),
+                span.seconds(),
                 Map.of("received", latencies),
                 bench.servers().peakMemory(),
                 span.generatorCores(),

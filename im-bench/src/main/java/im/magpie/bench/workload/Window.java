@@ -53,10 +53,11 @@ final class Window {
     /**
      * What was seen.
      *
+     * @param cpuSeconds how long processor time was counted
      * @param accepts from when a message was to be sent until its sender knew that it is kept, in microseconds
      * @param deliveries from when it was to be sent until its receiver had it
      */
-    record Seen(Moment spent, Histogram accepts, Histogram deliveries, List<Sample> series) {}
+    record Seen(Moment spent, double cpuSeconds, Histogram accepts, Histogram deliveries, List<Sample> series) {}
 
     /**
      * Watches until a goal is reached.
@@ -70,6 +71,7 @@ final class Window {
     private Seen watch(String what, Goal goal, Runnable start) {
         var seen = new Seen(
                 new Moment(0, servers.cpu(), 0, Meter.Counts.NONE),
+                0,
                 Meter.histogram(),
                 Meter.histogram(),
                 new ArrayList<>());
@@ -91,7 +93,8 @@ final class Window {
                 progress.now("%s: %s", what, status(now.since(begin), seen));
             }
             if (reached) {
-                return new Seen(last.since(begin), seen.accepts(), seen.deliveries(), seen.series());
+                var spent = last.since(begin);
+                return new Seen(spent, spent.seconds(), seen.accepts(), seen.deliveries(), seen.series());
             }
         }
     }
@@ -107,6 +110,7 @@ final class Window {
         var spent = seen.spent();
         return new Seen(
                 new Moment(spent.nanos(), servers.cpu().since(before), spent.generator(), spent.counts()),
+                spent.seconds() + AFTERWARDS_NANOS / 1e9,
                 seen.accepts(),
                 seen.deliveries(),
                 seen.series());
