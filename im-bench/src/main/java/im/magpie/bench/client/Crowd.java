@@ -137,8 +137,8 @@ public final class Crowd implements AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof MeasurementException why ? why : new MeasurementException(e.toString());
         } catch (TimeoutException _) {
-            throw new MeasurementException("%s was not let in within %d s."
-                    .formatted(entrant.peer().userId(), LOGIN_TIMEOUT_SECONDS));
+            throw new MeasurementException(
+                    "%s was not let in within %d s.".formatted(entrant.peer().userId(), LOGIN_TIMEOUT_SECONDS));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new MeasurementException("interrupted");

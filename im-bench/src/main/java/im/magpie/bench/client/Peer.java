@@ -28,8 +28,8 @@ public final class Peer extends ChannelInboundHandlerAdapter {
     private static final int LOGIN_ID = 1;
     private static final int PING_ID = 3;
     private static final int FIRST_ID = 5;
-    private static final ByteBuf PING = Unpooled.unreleasableBuffer(
-            Unpooled.directBuffer().writeBytes(Packets.encode(new Request.Ping(PING_ID, PingRequest.getDefaultInstance()))));
+    private static final ByteBuf PING = Unpooled.unreleasableBuffer(Unpooled.directBuffer()
+            .writeBytes(Packets.encode(new Request.Ping(PING_ID, PingRequest.getDefaultInstance()))));
 
     private final LoginRequest login;
     private final Role role;

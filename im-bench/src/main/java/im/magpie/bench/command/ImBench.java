@@ -85,7 +85,7 @@ public final class ImBench implements Callable<Integer> {
     }
 
     /** Returns the command, to be executed; it prints through the command line's own writers. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         return new CommandLine(new ImBench())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
@@ -101,10 +101,11 @@ public final class ImBench implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        var progress = new Progress(out, System.console() != null && System.console().isTerminal());
-        var site = Site.find(data, topology());
+        var progress =
+                new Progress(out, System.console() != null && System.console().isTerminal());
         var journal = new Journal(progress);
-        var bench = Bench.of(site, settings(), progress, journal);
+        var settings = settings();
+        var bench = Bench.of(Site.find(data, topology()), settings, progress, journal);
         try (var _ = pin ? Pinning.of(bench.servers()) : null) {
             Subject.expand(subjects).forEach(subject -> subject.workload(data).measure(bench));
         } finally {

@@ -67,7 +67,9 @@ public final class Chatter implements Role {
                 new Timeline(conversation.firstSender(), conversation.senders()));
         this.outgoing = conversation.writes(number)
                 ? new Outgoing(
-                        new SendTemplate(conversation.id(), number, conversation.textBytes()), meter, conversation.most())
+                        new SendTemplate(conversation.id(), number, conversation.textBytes()),
+                        meter,
+                        conversation.most())
                 : null;
     }
 
@@ -168,11 +170,10 @@ public final class Chatter implements Role {
 
     @Override
     public void refused(Peer peer, int command, int requestId, ErrorCode code, ErrorDetail detail) {
-        var again =
-                switch (code) {
-                    case BUSY, UNAVAILABLE, INTERNAL -> true;
-                    default -> false;
-                };
+        var again = switch (code) {
+            case BUSY, UNAVAILABLE, INTERNAL -> true;
+            default -> false;
+        };
         if (again && command == Command.SEND_VALUE && outgoing != null) {
             outgoing.refused(peer, Outgoing.number(requestId), detail.getRetryAfterMs());
         } else {
@@ -181,11 +182,10 @@ public final class Chatter implements Role {
     }
 
     private static String hint(ErrorCode code) {
-        return code == ErrorCode.RATE_LIMITED
-                ? """
-                . Limits of the system stop the load; to measure beyond them start it with
-                  IM_TCP_LIMITS_RATE_REQUESTS_PER_SECOND=0 IM_SERVICE_SEND_RATE_USER_PER_SECOND=0"""
-                : "";
+        return code == ErrorCode.RATE_LIMITED ? """
+            . Limits of the system stop the load; to measure beyond them start it with
+              IM_TCP_LIMITS_RATE_REQUESTS_PER_SECOND=0 IM_SERVICE_SEND_RATE_USER_PER_SECOND=0\
+            """ : "";
     }
 
     @Override

@@ -121,8 +121,8 @@ final class Inbox implements MessageSink {
                 .setConversationId(conversationId)
                 .setAfterSequence(timeline.position())
                 .build();
-        peer.request(id -> new Request.Pull(
-                id, PullRequest.newBuilder().addRanges(range).build()));
+        peer.request(id ->
+                new Request.Pull(id, PullRequest.newBuilder().addRanges(range).build()));
     }
 
     void pulled(Peer peer, ByteBuf body) {

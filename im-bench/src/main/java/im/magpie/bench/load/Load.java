@@ -72,9 +72,7 @@ public final class Load {
     public OpenLoop open(double perSecond) {
         return new OpenLoop(
                 crowd.loops(),
-                people.stream()
-                        .filter(one -> one.chatter().writes())
-                        .toList(),
+                people.stream().filter(one -> one.chatter().writes()).toList(),
                 perSecond);
     }
 
@@ -83,7 +81,8 @@ public final class Load {
         people.stream()
                 .map(one -> one.ask(() -> one.chatter().sync(one.peer())))
                 .toList()
-                .forEach(synced -> synced.orTimeout(SYNC_SECONDS, TimeUnit.SECONDS).join());
+                .forEach(synced ->
+                        synced.orTimeout(SYNC_SECONDS, TimeUnit.SECONDS).join());
     }
 
     /**

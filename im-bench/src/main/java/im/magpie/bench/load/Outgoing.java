@@ -66,8 +66,7 @@ final class Outgoing {
     private void write(Peer peer, long number, int slot) {
         states[slot] = SENT;
         sent++;
-        peer.write(template.message(
-                peer.context().alloc(), requestId(number), number, idMillis[slot], times[slot]));
+        peer.write(template.message(peer.context().alloc(), requestId(number), number, idMillis[slot], times[slot]));
     }
 
     /** Even ones, which no other request has. */

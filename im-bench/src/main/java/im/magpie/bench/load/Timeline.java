@@ -85,7 +85,9 @@ final class Timeline {
         if (held[slot] != 0) {
             return false;
         }
-        held[slot] = sender == NO_SENDER ? PRESENT | (long) SENDER_MASK << SENDER_SHIFT : PRESENT | (long) sender << SENDER_SHIFT | number;
+        held[slot] = sender == NO_SENDER
+                ? PRESENT | (long) SENDER_MASK << SENDER_SHIFT
+                : PRESENT | (long) sender << SENDER_SHIFT | number;
         highest = Math.max(highest, sequence);
         return true;
     }
@@ -106,8 +108,8 @@ final class Timeline {
         if (sender != NO_SENDER) {
             var next = nextNumbers[sender - firstSender]++;
             if (number != next) {
-                throw new MeasurementException("sequence %d is message %d of sender %d, and not %d"
-                        .formatted(position, number, sender, next));
+                throw new MeasurementException(
+                        "sequence %d is message %d of sender %d, and not %d".formatted(position, number, sender, next));
             }
         }
     }

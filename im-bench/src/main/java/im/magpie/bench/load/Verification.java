@@ -30,8 +30,8 @@ public final class Verification {
         }
         var held = load.messages();
         if (held != load.written() * devices) {
-            throw new MeasurementException("%,d devices hold %,d messages, and not %,d"
-                    .formatted(devices, held, load.written() * devices));
+            throw new MeasurementException(
+                    "%,d devices hold %,d messages, and not %,d".formatted(devices, held, load.written() * devices));
         }
     }
 

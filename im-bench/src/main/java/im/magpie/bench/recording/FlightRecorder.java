@@ -32,7 +32,10 @@ public final class FlightRecorder implements AutoCloseable {
                 .filter(member -> member.getKey().startsWith(OURS))
                 .filter(member -> member.getValue().getFirst().name().equals(JVM))
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, member -> member.getValue().getFirst().pid(), (a, _) -> a, TreeMap::new));
+                        Map.Entry::getKey,
+                        member -> member.getValue().getFirst().pid(),
+                        (a, _) -> a,
+                        TreeMap::new));
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {

@@ -48,7 +48,8 @@ record Chart(String title, Axis x, Axis y, List<Line> lines) {
         var points = line.points().stream()
                 .map(point -> number(across(point.x())) + "," + number(up(point.y())))
                 .collect(Collectors.joining(" "));
-        svg.append("<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"%s\"/>".formatted(colour, points));
+        svg.append(
+                "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"%s\"/>".formatted(colour, points));
         svg.append("<text x=\"%d\" y=\"%d\" fill=\"%s\" class=\"tick\">%s</text>"
                 .formatted(LEFT + 8, TOP + 12 + 13 * number, colour, Html.escaped(line.name())));
     }

@@ -33,10 +33,7 @@ final class Charts {
         if (runs.stream().anyMatch(run -> run.series().size() > 1)) {
             charts.add(series("Throughput", "a second", runs, List.of(new Curve("", Sample::perSecond))));
             charts.add(series(
-                    "Latency",
-                    "ms",
-                    runs,
-                    List.of(new Curve(" p50", Sample::p50), new Curve(" p99", Sample::p99))));
+                    "Latency", "ms", runs, List.of(new Curve(" p50", Sample::p50), new Curve(" p99", Sample::p99))));
             charts.add(series(
                     "Processor time",
                     "cores",
@@ -55,7 +52,8 @@ final class Charts {
         var points = lines.stream().flatMap(line -> line.points().stream()).toList();
         return new Chart(
                 "Histogram: " + name,
-                Axis.logarithmic("ms", points.stream().mapToDouble(Point::x).min().orElse(0), most(points, Point::x)),
+                Axis.logarithmic(
+                        "ms", points.stream().mapToDouble(Point::x).min().orElse(0), most(points, Point::x)),
                 Axis.linear("% of all", most(points, Point::y)),
                 lines);
     }
@@ -76,7 +74,8 @@ final class Charts {
 
     private static Chart percentiles(String name, List<Run> runs) {
         var lines = runs.stream()
-                .map(run -> new Line("run " + run.number(), percentiles(run.latencies().get(name))))
+                .map(run -> new Line(
+                        "run " + run.number(), percentiles(run.latencies().get(name))))
                 .toList();
         var points = lines.stream().flatMap(line -> line.points().stream()).toList();
         return new Chart(
@@ -102,7 +101,10 @@ final class Charts {
                 .toList();
         var points = lines.stream().flatMap(line -> line.points().stream()).toList();
         return new Chart(
-                title, Axis.linear("seconds", most(points, Point::x)), Axis.linear(unit, most(points, Point::y)), lines);
+                title,
+                Axis.linear("seconds", most(points, Point::x)),
+                Axis.linear(unit, most(points, Point::y)),
+                lines);
     }
 
     private static Line line(Run run, Curve curve) {
@@ -114,11 +116,7 @@ final class Charts {
     }
 
     private static double most(List<Point> points, ToDoubleFunction<Point> part) {
-        return Stream.of(points)
-                .flatMap(List::stream)
-                .mapToDouble(part)
-                .max()
-                .orElse(1);
+        return Stream.of(points).flatMap(List::stream).mapToDouble(part).max().orElse(1);
     }
 
     private Charts() {}

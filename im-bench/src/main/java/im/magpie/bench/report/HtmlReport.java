@@ -12,25 +12,25 @@ import java.util.stream.Collectors;
 public final class HtmlReport {
 
     private static final String HEAD = """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <title>Magpie: benchmark</title>
-            <style>
-            body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 1180px; padding: 0 1rem; color: #212529; }
-            table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-            td, th { padding: 1px 14px 1px 0; text-align: right; }
-            td:first-child, th:first-child { text-align: left; white-space: pre; }
-            .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(520px, 1fr)); gap: 8px; }
-            svg line { stroke: #dee2e6; stroke-width: 1; }
-            svg .title { font-size: 13px; font-weight: 600; }
-            svg .tick { font-size: 11px; }
-            </style>
-            </head>
-            <body>
-            <h1>Magpie: benchmark</h1>
-            """;
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <title>Magpie: benchmark</title>
+        <style>
+        body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 1180px; padding: 0 1rem; color: #212529; }
+        table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+        td, th { padding: 1px 14px 1px 0; text-align: right; }
+        td:first-child, th:first-child { text-align: left; white-space: pre; }
+        .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(520px, 1fr)); gap: 8px; }
+        svg line { stroke: #dee2e6; stroke-width: 1; }
+        svg .title { font-size: 13px; font-weight: 600; }
+        svg .tick { font-size: 11px; }
+        </style>
+        </head>
+        <body>
+        <h1>Magpie: benchmark</h1>
+        """;
 
     /** @throws MeasurementException if the file can't be written */
     public static void write(List<Run> runs, Path file) {
@@ -42,7 +42,8 @@ public final class HtmlReport {
     }
 
     static String text(List<Run> runs) {
-        return HEAD + Table.byLoad(runs).values().stream().map(HtmlReport::section).collect(Collectors.joining())
+        return HEAD
+                + Table.byLoad(runs).values().stream().map(HtmlReport::section).collect(Collectors.joining())
                 + "</body>\n</html>\n";
     }
 

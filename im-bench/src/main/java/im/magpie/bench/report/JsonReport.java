@@ -45,8 +45,7 @@ public final class JsonReport {
         object.put("seconds", rounded(run.seconds()));
         object.put("cpu_us_per_message", cpu(run));
         object.put("throughput_per_s", rounded(run.perSecond()));
-        run.latencies()
-                .forEach((name, latency) -> object.put(name(run, name), latency(latency)));
+        run.latencies().forEach((name, latency) -> object.put(name(run, name), latency(latency)));
         object.put("rss_bytes", new TreeMap<>(run.rssBytes()));
         object.put("server_cores", rounded(run.serverCores()));
         object.put("generator_cores", rounded(run.generatorCores()));

@@ -60,12 +60,26 @@ public record Run(
         var all = new TreeMap<>(figures);
         all.putAll(more);
         return new Run(
-                load, number, at, unit, count, seconds, cpuNanos, cpuSeconds, latencies, rssBytes, generatorCores, all, series);
+                load,
+                number,
+                at,
+                unit,
+                count,
+                seconds,
+                cpuNanos,
+                cpuSeconds,
+                latencies,
+                rssBytes,
+                generatorCores,
+                all,
+                series);
     }
 
     /** Returns microseconds of processor time for one of what is counted, all roles together. */
     public double cpuMicros() {
-        return cpuMicrosByRole().values().stream().mapToDouble(Double::doubleValue).sum();
+        return cpuMicrosByRole().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
     }
 
     /** Returns microseconds of processor time for one of what is counted, by role. */

@@ -26,18 +26,20 @@ public final class Table {
             out.accept("");
             out.accept("%s (%s, %d runs)".formatted(load.title(), load.topology(), some.size()));
             line(out, "", "minimum", "median", "maximum");
-            rows(some).forEach(row -> line(
-                    out,
-                    row.name(),
-                    number(row.spread().minimum()),
-                    number(row.spread().median()),
-                    number(row.spread().maximum())));
+            rows(some)
+                    .forEach(row -> line(
+                            out,
+                            row.name(),
+                            number(row.spread().minimum()),
+                            number(row.spread().median()),
+                            number(row.spread().maximum())));
         });
     }
 
     static SequencedMap<Run.Load, List<Run>> byLoad(List<Run> runs) {
         var loads = new LinkedHashMap<Run.Load, List<Run>>();
-        runs.forEach(run -> loads.computeIfAbsent(run.load(), _ -> new ArrayList<>()).add(run));
+        runs.forEach(
+                run -> loads.computeIfAbsent(run.load(), _ -> new ArrayList<>()).add(run));
         return loads;
     }
 
@@ -57,8 +59,7 @@ public final class Table {
         rows.add(row("generator cores", runs, Run::generatorCores));
         first.figures().keySet().stream()
                 .sorted()
-                .forEach(name ->
-                        rows.add(row(name, runs, run -> run.figures().getOrDefault(name, 0.0))));
+                .forEach(name -> rows.add(row(name, runs, run -> run.figures().getOrDefault(name, 0.0))));
         for (var process : first.rssBytes().keySet()) {
             rows.add(row("peak MiB " + process, runs, run -> run.rssBytes().getOrDefault(process, 0L) / MIB));
         }

@@ -28,8 +28,9 @@ final class Generator {
      */
     static void requireIdle(String what, double seconds, double cores, int loops) {
         if (seconds >= SHORTEST_SECONDS && cores > BUSY * loops) {
-            throw new MeasurementException("%s: the generator took %.2f of %d cores: what was measured is its own speed. Give it more with --loops."
-                    .formatted(what, cores, loops));
+            throw new MeasurementException(
+                    "%s: the generator took %.2f of %d cores: what was measured is its own speed. Give it more with --loops."
+                            .formatted(what, cores, loops));
         }
     }
 

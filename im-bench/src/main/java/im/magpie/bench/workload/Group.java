@@ -49,9 +49,7 @@ public final class Group implements Workload {
         for (var number = 0; number <= settings.runs(); number++) {
             var what = number == 0 ? load.title() + ", warm-up" : "%s, run %d".formatted(load.title(), number);
             var seen = window.watchToTheEnd(
-                    what,
-                    Goal.acknowledged(deliveries),
-                    () -> audience.load().write(senders, messages, UNDER_WAY));
+                    what, Goal.acknowledged(deliveries), () -> audience.load().write(senders, messages, UNDER_WAY));
             Verification.everythingCame(audience.load(), settings.group());
             if (number > 0) {
                 bench.journal().add(Results.of(bench, load, number, DELIVERY, seen));
@@ -65,10 +63,15 @@ public final class Group implements Workload {
                 "W3",
                 senders == 1 ? "1 sender" : senders + " senders",
                 Map.of(
-                        "members", settings.group(),
-                        "senders", senders,
-                        "outstanding", UNDER_WAY,
-                        "text_bytes", settings.textBytes(),
-                        "messages", senders * messages));
+                        "members",
+                        settings.group(),
+                        "senders",
+                        senders,
+                        "outstanding",
+                        UNDER_WAY,
+                        "text_bytes",
+                        settings.textBytes(),
+                        "messages",
+                        senders * messages));
     }
 }

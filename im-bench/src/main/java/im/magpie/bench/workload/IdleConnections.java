@@ -35,7 +35,10 @@ public final class IdleConnections implements Workload {
     @Override
     public void measure(Bench bench) {
         var settings = bench.settings();
-        var most = settings.connections().stream().mapToInt(Integer::intValue).max().orElse(0);
+        var most = settings.connections().stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(0);
         var gateways = GatewayMemory.gateways(bench.servers(), settings.gateways());
         settings.connections().forEach(connections -> {
             OpenFiles.require("this process", ProcessHandle.current().pid(), connections);
@@ -123,7 +126,8 @@ public final class IdleConnections implements Workload {
         if (heartbeat < HEARTBEAT_MILLIS) {
             bench.progress()
                     .say(
-                            "W2 has heartbeats every 60 s, and the gateway asks for one every %d s. Start the system with --heartbeat=PT60S and IM_TCP_DEAD_AFTER=130s to measure that.",
+                            "W2 has heartbeats every 60 s, and the gateway asks for one every %d s. Start the system"
+                                    + " with --heartbeat=PT60S and IM_TCP_DEAD_AFTER=130s to measure that.",
                             heartbeat / 1_000);
         }
     }
@@ -133,10 +137,14 @@ public final class IdleConnections implements Workload {
                 "W2",
                 "%,d connections".formatted(connections),
                 Map.of(
-                        "connections", connections,
-                        "gateways", bench.settings().gateways(),
-                        "heartbeat_ms", heartbeat,
-                        "idle_seconds", bench.settings().idleSeconds()));
+                        "connections",
+                        connections,
+                        "gateways",
+                        bench.settings().gateways(),
+                        "heartbeat_ms",
+                        heartbeat,
+                        "idle_seconds",
+                        bench.settings().idleSeconds()));
     }
 
     /** The next run begins when the gateways have noticed that everybody has gone. */

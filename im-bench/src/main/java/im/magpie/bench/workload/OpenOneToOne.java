@@ -1,7 +1,6 @@
 package im.magpie.bench.workload;
 
 import im.magpie.bench.load.Verification;
-import im.magpie.bench.report.Run;
 import im.magpie.bench.workload.Window.Goal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,14 +44,18 @@ public final class OpenOneToOne implements Workload {
             }
             Verification.everythingReceipted(pairs.load());
             bench.progress()
-                    .say("W1o: all %,d messages came once and in order, and were acknowledged.", pairs.load().written());
+                    .say(
+                            "W1o: all %,d messages came once and in order, and were acknowledged.",
+                            pairs.load().written());
         }
     }
 
     private static Map<String, Double> rates(Bench bench, Audience pairs, Window window) {
         var rates = new LinkedHashMap<String, Double>();
         if (bench.settings().rate() > 0) {
-            rates.put("%.0f a second".formatted(bench.settings().rate()), bench.settings().rate());
+            rates.put(
+                    "%.0f a second".formatted(bench.settings().rate()),
+                    bench.settings().rate());
         } else {
             var closed = closedRate(bench, pairs, window);
             PERCENTS.forEach(percent -> rates.put(percent + " %", (double) Math.round(closed * percent / PERCENT)));

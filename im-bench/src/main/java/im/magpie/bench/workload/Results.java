@@ -17,7 +17,11 @@ final class Results {
     /** Makes a run of messages, each of which counts when it is delivered. */
     static Run of(Bench bench, Run.Load load, int number, String unit, Seen seen) {
         var spent = seen.spent();
-        Generator.requireIdle(load.title(), spent.seconds(), spent.generatorCores(), bench.settings().loops());
+        Generator.requireIdle(
+                load.title(),
+                spent.seconds(),
+                spent.generatorCores(),
+                bench.settings().loops());
         var latencies = new LinkedHashMap<String, Histogram>();
         latencies.put(DELIVERY, seen.deliveries());
         latencies.put(ACCEPT, seen.accepts());

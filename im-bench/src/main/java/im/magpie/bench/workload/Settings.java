@@ -63,7 +63,15 @@ public record Settings(
                 Stream.of(warmUp, messages).allMatch(many -> many >= 1)
                         && Stream.concat(
                                         connections.stream(),
-                                        Stream.of(seconds, gateways, idleSeconds, groupMessages, waiting, receivers, runs, loops))
+                                        Stream.of(
+                                                seconds,
+                                                gateways,
+                                                idleSeconds,
+                                                groupMessages,
+                                                waiting,
+                                                receivers,
+                                                runs,
+                                                loops))
                                 .allMatch(many -> many >= 1)
                         && minutes > 0
                         && rate >= 0,
@@ -98,6 +106,6 @@ public record Settings(
             1);
 
     /** A little of everything: whether it works, and no more. */
-    public static final Settings SMOKE = new Settings(
-            20, List.of(1, 8), 100, 200, 400, 2, 100, 0.05, List.of(200), 1, 2, 30, 20, 5, 250, 2, 1, 1);
+    public static final Settings SMOKE =
+            new Settings(20, List.of(1, 8), 100, 200, 400, 2, 100, 0.05, List.of(200), 1, 2, 30, 20, 5, 250, 2, 1, 1);
 }

@@ -89,7 +89,8 @@ public final class WaitingMessages implements Workload {
             var messages = (long) senders.size() * mail.messages();
             var window = new Window(writers.load(), bench.servers(), bench.progress());
             writers.load().write(senders.size(), mail.messages(), UNDER_WAY);
-            window.watch(load.title() + ", writing", _ -> writers.load().counts().accepted() >= messages);
+            window.watch(
+                    load.title() + ", writing", _ -> writers.load().counts().accepted() >= messages);
             Verification.everythingCame(writers.load(), 1);
         }
         LockSupport.parkNanos(UNTIL_STORED_NANOS);
@@ -101,7 +102,8 @@ public final class WaitingMessages implements Workload {
         var peer = new Peer(Audience.login(bench.office(), reader), visit);
         var begin = System.nanoTime();
         crowd.enter(List.of(new Entrant(peer, 0, 0)), 1);
-        var received = visit.done().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        var received =
+                visit.done().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
         var nanos = System.nanoTime() - begin;
         crowd.leave(List.of(peer));
         if (received != expected) {
@@ -116,8 +118,8 @@ public final class WaitingMessages implements Workload {
         var expected = (long) mail.senders() * mail.wanted();
         var span = Span.of(
                 bench.servers(),
-                () -> readers.forEach(reader ->
-                        latencies.recordValue(visit(bench, crowd, reader, mail.wanted(), expected) / MICRO)));
+                () -> readers.forEach(
+                        reader -> latencies.recordValue(visit(bench, crowd, reader, mail.wanted(), expected) / MICRO)));
         return new Run(
                 load,
                 number,

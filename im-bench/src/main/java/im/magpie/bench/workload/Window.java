@@ -84,8 +84,7 @@ final class Window {
             LockSupport.parkNanos(LOOK_NANOS);
             var counts = load.counts();
             alive.look(counts);
-            var reached = goal.reached(
-                    new Moment(System.nanoTime(), begin.servers(), 0, counts).since(begin));
+            var reached = goal.reached(new Moment(System.nanoTime(), begin.servers(), 0, counts).since(begin));
             if (reached || System.nanoTime() - last.nanos() >= SAMPLE_NANOS) {
                 var now = now();
                 sample(seen, now.since(last), now.since(begin));
