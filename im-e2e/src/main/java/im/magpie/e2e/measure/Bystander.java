@@ -1,5 +1,7 @@
 package im.magpie.e2e.measure;
 
+import im.magpie.bench.MeasurementException;
+import im.magpie.bench.business.Office;
 import im.magpie.client.GatewayAddress;
 import im.magpie.client.connection.Heartbeat;
 import im.magpie.client.connection.Link;

@@ -1,5 +1,6 @@
 package im.magpie.e2e.measure;
 
+import im.magpie.bench.business.Office;
 import im.magpie.client.GatewayAddress;
 import im.magpie.client.connection.Transport;
 import io.netty.channel.EventLoopGroup;

@@ -2,6 +2,7 @@ package im.magpie.e2e.measure;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
+import im.magpie.bench.MeasurementException;
 import im.magpie.e2e.cluster.NativeCluster;
 import java.io.IOException;
 import java.net.InetAddress;

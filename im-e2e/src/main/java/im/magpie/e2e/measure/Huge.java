@@ -1,5 +1,6 @@
 package im.magpie.e2e.measure;
 
+import im.magpie.bench.MeasurementException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,6 +1,7 @@
 package im.magpie.e2e.measure;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import im.magpie.bench.MeasurementException;
 import im.magpie.e2e.cluster.ClusterException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;

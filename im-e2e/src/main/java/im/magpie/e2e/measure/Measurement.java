@@ -1,5 +1,7 @@
 package im.magpie.e2e.measure;
 
+import im.magpie.bench.MeasurementException;
+
 /** Something about groups that is measured on a cluster at which nobody else is at work. */
 interface Measurement {
 

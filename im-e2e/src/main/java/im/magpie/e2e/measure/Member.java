@@ -1,5 +1,6 @@
 package im.magpie.e2e.measure;
 
+import im.magpie.bench.business.Office;
 import im.magpie.client.Account;
 import im.magpie.client.ClientListener;
 import im.magpie.client.ClientOptions;

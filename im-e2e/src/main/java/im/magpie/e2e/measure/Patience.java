@@ -1,5 +1,6 @@
 package im.magpie.e2e.measure;
 
+import im.magpie.bench.MeasurementException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

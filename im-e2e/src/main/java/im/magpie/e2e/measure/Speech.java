@@ -1,5 +1,6 @@
 package im.magpie.e2e.measure;
 
+import im.magpie.bench.MeasurementException;
 import im.magpie.client.SentMessage;
 import java.time.Duration;
 import java.util.ArrayList;

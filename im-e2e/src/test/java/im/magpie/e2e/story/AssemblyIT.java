@@ -1,7 +1,7 @@
 package im.magpie.e2e.story;
 
+import im.magpie.bench.business.Office;
 import im.magpie.e2e.measure.Gathering;
-import im.magpie.e2e.measure.Office;
 import im.magpie.e2e.measure.Speech;
 import im.magpie.e2e.system.MagpieSystem;
 import org.junit.jupiter.api.Test;

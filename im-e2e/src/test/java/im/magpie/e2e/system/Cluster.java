@@ -118,6 +118,11 @@ public final class Cluster implements MagpieSystem {
     }
 
     @Override
+    public Path data() {
+        return data;
+    }
+
+    @Override
     public Redis redis() {
         return new Redis(this, member("redis"), folder().resolve("redis").resolve("appendonlydir"));
     }

@@ -1,5 +1,6 @@
 package im.magpie.e2e.system;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -41,6 +42,9 @@ public sealed interface MagpieSystem extends AutoCloseable permits Standalone, C
 
     /** Has groups told of messages by these bounds: while it runs where settings can be changed so, and else by starting it again with them. */
     void changeGroupBounds(GroupBounds bounds);
+
+    /** Returns the folder that it keeps everything in, as {@code ./im} would be told of it. */
+    Path data();
 
     Redis redis();
 

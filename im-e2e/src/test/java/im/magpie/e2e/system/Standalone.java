@@ -163,6 +163,11 @@ public final class Standalone implements MagpieSystem {
     }
 
     @Override
+    public Path data() {
+        return data;
+    }
+
+    @Override
     public Redis redis() {
         var file = data.resolve("redis").resolve("appendonly.aof");
         return new Redis(this, new StandaloneServer(this, "redis-server"), file);

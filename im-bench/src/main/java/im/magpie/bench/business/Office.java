@@ -1,8 +1,9 @@
-package im.magpie.e2e.measure;
+package im.magpie.bench.business;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import im.magpie.bench.MeasurementException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,7 +22,7 @@ import java.util.stream.IntStream;
 public final class Office {
 
     /** The app that it owns. */
-    static final String APP_ID = "demo";
+    public static final String APP_ID = "demo";
 
     private static final int AT_ONCE = 1_000;
     private static final int PAGE = 500;
@@ -41,7 +42,7 @@ public final class Office {
         this.signature = new Signature(APP_ID, secret);
     }
 
-    String userSig(String userId) {
+    public String userSig(String userId) {
         return signature.userSig(userId);
     }
 
@@ -64,12 +65,12 @@ public final class Office {
         return group.get("conversationId").getAsString();
     }
 
-    void add(String groupId, List<String> users) {
+    public void add(String groupId, List<String> users) {
         call("POST", "/v1/groups/%s/members".formatted(groupId), Map.of("userIds", users));
     }
 
     /** Returns all members of a group, page by page. */
-    List<String> members(String groupId) {
+    public List<String> members(String groupId) {
         var all = new ArrayList<String>();
         JsonObject page;
         do {

@@ -1,5 +1,6 @@
-package im.magpie.e2e.measure;
+package im.magpie.bench.business;
 
+import im.magpie.bench.MeasurementException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;

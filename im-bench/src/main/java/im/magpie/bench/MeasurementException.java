@@ -1,4 +1,4 @@
-package im.magpie.e2e.measure;
+package im.magpie.bench;
 
 /** Something is not as it should be, or can't be measured. The message is for people. */
 public final class MeasurementException extends RuntimeException {

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package im.magpie.bench.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package im.magpie.bench.site;
+
+/** The two ways in which Magpie runs. */
+public enum Topology {
+    STANDALONE,
+    CLUSTER
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.bench.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.bench.load;
+
+import org.jspecify.annotations.NullMarked;

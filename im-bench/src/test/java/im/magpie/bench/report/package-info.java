@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.bench.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package im.magpie.bench.workload;
+
+import org.jspecify.annotations.NullMarked;
