@@ -70,14 +70,14 @@ public class SessionsProvider extends DubboSessionsTriple.SessionsImplBase {
                 outcomes[i] = refused(refusal(e));
             }
         }
-        var found = outcomes(wanted);
+        var found = answers(wanted);
         for (var k = 0; k < found.size(); k++) {
             outcomes[places.get(k)] = found.get(k);
         }
     }
 
     /** Where Redis or the database does not answer, none of them has to be asked alone. */
-    private List<LoginOutcome> outcomes(List<Logins.Login> wanted) {
+    private List<LoginOutcome> answers(List<Logins.Login> wanted) {
         try {
             return logins.login(wanted).stream()
                     .map(outcome -> switch (outcome) {
