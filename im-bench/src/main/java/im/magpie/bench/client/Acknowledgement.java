@@ -14,9 +14,9 @@ public final class Acknowledgement {
 
     private static final int LENGTH_DELIMITED = 2;
     private static final int TYPE_BITS = 3;
-    private static final byte POSITIONS = PushAck.POSITIONS_FIELD_NUMBER << TYPE_BITS | LENGTH_DELIMITED;
+    private static final byte POSITIONS = (PushAck.POSITIONS_FIELD_NUMBER << TYPE_BITS) | LENGTH_DELIMITED;
     private static final byte CONVERSATION =
-            ConversationPosition.CONVERSATION_ID_FIELD_NUMBER << TYPE_BITS | LENGTH_DELIMITED;
+            (ConversationPosition.CONVERSATION_ID_FIELD_NUMBER << TYPE_BITS) | LENGTH_DELIMITED;
     private static final byte SEQUENCE = ConversationPosition.SEQUENCE_FIELD_NUMBER << TYPE_BITS;
     private static final int MOST_BYTES = 32;
 

@@ -102,7 +102,7 @@ public final class Fields {
     static void write(ByteBuf out, long value) {
         var left = value;
         while ((left & ~VALUE) != 0) {
-            out.writeByte((int) left & VALUE | MORE);
+            out.writeByte(((int) left & VALUE) | MORE);
             left >>>= VARINT_BITS;
         }
         out.writeByte((int) left);

@@ -25,7 +25,7 @@ final class Hex {
         var value = 0L;
         for (var i = 0; i < digits; i++) {
             var read = in.getByte(index + i);
-            value = value << BITS | (read & 0xF) + ((read & LETTER_BIT) == 0 ? 0 : LETTER);
+            value = (value << BITS) | ((read & 0xF) + ((read & LETTER_BIT) == 0 ? 0 : LETTER));
         }
         return value;
     }

@@ -60,8 +60,8 @@ public final class SendTemplate {
 
     /** A UUIDv7: 48 bits of time, 4 of version, 12 and 62 that name sender and number, and 2 of variant between them. */
     private void setId(ByteBuf out, long idMillis, long number) {
-        var high = idMillis << 16 | 7 << 12 | sender & 0xFFF;
-        var low = 2L << 62 | (long) sender << 40 | number;
+        var high = (idMillis << 16) | (7 << 12) | (sender & 0xFFF);
+        var low = (2L << 62) | ((long) sender << 40) | number;
         group(out, 0, high >>> 32);
         group(out, 1, high >>> 16);
         group(out, 2, high);

@@ -72,31 +72,34 @@ public class CodecBenchmark {
 
     /** Netty's allocators. */
     public enum Allocator {
-        POOLED(PooledByteBufAllocator.DEFAULT),
-        ADAPTIVE(new AdaptiveByteBufAllocator()),
-        UNPOOLED(UnpooledByteBufAllocator.DEFAULT);
+        POOLED,
+        ADAPTIVE,
+        UNPOOLED;
 
-        private final ByteBufAllocator buffers;
-
-        Allocator(ByteBufAllocator buffers) {
-            this.buffers = buffers;
+        private ByteBufAllocator open() {
+            return switch (this) {
+                case POOLED -> PooledByteBufAllocator.DEFAULT;
+                case ADAPTIVE -> new AdaptiveByteBufAllocator();
+                case UNPOOLED -> UnpooledByteBufAllocator.DEFAULT;
+            };
         }
     }
 
     @Setup(Level.Trial)
     public void connect() {
         send = send(bytes);
+        var buffers = allocator.open();
         var client = Wire.ofClient(FrameLimits.DEFAULT, WireForm.PROTOBUF, false);
         var server = Wire.ofServer(FrameLimits.DEFAULT);
-        encoder.config().setAllocator(allocator.buffers);
-        decoder.config().setAllocator(allocator.buffers);
+        encoder.config().setAllocator(buffers);
+        decoder.config().setAllocator(buffers);
         encoder.pipeline().addLast(sink, new PacketEncoder(client));
         decoder.pipeline().addLast(new FrameDecoder(server), new RequestDecoder(server), sink);
         nothing.pipeline().addLast(sink);
         sink.copying(true);
         encode();
         sink.copying(false);
-        frame = allocator.buffers.ioBuffer(sink.written().length, sink.written().length);
+        frame = buffers.ioBuffer(sink.written().length, sink.written().length);
         frame.writeBytes(sink.written());
     }
 

@@ -12,10 +12,12 @@ import im.magpie.bench.workload.Bench;
 import im.magpie.bench.workload.Journal;
 import im.magpie.bench.workload.Progress;
 import im.magpie.bench.workload.Settings;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -101,8 +103,7 @@ public final class ImBench implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        var progress =
-                new Progress(out, System.console() != null && System.console().isTerminal());
+        var progress = new Progress(out, terminal());
         var journal = new Journal(progress);
         var settings = settings();
         var bench = Bench.of(Site.find(data, topology()), settings, progress, journal);
@@ -112,6 +113,10 @@ public final class ImBench implements Callable<Integer> {
             report(journal.runs(), out);
         }
         return 0;
+    }
+
+    private static boolean terminal() {
+        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
     private Settings settings() {

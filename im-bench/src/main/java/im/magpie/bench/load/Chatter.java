@@ -25,7 +25,6 @@ public final class Chatter implements Role {
     private final Meter meter;
     private final MessageReader reader;
     private final Inbox inbox;
-    private final int number;
     private final @Nullable Outgoing outgoing;
     private final ArrayDeque<Long> late = new ArrayDeque<>();
     private final CompletableFuture<Void> synced = new CompletableFuture<>();
@@ -58,7 +57,6 @@ public final class Chatter implements Role {
         this.conversation = conversation;
         this.meter = meter;
         this.reader = reader;
-        this.number = number;
         this.inbox = new Inbox(
                 conversation.id(),
                 number,

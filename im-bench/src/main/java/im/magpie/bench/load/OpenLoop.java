@@ -15,7 +15,7 @@ public final class OpenLoop implements AutoCloseable {
         var begin = System.nanoTime();
         for (var loop : loops) {
             var own = writers.stream()
-                    .filter(one -> one.peer().context().executor() == loop)
+                    .filter(one -> one.peer().context().executor().equals(loop))
                     .toList();
             if (!own.isEmpty()) {
                 var share = perSecond * own.size() / writers.size();

@@ -86,8 +86,8 @@ final class Timeline {
             return false;
         }
         held[slot] = sender == NO_SENDER
-                ? PRESENT | (long) SENDER_MASK << SENDER_SHIFT
-                : PRESENT | (long) sender << SENDER_SHIFT | number;
+                ? PRESENT | ((long) SENDER_MASK << SENDER_SHIFT)
+                : PRESENT | ((long) sender << SENDER_SHIFT) | number;
         highest = Math.max(highest, sequence);
         return true;
     }
@@ -133,6 +133,6 @@ final class Timeline {
     }
 
     private static int slot(long sequence) {
-        return (int) sequence & HELD - 1;
+        return (int) sequence & (HELD - 1);
     }
 }

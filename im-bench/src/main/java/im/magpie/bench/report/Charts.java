@@ -23,7 +23,7 @@ final class Charts {
         var charts = new ArrayList<Chart>();
         for (var name : runs.getFirst().latencies().keySet()) {
             var some = runs.stream()
-                    .filter(run -> run.latencies().get(name).getTotalCount() > 0)
+                    .filter(run -> run.latency(name).getTotalCount() > 0)
                     .toList();
             if (!some.isEmpty()) {
                 charts.add(histogram(name, some));
@@ -47,7 +47,7 @@ final class Charts {
 
     private static Chart histogram(String name, List<Run> runs) {
         var lines = runs.stream()
-                .map(run -> new Line("run " + run.number(), bins(run.latencies().get(name))))
+                .map(run -> new Line("run " + run.number(), bins(run.latency(name))))
                 .toList();
         var points = lines.stream().flatMap(line -> line.points().stream()).toList();
         return new Chart(
@@ -74,8 +74,7 @@ final class Charts {
 
     private static Chart percentiles(String name, List<Run> runs) {
         var lines = runs.stream()
-                .map(run -> new Line(
-                        "run " + run.number(), percentiles(run.latencies().get(name))))
+                .map(run -> new Line("run " + run.number(), percentiles(run.latency(name))))
                 .toList();
         var points = lines.stream().flatMap(line -> line.points().stream()).toList();
         return new Chart(

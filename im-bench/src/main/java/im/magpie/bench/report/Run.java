@@ -89,6 +89,11 @@ public record Run(
         return micros;
     }
 
+    /** Returns a latency by its name; an empty one where there is none of it. */
+    Histogram latency(String name) {
+        return latencies.getOrDefault(name, new Histogram(1));
+    }
+
     public double perSecond() {
         return seconds == 0 ? 0 : count / seconds;
     }

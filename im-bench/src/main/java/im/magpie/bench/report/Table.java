@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
@@ -53,7 +54,7 @@ public final class Table {
         }
         rows.add(row(Units.many(first.unit()) + " a second", runs, Run::perSecond));
         first.latencies().keySet().stream()
-                .filter(name -> first.latencies().get(name).getTotalCount() > 0)
+                .filter(name -> first.latency(name).getTotalCount() > 0)
                 .forEach(name -> addLatency(rows, name, runs));
         rows.add(row("server cores", runs, Run::serverCores));
         rows.add(row("generator cores", runs, Run::generatorCores));
@@ -71,11 +72,11 @@ public final class Table {
             rows.add(row(
                     "%s %s ms".formatted(name, percentile.word()),
                     runs,
-                    run -> percentile.of(run.latencies().get(name)) / MILLI));
+                    run -> percentile.of(run.latency(name)) / MILLI));
         }
     }
 
-    private static TreeSet<String> roles(List<Run> runs) {
+    private static Set<String> roles(List<Run> runs) {
         var roles = new TreeSet<String>();
         runs.stream().map(Run::cpuNanos).map(Map::keySet).forEach(roles::addAll);
         return roles;

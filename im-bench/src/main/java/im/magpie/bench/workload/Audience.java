@@ -65,7 +65,7 @@ final class Audience implements AutoCloseable {
         }
         var audience = new Audience(crowd, new Load(crowd, meters, people));
         try {
-            bench.progress().now("%,d users log in", users.size());
+            bench.progress().now("%,d users log in".formatted(users.size()));
             crowd.enter(entrants, LOGINS_AT_ONCE);
         } catch (MeasurementException e) {
             crowd.close();

@@ -35,9 +35,8 @@ public final class Group implements Workload {
                     settings.groupSenders(),
                     Math.max(1, settings.groupMessages() * MORE / settings.groupSenders()));
             bench.progress()
-                    .say(
-                            "W3: all %,d messages came to %,d members, once and in order, and were acknowledged.",
-                            audience.load().written(), settings.group());
+                    .say("W3: all %,d messages came to %,d members, once and in order, and were acknowledged."
+                            .formatted(audience.load().written(), settings.group()));
         }
     }
 

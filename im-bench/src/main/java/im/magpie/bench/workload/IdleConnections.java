@@ -44,7 +44,7 @@ public final class IdleConnections implements Workload {
             OpenFiles.require("this process", ProcessHandle.current().pid(), connections);
             gateways.forEach((name, pid) -> OpenFiles.require(name, pid, connections / gateways.size()));
         });
-        bench.progress().now("W2: %,d users are imported", most);
+        bench.progress().now("W2: %,d users are imported".formatted(most));
         var users = bench.office().importUsers(Bench.freshWord(), most);
         for (var connections : settings.connections()) {
             for (var number = 1; number <= settings.runs(); number++) {
@@ -80,11 +80,11 @@ public final class IdleConnections implements Workload {
         var files = GatewayMemory.files(gateways);
         var empty = GatewayMemory.of(gateways);
         try (var crowd = new Crowd(1, addresses)) {
-            bench.progress().now("W2: %,d users log in", users.size());
+            bench.progress().now("W2: %,d users log in".formatted(users.size()));
             var logins = Span.of(bench.servers(), () -> crowd.enter(entrants, LOGINS_AT_ONCE));
             LockSupport.parkNanos(TO_REST.toNanos());
             var full = GatewayMemory.of(gateways);
-            bench.progress().now("W2: %,d connections are idle", users.size());
+            bench.progress().now("W2: %,d connections are idle".formatted(users.size()));
             LockSupport.parkNanos(TO_REST.toNanos());
             var idle = Span.of(
                     bench.servers(),
@@ -126,9 +126,8 @@ public final class IdleConnections implements Workload {
         if (heartbeat < HEARTBEAT_MILLIS) {
             bench.progress()
                     .say(
-                            "W2 has heartbeats every 60 s, and the gateway asks for one every %d s. Start the system"
-                                    + " with --heartbeat=PT60S and IM_TCP_DEAD_AFTER=130s to measure that.",
-                            heartbeat / 1_000);
+                            "W2 has heartbeats every 60 s, and the gateway asks for one every %d s; docs/performance.md tells how to change that."
+                                    .formatted(heartbeat / 1_000));
         }
     }
 

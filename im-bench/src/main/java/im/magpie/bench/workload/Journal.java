@@ -19,9 +19,14 @@ public final class Journal {
     /** Takes a run, and says what it came to. */
     void add(Run run) {
         runs.add(run);
-        progress.say(
-                "%s, run %d: %.1f us of CPU a %s, %,.0f a second; generator %.2f cores",
-                run.load().title(), run.number(), run.cpuMicros(), run.unit(), run.perSecond(), run.generatorCores());
+        progress.say("%s, run %d: %.1f us of CPU a %s, %,.0f a second; generator %.2f cores"
+                .formatted(
+                        run.load().title(),
+                        run.number(),
+                        run.cpuMicros(),
+                        run.unit(),
+                        run.perSecond(),
+                        run.generatorCores()));
     }
 
     public List<Run> runs() {

@@ -51,7 +51,7 @@ public final class LongRun implements Workload {
             Verification.everythingCame(pairs.load(), OneToOne.DEVICES);
             Verification.everythingReceipted(pairs.load());
         }
-        bench.progress().say("W5: the recordings are in %s", recordings);
+        bench.progress().say("W5: the recordings are in %s".formatted(recordings));
     }
 
     private Run recorded(Bench bench, Run.Load load, Window window, double seconds) {

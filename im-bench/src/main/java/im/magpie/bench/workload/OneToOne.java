@@ -28,9 +28,8 @@ public final class OneToOne implements Workload {
                 Verification.everythingCame(pairs.load(), DEVICES);
                 Verification.everythingReceipted(pairs.load());
                 bench.progress()
-                        .say(
-                                "%s: all %,d messages came once and in order, and were acknowledged.",
-                                load.title(), pairs.load().written());
+                        .say("%s: all %,d messages came once and in order, and were acknowledged."
+                                .formatted(load.title(), pairs.load().written()));
             }
         }
     }

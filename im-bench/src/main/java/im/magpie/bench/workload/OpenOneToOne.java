@@ -44,9 +44,8 @@ public final class OpenOneToOne implements Workload {
             }
             Verification.everythingReceipted(pairs.load());
             bench.progress()
-                    .say(
-                            "W1o: all %,d messages came once and in order, and were acknowledged.",
-                            pairs.load().written());
+                    .say("W1o: all %,d messages came once and in order, and were acknowledged."
+                            .formatted(pairs.load().written()));
         }
     }
 

@@ -1,7 +1,6 @@
 package im.magpie.bench.workload;
 
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** Says how far a benchmark is: on one line of a terminal, in few lines elsewhere. One thread uses it. */
@@ -22,13 +21,12 @@ public final class Progress {
     }
 
     /** Says how far it is, unless it has just done so. */
-    void now(String format, Object... arguments) {
+    void now(String line) {
         var now = System.nanoTime();
         if (now - said < (terminal ? TERMINAL_NANOS : ELSEWHERE_NANOS)) {
             return;
         }
         said = now;
-        var line = String.format(Locale.ROOT, format, arguments);
         if (terminal) {
             out.print("\r" + line + " ".repeat(Math.max(0, WIDTH - line.length())));
             out.flush();
@@ -39,11 +37,11 @@ public final class Progress {
     }
 
     /** Says something that stays. */
-    public void say(String format, Object... arguments) {
+    public void say(String line) {
         if (open) {
             out.print("\r" + " ".repeat(WIDTH) + "\r");
             open = false;
         }
-        out.println(String.format(Locale.ROOT, format, arguments));
+        out.println(line);
     }
 }

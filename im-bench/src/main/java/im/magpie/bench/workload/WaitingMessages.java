@@ -67,7 +67,7 @@ public final class WaitingMessages implements Workload {
             readers.forEach(reader -> visit(bench, crowd, reader, 0, 0));
             write(bench, load, word, readers, mail);
             for (var number = 0; number <= settings.runs(); number++) {
-                bench.progress().now("%s, run %d", load.title(), number);
+                bench.progress().now("%s, run %d".formatted(load.title(), number));
                 var run = run(bench, load, number, crowd, readers, mail);
                 // The first time is the warm-up.
                 if (number > 0) {
@@ -75,7 +75,7 @@ public final class WaitingMessages implements Workload {
                 }
             }
         }
-        bench.progress().say("%s: everybody received everything that waited, without a gap.", load.title());
+        bench.progress().say("%s: everybody received everything that waited, without a gap.".formatted(load.title()));
     }
 
     private static void write(Bench bench, Run.Load load, String word, List<String> readers, Mail mail) {

@@ -89,7 +89,7 @@ final class Window {
                 var now = now();
                 sample(seen, now.since(last), now.since(begin));
                 last = now;
-                progress.now("%s: %s", what, status(now.since(begin), seen));
+                progress.now("%s: %s".formatted(what, status(now.since(begin), seen)));
             }
             if (reached) {
                 var spent = last.since(begin);
