@@ -141,7 +141,7 @@ class SessionsProviderTest {
                 .extracting(LoginOutcome::getError)
                 .containsExactly(
                         ErrorCode.OK,
-                        ErrorCode.INVALID_USER_SIG,
+                        ErrorCode.USER_SIG_INVALID,
                         ErrorCode.UNKNOWN_USER,
                         ErrorCode.INVALID_REQUEST,
                         ErrorCode.OK);
