@@ -1,6 +1,8 @@
 package im.magpie.bench.client;
 
+import im.magpie.codec.protocol.ConversationPosition;
 import im.magpie.codec.protocol.MessagePush;
+import im.magpie.codec.protocol.NoticePush;
 import im.magpie.codec.protocol.PullReply;
 import im.magpie.codec.protocol.PulledRange;
 import im.magpie.codec.protocol.Receipt;
@@ -65,18 +67,27 @@ public final class MessageReader {
 
     /** Returns the highest delivered sequence that a RECEIPT names. */
     public long delivered(ByteBuf body) {
-        var delivered = 0L;
+        return highest(body, ReceiptPush.RECEIPTS_FIELD_NUMBER, Receipt.DELIVERED_SEQUENCE_FIELD_NUMBER);
+    }
+
+    /** Returns the highest sequence that a NOTICE names. */
+    public long noticed(ByteBuf body) {
+        return highest(body, NoticePush.POSITIONS_FIELD_NUMBER, ConversationPosition.SEQUENCE_FIELD_NUMBER);
+    }
+
+    private long highest(ByteBuf body, int messages, int field) {
+        var highest = 0L;
         fields.of(body);
         while (fields.next()) {
-            if (fields.number() == ReceiptPush.RECEIPTS_FIELD_NUMBER) {
+            if (fields.number() == messages) {
                 var outer = fields.enter();
-                delivered = Math.max(delivered, numberIn(Receipt.DELIVERED_SEQUENCE_FIELD_NUMBER));
+                highest = Math.max(highest, numberIn(field));
                 fields.leave(outer);
             } else {
                 fields.skip();
             }
         }
-        return delivered;
+        return highest;
     }
 
     /** Returns a number of a message without others in it; 0 where it is left out. */

@@ -190,6 +190,7 @@ public final class Chatter implements Role {
     public void pushed(Peer peer, int command, ByteBuf body) {
         switch (command) {
             case Command.PUSH_VALUE -> inbox.pushed(body);
+            case Command.NOTICE_VALUE -> inbox.noticed(peer, reader.noticed(body));
             case Command.RECEIPT_VALUE -> deliveredToOthers = Math.max(deliveredToOthers, reader.delivered(body));
             case Command.KICKED_VALUE, Command.GO_AWAY_VALUE -> meter.failed(peer.userId() + " was sent away");
             default -> {

@@ -31,6 +31,7 @@ final class Inbox implements MessageSink {
     private boolean told;
     private boolean looking;
     private boolean pulling;
+    private long noticed;
 
     /** @param self the number by which the device's own messages are known */
     Inbox(String conversationId, int self, Meter meter, MessageReader reader, Timeline timeline) {
@@ -128,7 +129,18 @@ final class Inbox implements MessageSink {
     void pulled(Peer peer, ByteBuf body) {
         pulling = false;
         told = true;
-        if (reader.pulled(body, this)) {
+        var before = timeline.position();
+        var more = reader.pulled(body, this);
+        // Where a PULL brings nothing there is nothing that this device may read.
+        if (more || (timeline.position() > before && timeline.position() < noticed)) {
+            pull(peer);
+        }
+    }
+
+    /** There is something up to here. */
+    void noticed(Peer peer, long sequence) {
+        noticed = Math.max(noticed, sequence);
+        if (noticed > timeline.position()) {
             pull(peer);
         }
     }

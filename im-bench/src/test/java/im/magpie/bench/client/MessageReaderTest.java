@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
 import im.magpie.codec.protocol.ChatMessage;
+import im.magpie.codec.protocol.ConversationPosition;
 import im.magpie.codec.protocol.GroupEvent;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.codec.protocol.MessagePush;
+import im.magpie.codec.protocol.NoticePush;
 import im.magpie.codec.protocol.PullReply;
 import im.magpie.codec.protocol.PulledRange;
 import im.magpie.codec.protocol.Receipt;
@@ -77,6 +79,11 @@ class MessageReaderTest {
                 .build();
 
         assertThat(reader.delivered(bytes(receipts))).isEqualTo(5);
+        var notice = NoticePush.newBuilder()
+                .addPositions(
+                        ConversationPosition.newBuilder().setConversationId("a").setSequence(8))
+                .build();
+        assertThat(reader.noticed(bytes(notice))).isEqualTo(8);
         var reply = SendReply.newBuilder()
                 .setMessageId("a:7")
                 .setSequence(7)

@@ -21,8 +21,11 @@ class JcmdTest {
 
     @Test
     void readsTheTotalOfAHistogram() {
-        var text = " num     #instances         #bytes  class name\n   1:          9       1024  [B (java.base)\n"
-                + "Total          1234       567890\n";
+        var text = """
+             num     #instances         #bytes  class name
+               1:          9       1024  [B (java.base)
+            Total          1234       567890
+            """;
 
         assertThat(Jcmd.total(text)).isEqualTo(567_890);
         assertThatThrownBy(() -> Jcmd.total("nothing")).isInstanceOf(MeasurementException.class);

@@ -13,9 +13,11 @@ class OpenFilesTest {
 
     @Test
     void readsTheLimitThatCounts() {
-        var rows = "Limit                     Soft Limit           Hard Limit           Units     \n"
-                + "Max processes             95000                95000                processes \n"
-                + "Max open files            %s                20000                files     \n";
+        var rows = """
+            Limit                     Soft Limit           Hard Limit           Units
+            Max processes             95000                95000                processes
+            Max open files            %s                 20000                files
+            """;
 
         assertThat(OpenFiles.limit(rows.formatted("1024"))).isEqualTo(1_024);
         assertThat(OpenFiles.limit(rows.formatted("unlimited"))).isEqualTo(Long.MAX_VALUE);

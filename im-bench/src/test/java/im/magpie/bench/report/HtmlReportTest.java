@@ -32,7 +32,7 @@ class HtmlReportTest {
 
     @Test
     void everyLatencyIsInSomeBin() {
-        var latencies = Runs.of(1, 1).latencies().get("delivery");
+        var latencies = Runs.of(1, 1).latency("delivery");
 
         assertThat(Charts.bins(latencies).stream().mapToDouble(Chart.Point::y).sum())
                 .isBetween(99.9, 100.1);

@@ -41,8 +41,7 @@ class SiteTest {
     void knowsGatewaysAndProcesses() throws Exception {
         runs(data);
         var standalone = Site.find(data, null);
-        assertThat(standalone.gateways())
-                .containsExactly(new InetSocketAddress("127.0.0.1", 9001), new InetSocketAddress("127.0.0.1", 9002));
+        assertThat(standalone.gateways()).extracting(InetSocketAddress::getPort).containsExactly(9001, 9002);
         assertThat(standalone.servers().processes()).containsKey(Site.ALL_IN_ONE);
         var cluster = data.resolve("cluster");
         runs(cluster);
