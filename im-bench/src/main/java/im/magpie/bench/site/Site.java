@@ -25,6 +25,7 @@ public final class Site {
     /** What the process of a standalone server is called. */
     public static final String ALL_IN_ONE = "im-standalone";
 
+    private static final String STORE = "im-message-store";
     private static final String ADDRESSES = "addresses";
 
     private final Topology topology;
@@ -79,6 +80,24 @@ public final class Site {
     private static InetSocketAddress address(String text) {
         var colon = text.lastIndexOf(':');
         return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+    }
+
+    /** Returns what its stores say. */
+    public StoreMetrics stores() {
+        return new StoreMetrics(
+                switch (topology) {
+                    case STANDALONE -> List.of(metrics(addresses.value("management")));
+                    case CLUSTER -> {
+                        var ports = KeyValues.read(folder.resolve("ports"));
+                        yield servers().membersOf(STORE).keySet().stream()
+                                .map(name -> metrics("http://127.0.0.1:" + ports.value(name + ".management")))
+                                .toList();
+                    }
+                });
+    }
+
+    private static URI metrics(String management) {
+        return URI.create(management + "/actuator/prometheus");
     }
 
     /** Returns its processes. */

@@ -26,7 +26,7 @@ public final class Group implements Workload {
         var talk = new Conversation(id, 0, settings.groupSenders(), settings.textBytes(), UNDER_WAY);
         try (var audience = Audience.online(bench, users, _ -> talk)) {
             audience.load().sync();
-            var window = new Window(audience.load(), bench.servers(), bench.progress());
+            var window = new Window(audience.load(), bench);
             measure(bench, audience, window, 1, settings.groupMessages());
             measure(
                     bench,

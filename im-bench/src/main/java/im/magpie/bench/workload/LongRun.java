@@ -32,7 +32,7 @@ public final class LongRun implements Workload {
         var settings = bench.settings();
         var seconds = settings.minutes() * SECONDS;
         try (var pairs = Audience.ofPairs(bench, settings.users())) {
-            var window = new Window(pairs.load(), bench.servers(), bench.progress());
+            var window = new Window(pairs.load(), bench);
             var rate = settings.rate() > 0
                     ? settings.rate()
                     : Math.round(OpenOneToOne.closedRate(bench, pairs, window) * HALF);

@@ -14,7 +14,7 @@ public final class OneToOne implements Workload {
     public void measure(Bench bench) {
         var settings = bench.settings();
         try (var pairs = Audience.ofPairs(bench, bench.settings().users())) {
-            var window = new Window(pairs.load(), bench.servers(), bench.progress());
+            var window = new Window(pairs.load(), bench);
             for (var outstanding : settings.outstanding()) {
                 var load = load(bench, outstanding);
                 pairs.load().keep(outstanding);

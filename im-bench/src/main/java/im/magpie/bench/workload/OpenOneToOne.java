@@ -22,7 +22,7 @@ public final class OpenOneToOne implements Workload {
     public void measure(Bench bench) {
         var settings = bench.settings();
         try (var pairs = Audience.ofPairs(bench, bench.settings().users())) {
-            var window = new Window(pairs.load(), bench.servers(), bench.progress());
+            var window = new Window(pairs.load(), bench);
             for (var rate : rates(bench, pairs, window).entrySet()) {
                 var load = bench.load(
                         "W1o",

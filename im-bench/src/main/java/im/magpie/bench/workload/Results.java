@@ -38,6 +38,8 @@ final class Results {
                 bench.servers().peakMemory(),
                 spent.generatorCores(),
                 Map.of(
+                        "stored_per_accepted",
+                                seen.stored() / Math.max(1, spent.counts().accepted()),
                         "repeated", (double) spent.counts().repeated(),
                         "pulled", (double) spent.counts().pulled(),
                         "refused", (double) spent.counts().refused()),

@@ -107,5 +107,5 @@ public record Settings(
 
     /** A little of everything: whether it works, and no more. */
     public static final Settings SMOKE =
-            new Settings(20, List.of(1, 8), 100, 200, 400, 2, 100, 0.05, List.of(200), 1, 2, 30, 20, 5, 250, 2, 1, 1);
+            new Settings(20, List.of(1, 8), 100, 100, 200, 2, 100, 0.05, List.of(200), 1, 2, 30, 20, 5, 250, 2, 1, 1);
 }

@@ -87,7 +87,7 @@ public final class WaitingMessages implements Workload {
                     conversation.toString(), number, 1, bench.settings().textBytes(), UNDER_WAY);
         })) {
             var messages = (long) senders.size() * mail.messages();
-            var window = new Window(writers.load(), bench.servers(), bench.progress());
+            var window = new Window(writers.load(), bench);
             writers.load().write(senders.size(), mail.messages(), UNDER_WAY);
             window.watch(
                     load.title() + ", writing", _ -> writers.load().counts().accepted() >= messages);

@@ -5,6 +5,7 @@ import im.magpie.bench.load.Load;
 import im.magpie.bench.load.Meter;
 import im.magpie.bench.process.Servers;
 import im.magpie.bench.report.Sample;
+import im.magpie.bench.site.StoreMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,12 +25,14 @@ final class Window {
 
     private final Load load;
     private final Servers servers;
+    private final StoreMetrics stores;
     private final Progress progress;
 
-    Window(Load load, Servers servers, Progress progress) {
+    Window(Load load, Bench bench) {
         this.load = load;
-        this.servers = servers;
-        this.progress = progress;
+        this.servers = bench.servers();
+        this.stores = bench.site().stores();
+        this.progress = bench.progress();
     }
 
     /** When a window is over. */
@@ -54,10 +57,17 @@ final class Window {
      * What was seen.
      *
      * @param cpuSeconds how long processor time was counted
+     * @param stored messages that came into the database meanwhile
      * @param accepts from when a message was to be sent until its sender knew that it is kept, in microseconds
      * @param deliveries from when it was to be sent until its receiver had it
      */
-    record Seen(Moment spent, double cpuSeconds, Histogram accepts, Histogram deliveries, List<Sample> series) {}
+    record Seen(
+            Moment spent,
+            double cpuSeconds,
+            double stored,
+            Histogram accepts,
+            Histogram deliveries,
+            List<Sample> series) {}
 
     /**
      * Watches until a goal is reached.
@@ -72,10 +82,12 @@ final class Window {
         var seen = new Seen(
                 new Moment(0, servers.cpu(), 0, Meter.Counts.NONE),
                 0,
+                0,
                 Meter.histogram(),
                 Meter.histogram(),
                 new ArrayList<>());
         load.drain(Meter.histogram(), Meter.histogram());
+        var stored = stores.committed();
         var begin = now();
         var last = begin;
         start.run();
@@ -93,7 +105,13 @@ final class Window {
             }
             if (reached) {
                 var spent = last.since(begin);
-                return new Seen(spent, spent.seconds(), seen.accepts(), seen.deliveries(), seen.series());
+                return new Seen(
+                        spent,
+                        spent.seconds(),
+                        stores.committed() - stored,
+                        seen.accepts(),
+                        seen.deliveries(),
+                        seen.series());
             }
         }
     }
@@ -110,6 +128,7 @@ final class Window {
         return new Seen(
                 new Moment(spent.nanos(), servers.cpu().since(before), spent.generator(), spent.counts()),
                 spent.seconds() + AFTERWARDS_NANOS / 1e9,
+                seen.stored(),
                 seen.accepts(),
                 seen.deliveries(),
                 seen.series());
