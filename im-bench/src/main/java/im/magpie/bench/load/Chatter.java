@@ -174,6 +174,8 @@ public final class Chatter implements Role {
         };
         if (again && command == Command.SEND_VALUE && outgoing != null) {
             outgoing.refused(peer, Outgoing.number(requestId), detail.getRetryAfterMs());
+        } else if (again && command == Command.PULL_VALUE) {
+            inbox.refused(peer, detail.getRetryAfterMs());
         } else {
             meter.failed("%s was refused: %s %s%s".formatted(peer.userId(), code, detail.getMessage(), hint(code)));
         }

@@ -126,6 +126,19 @@ final class Inbox implements MessageSink {
                 new Request.Pull(id, PullRequest.newBuilder().addRanges(range).build()));
     }
 
+    /** A PULL has not been answered for now: asks again after a while. */
+    void refused(Peer peer, long retryAfterMillis) {
+        peer.context()
+                .executor()
+                .schedule(
+                        () -> {
+                            pulling = false;
+                            pull(peer);
+                        },
+                        Math.max(PATIENCE_MILLIS, retryAfterMillis),
+                        TimeUnit.MILLISECONDS);
+    }
+
     void pulled(Peer peer, ByteBuf body) {
         pulling = false;
         told = true;
