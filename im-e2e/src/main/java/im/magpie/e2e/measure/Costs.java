@@ -95,7 +95,7 @@ final class Costs {
     }
 
     /** Prints what every process holds. */
-    static void print(Map<String, Gauges.Memory> held, Consumer<String> out) {
+    static void print(Map<String, Gauges.Footprint> held, Consumer<String> out) {
         out.accept("");
         out.accept(line("MiB of memory", List.of("resident", "at most", "heap limit")));
         held.forEach((name, memory) -> out.accept(line(

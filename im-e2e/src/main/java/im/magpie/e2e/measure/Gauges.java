@@ -3,6 +3,7 @@ package im.magpie.e2e.measure;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
 import im.magpie.bench.MeasurementException;
+import im.magpie.bench.process.Memory;
 import im.magpie.e2e.cluster.NativeCluster;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -29,7 +29,7 @@ final class Gauges {
 
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final Pattern SAMPLE = Pattern.compile("^([a-z_]+)(?:\\{(.*)})? ([0-9.Ee+-]+)$", Pattern.MULTILINE);
-    private static final Pattern RESIDENT = Pattern.compile("^(VmRSS|VmHWM):\\s+(\\d+) kB", Pattern.MULTILINE);
+    private static final double MIB = 1_048_576;
 
     /** The metrics that are counted, by what they are called here. */
     private static final Map<String, String> COUNTED = Map.of(
@@ -77,22 +77,16 @@ final class Gauges {
      * @param most the most that it ever held
      * @param heap what its heap may grow to; 0 for what is no JVM of ours
      */
-    record Memory(double resident, double most, double heap) {}
+    record Footprint(double resident, double most, double heap) {}
 
     /** Returns what each process holds, where the system tells. */
-    Map<String, Memory> memory() {
-        var held = new TreeMap<String, Memory>();
+    Map<String, Footprint> memory() {
+        var held = new TreeMap<String, Footprint>();
         processes().forEach((name, process) -> {
             try {
-                var status = Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"));
-                var numbers = new TreeMap<String, Double>();
-                RESIDENT.matcher(status)
-                        .results()
-                        .forEach(row -> numbers.put(row.group(1), Double.parseDouble(row.group(2)) / 1_024));
-                held.put(
-                        name,
-                        new Memory(numbers.getOrDefault("VmRSS", 0.0), numbers.getOrDefault("VmHWM", 0.0), heap(name)));
-            } catch (IOException _) {
+                var memory = Memory.of(process.pid());
+                held.put(name, new Footprint(memory.resident() / MIB, memory.peak() / MIB, heap(name)));
+            } catch (MeasurementException _) {
                 // Not Linux, or it has just ended.
             }
         });
@@ -105,7 +99,7 @@ final class Gauges {
                         .results()
                         .filter(row -> row.group(1).equals("jvm_memory_max_bytes")
                                 && row.group(2).contains("area=\"heap\""))
-                        .mapToDouble(row -> Double.parseDouble(row.group(3)) / 1_048_576)
+                        .mapToDouble(row -> Double.parseDouble(row.group(3)) / MIB)
                         .sum()
                 : 0;
     }

@@ -1,17 +1,12 @@
 package im.magpie.e2e.measure;
 
-import im.magpie.bench.MeasurementException;
 import im.magpie.bench.business.Office;
 import im.magpie.client.GatewayAddress;
 import im.magpie.e2e.cluster.NativeCluster;
-import java.io.IOException;
+import im.magpie.e2e.cluster.OwnFolder;
 import java.net.URI;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -24,42 +19,30 @@ final class Site implements AutoCloseable {
             List.of("im-service-1", "im-service-2", "im-message-store-1", "im-message-store-2");
 
     private final NativeCluster cluster;
-    private final FileChannel lock;
+    private final OwnFolder folder;
     private final Thread lastResort;
 
-    private Site(NativeCluster cluster, FileChannel lock) {
+    private Site(NativeCluster cluster, OwnFolder folder) {
         this.cluster = cluster;
-        this.lock = lock;
+        this.folder = folder;
         this.lastResort = new Thread(cluster::end, "end-everything");
     }
 
     /**
      * Takes the folder and starts a cluster in it, in place of what an earlier measurement has left.
      *
-     * @throws MeasurementException if another measurement has the folder
+     * @throws im.magpie.e2e.cluster.ClusterException if another run has the folder
      */
     static Site open(Path folder, Path modules, Path clusterJar, boolean install, Consumer<String> report) {
-        try {
-            Files.createDirectories(folder);
-            var real = folder.toRealPath();
-            var lock = FileChannel.open(
-                    real.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (lock.tryLock() == null) {
-                lock.close();
-                throw new MeasurementException("Another measurement goes on in " + real);
-            }
-            var site = new Site(new NativeCluster(clusterJar, modules, real), lock);
-            report.accept("Starting a cluster ...");
-            site.start(install);
-            return site;
-        } catch (IOException e) {
-            throw new MeasurementException("The folder " + folder + " can't be used: " + e);
-        }
+        var own = OwnFolder.take(folder);
+        var site = new Site(new NativeCluster(clusterJar, modules, own.path()), own);
+        report.accept("Starting a cluster ...");
+        site.start(install);
+        return site;
     }
 
-    private void start(boolean install) throws IOException {
-        cluster.killEverybody();
-        delete();
+    private void start(boolean install) {
+        cluster.delete();
         Runtime.getRuntime().addShutdownHook(lastResort);
         var command =
                 new ArrayList<>(List.of("up", "--gateways=2", "--services=2", "--stores=2", "--no-redis-replica"));
@@ -85,24 +68,10 @@ final class Site implements AutoCloseable {
                 .toList();
     }
 
-    private void delete() throws IOException {
-        if (Files.exists(cluster.folder())) {
-            try (var files = Files.walk(cluster.folder())) {
-                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        }
-    }
-
     @Override
     public void close() {
         cluster.end();
-        try {
-            delete();
-            lock.close();
-        } catch (IOException e) {
-            throw new MeasurementException("The folder of the cluster can't be left: " + e);
-        }
+        cluster.delete();
+        folder.close();
     }
 }
