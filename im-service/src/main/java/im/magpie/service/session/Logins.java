@@ -3,6 +3,7 @@ package im.magpie.service.session;
 import im.magpie.codec.id.Identifiers;
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
+import im.magpie.common.rpc.LoginCall;
 import im.magpie.common.rpc.ReconcileOutcome.State;
 import im.magpie.common.user.UserKey;
 import im.magpie.service.device.DeviceLog;
@@ -39,37 +40,33 @@ final class Logins {
         this.devices = devices;
     }
 
-    /**
-     * A LOGIN.
-     *
-     * @param connection without a login time
-     * @param deviceName for people; may be empty
-     */
-    record Login(Session connection, String userSig, String deviceName) {}
-
     /** What comes of a LOGIN. */
     sealed interface Outcome {
 
         record Granted(Standing standing, long sigIssued) implements Outcome {}
 
-        /** @param why what the client has to hear, or UNAVAILABLE */
-        record Refused(MagpieException why) implements Outcome {}
+        /** @param why what the client has to hear, or that Redis or the database did not answer */
+        record Refused(RuntimeException why) implements Outcome {}
     }
 
     /**
-     * Verifies userSigs and makes connections their devices' sessions, in the order of the logins.
+     * Verifies userSigs and makes connections their devices' sessions, in the order of the logins. Where Redis did not answer, any of those that it was asked for may have been
+     * done, and may be done again; where the database did not, none of them stays.
      *
+     * @param logins whose connections have no login time
      * @return in that order
-     * @throws MagpieException UNAVAILABLE when Redis did not answer: any of them may have been done, and may be done again
-     * @throws DataAccessException when the database did not answer: none of them stays
      */
-    List<Outcome> login(List<Login> logins) {
+    List<Outcome> login(List<LoginCall> logins) {
         var candidates = logins.stream().map(Candidate::new).toList();
         candidates.forEach(this::verify);
-        // Before they put an end to others: whoever was signed out must not.
-        refuseUnwelcome(open(candidates), users::of);
-        place(open(candidates));
-        settle(open(candidates));
+        try {
+            // Before they put an end to others: whoever was signed out must not.
+            refuseUnwelcome(open(candidates), users::of);
+            place(open(candidates));
+            settle(open(candidates));
+        } catch (MagpieException | DataAccessException e) {
+            open(candidates).forEach(candidate -> candidate.refuse(e));
+        }
         return candidates.stream()
                 .map(candidate -> Objects.requireNonNull(candidate.outcome))
                 .toList();
@@ -78,17 +75,20 @@ final class Logins {
     /** A login on its way: first its connection, which becomes a session. */
     private static final class Candidate {
 
-        private final Login login;
-        private Session session;
+        private final LoginCall login;
+        private @Nullable Session session;
         private @Nullable Standing standing;
         private @Nullable Outcome outcome;
 
-        private Candidate(Login login) {
+        private Candidate(LoginCall login) {
             this.login = login;
-            this.session = login.connection();
         }
 
-        private void refuse(MagpieException why) {
+        private Session session() {
+            return Objects.requireNonNull(session);
+        }
+
+        private void refuse(RuntimeException why) {
             outcome = new Outcome.Refused(why);
         }
 
@@ -106,9 +106,9 @@ final class Logins {
     private void verify(Candidate candidate) {
         try {
             var login = candidate.login;
-            Rules.require(Identifiers.isDeviceName(login.deviceName()), "a device's name has at most 64 characters");
-            candidate.session =
-                    candidate.session.with(tokens.requireUserSig(candidate.session.user(), login.userSig()));
+            var connection = Session.loggingIn(login.getSession());
+            Rules.require(Identifiers.isDeviceName(login.getDeviceName()), "a device's name has at most 64 characters");
+            candidate.session = connection.with(tokens.requireUserSig(connection.user(), login.getUserSig()));
         } catch (MagpieException e) {
             candidate.refuse(e);
         }
@@ -120,13 +120,14 @@ final class Logins {
             return;
         }
         var states = asked.apply(
-                candidates.stream().map(candidate -> candidate.session.user()).toList());
+                candidates.stream().map(candidate -> candidate.session().user()).toList());
         var revoked = signOuts.revoked(
-                candidates.stream().map(candidate -> candidate.session.sig()).toList());
+                candidates.stream().map(candidate -> candidate.session().sig()).toList());
         for (var candidate : candidates) {
             try {
-                UserStates.requireEnabled(states.getOrDefault(candidate.session.user(), UserState.UNKNOWN));
-                if (revoked.contains(candidate.session.sig())) {
+                UserStates.requireEnabled(
+                        states.getOrDefault(candidate.session().user(), UserState.UNKNOWN));
+                if (revoked.contains(candidate.session().sig())) {
                     throw SignOuts.refusal();
                 }
             } catch (MagpieException e) {
@@ -136,8 +137,7 @@ final class Logins {
     }
 
     private void place(List<Candidate> candidates) {
-        var standings = sessions.put(
-                candidates.stream().map(candidate -> candidate.session).toList());
+        var standings = sessions.put(candidates.stream().map(Candidate::session).toList());
         for (var i = 0; i < standings.size(); i++) {
             var candidate = candidates.get(i);
             var standing = standings.get(i);
@@ -146,7 +146,7 @@ final class Logins {
                         new MagpieException(ErrorCode.UNAVAILABLE, "a later LOGIN of this client has arrived before"));
             } else {
                 candidate.standing = standing;
-                kicks.supersede(candidate.session, standing);
+                kicks.supersede(candidate.session(), standing);
             }
         }
     }
@@ -161,15 +161,16 @@ final class Logins {
         }
         end(candidates.stream().filter(candidate -> candidate.outcome != null).toList());
         for (var candidate : open(candidates)) {
-            var session = candidate.session.at(candidate.standing().loginTime());
-            devices.loggedIn(noted(session, candidate.login.deviceName()));
+            var session = candidate.session().at(candidate.standing().loginTime());
+            devices.loggedIn(noted(session, candidate.login.getDeviceName()));
             candidate.outcome = new Outcome.Granted(candidate.standing(), session.sigIssued());
         }
     }
 
     private void end(List<Candidate> candidates) {
-        sessions.end(
-                candidates.stream().map(candidate -> candidate.session.route()).toList());
+        sessions.end(candidates.stream()
+                .map(candidate -> candidate.session().route())
+                .toList());
     }
 
     private static KnownDevice noted(Session session, String name) {

@@ -17,8 +17,6 @@ import im.magpie.common.rpc.SessionBatch;
 import im.magpie.common.rpc.SignOutCall;
 import im.magpie.common.rpc.SignOutOutcome;
 import im.magpie.service.batch.Isolation;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.dubbo.config.annotation.DubboService;
@@ -58,36 +56,17 @@ public class SessionsProvider extends DubboSessionsTriple.SessionsImplBase {
     }
 
     private void login(LoginBatch batch, List<Integer> some, LoginOutcome[] outcomes) {
-        var places = new ArrayList<Integer>();
-        var wanted = new ArrayList<Logins.Login>();
-        for (var i : some) {
-            var call = batch.getCalls(i);
-            try {
-                wanted.add(new Logins.Login(
-                        Session.loggingIn(call.getSession()), call.getUserSig(), call.getDeviceName()));
-                places.add(i);
-            } catch (MagpieException e) {
-                outcomes[i] = refused(refusal(e));
-            }
-        }
-        var found = answers(wanted);
+        var found = logins.login(some.stream().map(batch::getCalls).toList());
         for (var k = 0; k < found.size(); k++) {
-            outcomes[places.get(k)] = found.get(k);
+            outcomes[some.get(k)] = answer(found.get(k));
         }
     }
 
-    /** Where Redis or the database does not answer, none of them has to be asked alone. */
-    private List<LoginOutcome> answers(List<Logins.Login> wanted) {
-        try {
-            return logins.login(wanted).stream()
-                    .map(outcome -> switch (outcome) {
-                        case Logins.Outcome.Granted granted -> granted(granted);
-                        case Logins.Outcome.Refused refused -> refused(refusal(refused.why()));
-                    })
-                    .toList();
-        } catch (MagpieException | DataAccessException e) {
-            return Collections.nCopies(wanted.size(), refused(refusal(e)));
-        }
+    private static LoginOutcome answer(Logins.Outcome outcome) {
+        return switch (outcome) {
+            case Logins.Outcome.Granted granted -> granted(granted);
+            case Logins.Outcome.Refused refused -> refused(refusal(refused.why()));
+        };
     }
 
     @Override
