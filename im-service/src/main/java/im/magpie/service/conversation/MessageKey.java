@@ -22,8 +22,7 @@ public record MessageKey(ConversationKey conversation, String senderId, ByteStri
         }
     }
 
-    /** Returns it as the store is asked for it. */
-    public MessageName toName() {
+    MessageName toName() {
         return MessageName.newBuilder()
                 .setAppId(conversation.appId())
                 .setConversationId(conversation.conversationId())

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.apache.dubbo.rpc.RpcException;
 
-/** What the conversations ask of the store. Every call throws {@link MagpieException} UNAVAILABLE when it did not answer. */
-final class Store {
+/** What is asked of the store of conversations. Every call throws {@link MagpieException} UNAVAILABLE when it did not answer. */
+public final class Store {
 
     private static final int SPAN = 200;
 
     private final MessageHistory history;
 
-    Store(MessageHistory history) {
+    public Store(MessageHistory history) {
         this.history = history;
     }
 
@@ -33,7 +33,7 @@ final class Store {
     }
 
     /** Returns where messages of these names are stored (sequence 0: nowhere), in their order. */
-    List<StoredPosition> lookup(List<MessageKey> names) {
+    public List<StoredPosition> lookup(List<MessageKey> names) {
         var query = LookupQuery.newBuilder();
         names.forEach(name -> query.addNames(name.toName()));
         return ask(() -> history.lookup(query.build()).getPositionsList());

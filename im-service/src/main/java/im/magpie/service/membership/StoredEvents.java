@@ -1,17 +1,15 @@
 package im.magpie.service.membership;
 
-import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
-import im.magpie.common.rpc.LookupQuery;
 import im.magpie.common.rpc.MessageHistory;
-import im.magpie.common.rpc.StoredPosition;
 import im.magpie.service.cache.Database;
 import im.magpie.service.conversation.ConversationKey;
 import im.magpie.service.conversation.MessageKey;
+import im.magpie.service.conversation.Store;
 import im.magpie.service.membership.RosterMapper.OpenEvent;
 import java.util.List;
 import java.util.Map;
-import org.apache.dubbo.rpc.RpcException;
+import java.util.stream.Gatherers;
 
 /**
  * Events that are stored, and that the epoch which accepted them did not live to settle: nobody may have written yet where the memberships begin or end that are theirs.
@@ -25,13 +23,13 @@ public final class StoredEvents {
     private final RosterMapper mapper;
     private final Database database;
     private final EventPlaces places;
-    private final MessageHistory history;
+    private final Store store;
 
     public StoredEvents(RosterMapper mapper, Database database, EventPlaces places, MessageHistory history) {
         this.mapper = mapper;
         this.database = database;
         this.places = places;
-        this.history = history;
+        this.store = new Store(history);
     }
 
     /**
@@ -47,28 +45,21 @@ public final class StoredEvents {
     }
 
     private void place(long epoch, ConversationKey conversation, GroupKey group, long shape) {
-        var open = database.require(() -> mapper.openEvents(group, shape));
-        for (var from = 0; from < open.size(); from += NAMES_PER_CALL) {
-            var some = open.subList(from, Math.min(open.size(), from + NAMES_PER_CALL));
-            var stored = lookup(conversation, some);
-            for (var i = 0; i < some.size(); i++) {
-                var event = some.get(i);
-                var sequence = stored.get(i).getSequence();
-                if (sequence > 0) {
-                    places.write(epoch, group, event.version(), sequence, Movement.ofEvent(event.content()));
-                }
-            }
-        }
+        database.require(() -> mapper.openEvents(group, shape)).stream()
+                .gather(Gatherers.windowFixed(NAMES_PER_CALL))
+                .forEach(some -> place(epoch, conversation, group, some));
     }
 
-    private List<StoredPosition> lookup(ConversationKey conversation, List<OpenEvent> events) {
-        var query = LookupQuery.newBuilder();
-        events.forEach(event ->
-                query.addNames(new MessageKey(conversation, event.senderId(), event.clientMessageId()).toName()));
-        try {
-            return history.lookup(query.build()).getPositionsList();
-        } catch (RpcException e) {
-            throw new MagpieException(ErrorCode.UNAVAILABLE, "the store did not answer", e);
+    private void place(long epoch, ConversationKey conversation, GroupKey group, List<OpenEvent> events) {
+        var stored = store.lookup(events.stream()
+                .map(event -> new MessageKey(conversation, event.senderId(), event.clientMessageId()))
+                .toList());
+        for (var i = 0; i < events.size(); i++) {
+            var event = events.get(i);
+            var sequence = stored.get(i).getSequence();
+            if (sequence > 0) {
+                places.write(epoch, group, event.version(), sequence, Movement.ofEvent(event.content()));
+            }
         }
     }
 }

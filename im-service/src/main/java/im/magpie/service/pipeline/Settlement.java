@@ -154,7 +154,7 @@ final class Settlement {
     private void place(long epoch, Unsettled unsettled) {
         var message = unsettled.message();
         if (message.getEvent()) {
-            var group = GroupKey.of(new ConversationKey(message.getAppId(), message.getConversationId()));
+            var group = GroupKey.of(unsettled.position().conversation());
             places.write(epoch, group, message.getShapeVersion(), message.getSequence(), unsettled.movement());
         }
     }
