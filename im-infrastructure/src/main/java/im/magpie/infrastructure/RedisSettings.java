@@ -13,6 +13,8 @@ public final class RedisSettings {
             appendonly yes
             appendfsync everysec
             save ""
+            auto-aof-rewrite-min-size 512mb
+            rdbcompression no
             maxmemory-policy noeviction
             repl-backlog-ttl 0
             proc-title-template "{title} {listen-addr} {config-file}"

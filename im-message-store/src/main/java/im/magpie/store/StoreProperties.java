@@ -39,10 +39,12 @@ public record StoreProperties(
      *
      * @param records how many rows fill a batch
      * @param bytes how much fills a batch, if its rows do not
+     * @param spacing how far apart batches begin that are not full; the first after a pause begins at once
      */
     public record Batch(
             @Min(1) @DefaultValue("2000") int records,
-            @NotNull @DefaultValue("4MB") DataSize bytes) {}
+            @NotNull @DefaultValue("4MB") DataSize bytes,
+            @NotNull @DefaultValue("50ms") Duration spacing) {}
 
     /**
      * The wait after a first failure, doubled after each further one up to the longest.

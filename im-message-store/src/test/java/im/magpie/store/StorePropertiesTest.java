@@ -18,7 +18,7 @@ class StorePropertiesTest {
     void hasDefaultsForEverything() {
         runner.run(context -> assertThat(context.getBean(StoreProperties.class))
                 .isEqualTo(new StoreProperties(
-                        new StoreProperties.Batch(2_000, DataSize.ofMegabytes(4)),
+                        new StoreProperties.Batch(2_000, DataSize.ofMegabytes(4), Duration.ofMillis(50)),
                         256,
                         new StoreProperties.Backoff(Duration.ofMillis(50), Duration.ofSeconds(2)),
                         100_000,
@@ -32,6 +32,7 @@ class StorePropertiesTest {
         runner.withPropertyValues(
                         "im.store.batch.records=1",
                         "im.store.batch.bytes=2KB",
+                        "im.store.batch.spacing=3ms",
                         "im.store.prefetch=3",
                         "im.store.retry.first=4ms",
                         "im.store.retry.longest=5s",
@@ -44,7 +45,7 @@ class StorePropertiesTest {
                         "im.store.retention.pause=12ms")
                 .run(context -> assertThat(context.getBean(StoreProperties.class))
                         .isEqualTo(new StoreProperties(
-                                new StoreProperties.Batch(1, DataSize.ofKilobytes(2)),
+                                new StoreProperties.Batch(1, DataSize.ofKilobytes(2), Duration.ofMillis(3)),
                                 3,
                                 new StoreProperties.Backoff(Duration.ofMillis(4), Duration.ofSeconds(5)),
                                 6,

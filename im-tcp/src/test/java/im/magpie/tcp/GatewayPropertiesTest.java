@@ -78,6 +78,7 @@ class GatewayPropertiesTest {
         marking.capacity=31
         marking.max-batch=32
         marking.max-positions=33
+        marking.spacing=99ms
         devices.concurrency=37
         devices.queue=38
         groups.concurrency=39
@@ -140,7 +141,7 @@ class GatewayPropertiesTest {
                         new HeartbeatSettings(
                                 Duration.ofSeconds(15), Duration.ofSeconds(1), Duration.ofSeconds(5), 100_000, 500),
                         new ReadingSettings(64, 2048),
-                        new MarkSettings(10_000, 500, 100),
+                        new MarkSettings(10_000, 500, Duration.ofMillis(50), 100),
                         new DeviceSettings(8, 512),
                         new GroupSettings(
                                 16, 1024, Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMillis(200)),
@@ -185,7 +186,7 @@ class GatewayPropertiesTest {
                         new HeartbeatSettings(
                                 Duration.ofSeconds(4), Duration.ofSeconds(25), Duration.ofSeconds(26), 27, 28),
                         new ReadingSettings(29, 30),
-                        new MarkSettings(31, 32, 33),
+                        new MarkSettings(31, 32, Duration.ofMillis(99), 33),
                         new DeviceSettings(37, 38),
                         new GroupSettings(
                                 39, 40, Duration.ofSeconds(41), Duration.ofSeconds(42), Duration.ofMillis(43)),

@@ -1,7 +1,6 @@
 package im.magpie.bench.command;
 
 import im.magpie.bench.MeasurementException;
-import im.magpie.bench.process.Pinning;
 import im.magpie.bench.report.HtmlReport;
 import im.magpie.bench.report.JsonReport;
 import im.magpie.bench.report.Run;
@@ -67,7 +66,7 @@ public final class ImBench implements Callable<Integer> {
             description = "where the system keeps its data (default: ${DEFAULT-VALUE})")
     private Path data = Path.of("data");
 
-    @Option(names = "--pin", description = "all servers on core 0, the generator on core 1, until it is over")
+    @Option(names = "--pin", description = "all servers on core 0, the generator on core 1, while they are measured")
     private boolean pin;
 
     @Option(names = "--json", paramLabel = "FILE", description = "write all runs to it as JSON")
@@ -106,8 +105,8 @@ public final class ImBench implements Callable<Integer> {
         var progress = new Progress(out, terminal());
         var journal = new Journal(progress);
         var settings = settings();
-        var bench = Bench.of(Site.find(data, topology()), settings, progress, journal);
-        try (var _ = pin ? Pinning.of(bench.servers()) : null) {
+        var bench = Bench.of(Site.find(data, topology()), settings, progress, journal, pin);
+        try (var _ = bench.warmUp()) {
             Subject.expand(subjects).forEach(subject -> subject.workload(data).measure(bench));
         } finally {
             report(journal.runs(), out);

@@ -73,6 +73,9 @@ final class SizeOptions {
     @Option(names = "--loops", paramLabel = "N", description = "threads of the generator (1)")
     private @Nullable Integer loops;
 
+    @Option(names = "--cold", description = "measure servers that have just been started as they are")
+    private boolean cold;
+
     /** @throws IllegalArgumentException for sizes that can't be */
     Settings settings() {
         var usual = smoke ? Settings.SMOKE : Settings.FULL;
@@ -93,6 +96,7 @@ final class SizeOptions {
                 or(groupSenders, usual.groupSenders()),
                 or(waiting, usual.waiting()),
                 or(receivers, usual.receivers()),
+                cold || usual.cold(),
                 or(runs, usual.runs()),
                 or(loops, usual.loops()));
     }

@@ -31,6 +31,7 @@ final class Inbox implements MessageSink {
     private boolean told;
     private boolean looking;
     private boolean pulling;
+    private boolean pullAgain;
     private long noticed;
 
     /** @param self the number by which the device's own messages are known */
@@ -100,7 +101,7 @@ final class Inbox implements MessageSink {
                 .schedule(
                         () -> {
                             looking = false;
-                            if (timeline.gap() && timeline.position() == before) {
+                            if (timeline.gap() && timeline.position() == before && !pulling) {
                                 pull(peer);
                             } else if (timeline.gap()) {
                                 looking = true;
@@ -111,12 +112,14 @@ final class Inbox implements MessageSink {
                         TimeUnit.MILLISECONDS);
     }
 
-    /** Asks for everything above the position. */
+    /** Asks for everything above the position; once more where that is being asked, for what is being answered may be older. */
     void pull(Peer peer) {
         if (pulling) {
+            pullAgain = true;
             return;
         }
         pulling = true;
+        pullAgain = false;
         meter.pulled();
         var range = PullRange.newBuilder()
                 .setConversationId(conversationId)
@@ -145,7 +148,7 @@ final class Inbox implements MessageSink {
         var before = timeline.position();
         var more = reader.pulled(body, this);
         // Where a PULL brings nothing there is nothing that this device may read.
-        if (more || (timeline.position() > before && timeline.position() < noticed)) {
+        if (more || pullAgain || (timeline.position() > before && timeline.position() < noticed)) {
             pull(peer);
         }
     }

@@ -12,11 +12,20 @@ import java.util.Map;
  *
  * @param journal takes each run as soon as it is over
  */
-public record Bench(Site site, Servers servers, Office office, Settings settings, Progress progress, Journal journal) {
+public record Bench(
+        Site site,
+        Servers servers,
+        Office office,
+        Settings settings,
+        Progress progress,
+        Journal journal,
+        WarmUp warmUp) {
 
     /** Everything about a system that runs. */
-    public static Bench of(Site site, Settings settings, Progress progress, Journal journal) {
-        return new Bench(site, site.servers(), site.office(), settings, progress, journal);
+    public static Bench of(Site site, Settings settings, Progress progress, Journal journal, boolean pin) {
+        var servers = site.servers();
+        var warmUp = new WarmUp(servers, progress, pin, settings.cold());
+        return new Bench(site, servers, site.office(), settings, progress, journal, warmUp);
     }
 
     Run.Load load(String workload, String name, Map<String, Object> parameters) {

@@ -4,6 +4,7 @@ import im.magpie.bench.load.Chatter.Conversation;
 import im.magpie.bench.load.Verification;
 import im.magpie.bench.report.Run;
 import im.magpie.bench.workload.Window.Goal;
+import im.magpie.bench.workload.Window.Seen;
 import java.util.Map;
 
 /** W3: a group whose members are all online. One of them writes, then several at once. What counts is a delivery. */
@@ -27,6 +28,8 @@ public final class Group implements Workload {
         try (var audience = Audience.online(bench, users, _ -> talk)) {
             audience.load().sync();
             var window = new Window(audience.load(), bench);
+            bench.warmUp()
+                    .repeat("W3", () -> write(bench, audience, window, "W3, warm-up", 1, settings.groupMessages()));
             measure(bench, audience, window, 1, settings.groupMessages());
             measure(
                     bench,
@@ -43,17 +46,22 @@ public final class Group implements Workload {
     private static void measure(Bench bench, Audience audience, Window window, int senders, int messages) {
         var settings = bench.settings();
         var load = load(bench, senders, messages);
-        var deliveries = (long) senders * messages * (settings.group() - 1);
-        // The first time is the warm-up.
-        for (var number = 0; number <= settings.runs(); number++) {
-            var what = number == 0 ? load.title() + ", warm-up" : "%s, run %d".formatted(load.title(), number);
-            var seen = window.watchToTheEnd(
-                    what, Goal.acknowledged(deliveries), () -> audience.load().write(senders, messages, UNDER_WAY));
-            Verification.everythingCame(audience.load(), settings.group());
-            if (number > 0) {
-                bench.journal().add(Results.of(bench, load, number, DELIVERY, seen));
-            }
+        write(bench, audience, window, load.title() + ", warm-up", senders, messages);
+        for (var number = 1; number <= settings.runs(); number++) {
+            var what = "%s, run %d".formatted(load.title(), number);
+            var seen = write(bench, audience, window, what, senders, messages);
+            bench.journal().add(Results.of(bench, load, number, DELIVERY, seen));
         }
+    }
+
+    private static Seen write(Bench bench, Audience audience, Window window, String what, int senders, int messages) {
+        var members = bench.settings().group();
+        var seen = window.watchToTheEnd(
+                what,
+                Goal.acknowledged((long) senders * messages * (members - 1)),
+                () -> audience.load().write(senders, messages, UNDER_WAY));
+        Verification.everythingCame(audience.load(), members);
+        return seen;
     }
 
     private static Run.Load load(Bench bench, int senders, int messages) {

@@ -7,6 +7,7 @@ import im.magpie.bench.client.Peer;
 import im.magpie.bench.client.Role;
 import im.magpie.bench.process.OpenFiles;
 import im.magpie.bench.report.Run;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -46,6 +47,8 @@ public final class IdleConnections implements Workload {
         });
         bench.progress().now("W2: %,d users are imported".formatted(most));
         var users = bench.office().importUsers(Bench.freshWord(), most);
+        var first = users.subList(0, settings.connections().getFirst());
+        bench.warmUp().repeat("W2", () -> comeAndGo(bench, gateways.values(), first));
         for (var connections : settings.connections()) {
             for (var number = 1; number <= settings.runs(); number++) {
                 run(bench, gateways.values(), users.subList(0, connections), number);
@@ -69,17 +72,33 @@ public final class IdleConnections implements Workload {
         }
     }
 
+    private static List<Entrant> entrants(Bench bench, List<String> users, Idler idler) {
+        var gateways = bench.settings().gateways();
+        return IntStream.range(0, users.size())
+                .mapToObj(i ->
+                        new Entrant(new Peer(Audience.login(bench.office(), users.get(i)), idler), i % gateways, 0))
+                .toList();
+    }
+
+    private static List<InetSocketAddress> addresses(Bench bench) {
+        return bench.site().gateways().subList(0, bench.settings().gateways());
+    }
+
+    private static void comeAndGo(Bench bench, Collection<Long> gateways, List<String> users) {
+        var files = GatewayMemory.files(gateways);
+        try (var crowd = new Crowd(1, addresses(bench))) {
+            crowd.enter(entrants(bench, users, new Idler(new AtomicReference<>())), LOGINS_AT_ONCE);
+        }
+        awaitGone(gateways, files);
+    }
+
     private static void run(Bench bench, Collection<Long> gateways, List<String> users, int number) {
         var settings = bench.settings();
         var idler = new Idler(new AtomicReference<>());
-        var addresses = bench.site().gateways().subList(0, settings.gateways());
-        var entrants = IntStream.range(0, users.size())
-                .mapToObj(i -> new Entrant(
-                        new Peer(Audience.login(bench.office(), users.get(i)), idler), i % addresses.size(), 0))
-                .toList();
+        var entrants = entrants(bench, users, idler);
         var files = GatewayMemory.files(gateways);
         var empty = GatewayMemory.of(gateways);
-        try (var crowd = new Crowd(1, addresses)) {
+        try (var crowd = new Crowd(1, addresses(bench))) {
             bench.progress().now("W2: %,d users log in".formatted(users.size()));
             var logins = Span.of(bench.servers(), () -> crowd.enter(entrants, LOGINS_AT_ONCE));
             LockSupport.parkNanos(TO_REST.toNanos());

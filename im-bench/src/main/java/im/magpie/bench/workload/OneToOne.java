@@ -15,6 +15,7 @@ public final class OneToOne implements Workload {
         var settings = bench.settings();
         try (var pairs = Audience.ofPairs(bench, bench.settings().users())) {
             var window = new Window(pairs.load(), bench);
+            warmUp(bench, "W1", pairs, window);
             for (var outstanding : settings.outstanding()) {
                 var load = load(bench, outstanding);
                 pairs.load().keep(outstanding);
@@ -32,6 +33,15 @@ public final class OneToOne implements Workload {
                                 .formatted(load.title(), pairs.load().written()));
             }
         }
+    }
+
+    /** The pairs talk, with most messages under way. */
+    static void warmUp(Bench bench, String workload, Audience pairs, Window window) {
+        var settings = bench.settings();
+        pairs.load().keep(settings.outstanding().getLast());
+        bench.warmUp().repeat(workload, () -> window.watch(workload + ", warm-up", Goal.deliveries(settings.warmUp())));
+        pairs.load().keep(0);
+        Verification.everythingCame(pairs.load(), DEVICES);
     }
 
     private static Run.Load load(Bench bench, int outstanding) {

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param groupSenders who write at once in W3's second load
  * @param waiting messages for a user in W4
  * @param receivers users who log in, one behind the other, in W4
+ * @param cold whether servers that have just been started are measured as they are
  * @param runs how often each load is measured
  * @param loops threads of the generator
  */
@@ -43,6 +44,7 @@ public record Settings(
         int groupSenders,
         int waiting,
         int receivers,
+        boolean cold,
         int runs,
         int loops) {
 
@@ -102,10 +104,11 @@ public record Settings(
             20,
             1_000,
             10,
+            false,
             3,
             1);
 
     /** A little of everything: whether it works, and no more. */
-    public static final Settings SMOKE =
-            new Settings(20, List.of(1, 8), 100, 100, 200, 2, 100, 0.05, List.of(200), 1, 2, 30, 20, 5, 250, 2, 1, 1);
+    public static final Settings SMOKE = new Settings(
+            20, List.of(1, 8), 100, 100, 200, 2, 100, 0.05, List.of(200), 1, 2, 30, 20, 5, 250, 2, true, 1, 1);
 }

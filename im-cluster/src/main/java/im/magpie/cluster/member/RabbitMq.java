@@ -77,7 +77,10 @@ record RabbitMq(int port, int management, int distribution, int names, String pa
                 // Makes the shell turn into the broker, which then has the process id that we know and hears what it is
                 // told.
                 Map.entry("RABBITMQ_ALLOW_INPUT", "true"),
+                // Without the busy waiting of schedulers that have nothing to do.
                 Map.entry(
-                        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-noinput -kernel inet_dist_use_interface {127,0,0,1}"));
+                        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
+                        "-noinput -kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio"
+                                + " none"));
     }
 }

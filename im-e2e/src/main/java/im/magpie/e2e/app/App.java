@@ -7,6 +7,7 @@ import im.magpie.client.Groups;
 import im.magpie.client.MagpieClient;
 import im.magpie.client.RequestFailedException;
 import im.magpie.client.SentMessage;
+import im.magpie.client.connection.Retry;
 import im.magpie.client.store.ClientStore;
 import im.magpie.client.store.MemoryClientStore;
 import im.magpie.codec.content.Contents;
@@ -33,6 +34,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -49,6 +52,8 @@ public final class App {
     private static final int ALL_HISTORY = 1_000_000;
     private static final Duration FOR_LONG = Duration.ofDays(30);
     private static final Duration END_PATIENCE = Duration.ofMinutes(1);
+    private static final int STORED_TRIES = 60;
+    private static final Executor LATER = CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
 
     private final DeviceName name;
     private final Way way;
@@ -263,16 +268,24 @@ public final class App {
         });
     }
 
-    /** Asks the server for everything in a conversation, which for who has never been in it is nothing. */
+    /** Asks the server for everything in a conversation, which for who has never been in it is nothing; again where that may help. */
     public CompletableFuture<List<Entry>> stored(String conversation) {
-        return client().history(conversation, 0, 0).thenApply(Records::entries).exceptionallyCompose(App::nothing);
+        return stored(conversation, STORED_TRIES);
     }
 
-    private static CompletableFuture<List<Entry>> nothing(Throwable why) {
-        var cause = why instanceof CompletionException ? why.getCause() : why;
-        return cause instanceof RequestFailedException failure && failure.code() == ErrorCode.NOT_A_PARTICIPANT
-                ? CompletableFuture.completedFuture(List.of())
-                : CompletableFuture.failedFuture(why);
+    private CompletableFuture<List<Entry>> stored(String conversation, int tries) {
+        return client().history(conversation, 0, 0).thenApply(Records::entries).exceptionallyCompose(why -> {
+            var cause = why instanceof CompletionException ? why.getCause() : why;
+            if (!(cause instanceof RequestFailedException failure)) {
+                return CompletableFuture.failedFuture(why);
+            }
+            if (failure.code() == ErrorCode.NOT_A_PARTICIPANT) {
+                return CompletableFuture.completedFuture(List.of());
+            }
+            return tries > 1 && Retry.helps(failure.code())
+                    ? CompletableFuture.runAsync(() -> {}, LATER).thenCompose(_ -> stored(conversation, tries - 1))
+                    : CompletableFuture.failedFuture(why);
+        });
     }
 
     /** Returns what the device knows of what its user has made of a conversation. */

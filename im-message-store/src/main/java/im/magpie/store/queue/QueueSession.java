@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,9 @@ final class QueueSession implements AutoCloseable {
     /** Bounded by the channel's prefetch count. */
     private final BlockingQueue<Delivery> inbox = new LinkedBlockingQueue<>();
 
+    /** When the next batch begins, unless it is full before. For the taker. */
+    private long due = System.nanoTime();
+
     /** How many messages keep each of these tags from being acknowledged. Guarded by this. */
     private final TreeMap<Long, Integer> held = new TreeMap<>();
 
@@ -54,7 +58,10 @@ final class QueueSession implements AutoCloseable {
         return term;
     }
 
-    /** Waits for a delivery and returns it with those behind it, as many as have gathered and fit; an empty list at the end. */
+    /**
+     * Waits for a delivery and returns it with those behind it, as many as have gathered and fit; an empty list at the end. Nobody waits for what is
+     * stored, and a few large batches are cheaper than many small ones: so there is a time between two that are not full.
+     */
     List<Delivery> take(StoreProperties.Batch limits) throws InterruptedException {
         var taken = new ArrayList<Delivery>();
         int records = 0;
@@ -65,8 +72,9 @@ final class QueueSession implements AutoCloseable {
             records += next.records();
             bytes += next.size();
             var full = records >= limits.records() || bytes >= limits.bytes().toBytes();
-            next = full ? null : inbox.poll();
+            next = full ? null : inbox.poll(due - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
+        due = System.nanoTime() + limits.spacing().toNanos();
         return term.hasEnded() ? List.of() : taken;
     }
 

@@ -258,7 +258,7 @@ class RetentionTest {
     }
 
     private static StoreProperties properties() {
-        var one = new StoreProperties.Batch(1, DataSize.ofBytes(1));
+        var one = new StoreProperties.Batch(1, DataSize.ofBytes(1), Duration.ZERO);
         return new StoreProperties(
                 one,
                 1,

@@ -90,7 +90,7 @@ class RetryTest {
     private Retry retry(long firstMillis, long longestMillis) {
         return new Retry(
                 new StoreProperties(
-                        new StoreProperties.Batch(1, DataSize.ofBytes(1)),
+                        new StoreProperties.Batch(1, DataSize.ofBytes(1), Duration.ZERO),
                         1,
                         new StoreProperties.Backoff(Duration.ofMillis(firstMillis), Duration.ofMillis(longestMillis)),
                         1,

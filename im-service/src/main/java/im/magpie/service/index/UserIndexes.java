@@ -54,6 +54,16 @@ public final class UserIndexes {
 
     /** Gives each touched conversation its user's next version. Returns where the devices of these users are. */
     public Map<UserKey, List<DeviceRoute>> raise(Collection<Touch> touches) {
+        return raise(touches, Set.of());
+    }
+
+    /** Returns where the devices of these users are. */
+    public Map<UserKey, List<DeviceRoute>> routes(Collection<UserKey> users) {
+        return raise(Set.of(), users);
+    }
+
+    /** Gives each touched conversation its user's next version. Returns where the devices of these users are, and of some others. */
+    public Map<UserKey, List<DeviceRoute>> raise(Collection<Touch> touches, Collection<UserKey> others) {
         Map<UserKey, Set<String>> byUser = new LinkedHashMap<>();
         Set<UserKey> moved = new HashSet<>();
         touches.forEach(touch -> {
@@ -62,14 +72,8 @@ public final class UserIndexes {
                 moved.add(touch.user());
             }
         });
+        others.forEach(user -> byUser.putIfAbsent(user, Set.of()));
         return raise(byUser, moved);
-    }
-
-    /** Returns where the devices of these users are. */
-    public Map<UserKey, List<DeviceRoute>> routes(Collection<UserKey> users) {
-        Map<UserKey, Set<String>> byUser = new LinkedHashMap<>();
-        users.forEach(user -> byUser.put(user, Set.of()));
-        return raise(byUser, Set.of());
     }
 
     /** Returns up to limit of the conversations that changed for a user since a version, the longest unchanged first. */

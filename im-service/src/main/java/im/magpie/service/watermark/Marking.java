@@ -114,8 +114,7 @@ public final class Marking {
         if (risen.isEmpty()) {
             return;
         }
-        var routes = indexes.routes(users(risen));
-        indexes.raise(touches(risen));
+        var routes = indexes.raise(touches(risen), users(risen));
         pushes.publish(risen.stream().flatMap(r -> receipts(r, routes)).toList());
     }
 
@@ -134,16 +133,16 @@ public final class Marking {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    /** Whoever hears of it: in a private chat the other one, and of what is read the reader's own devices. */
     private static Stream<Member> concerned(Raised raised) {
-        return Stream.concat(Stream.of(raised.member()), Members.peer(raised.member()).stream());
+        var peer = Members.peer(raised.member()).stream();
+        return raised.readRose() ? Stream.concat(Stream.of(raised.member()), peer) : peer;
     }
 
     private static Stream<Push> receipts(Raised raised, Map<UserKey, List<DeviceRoute>> routes) {
-        var devices = new ArrayList<DeviceRoute>();
-        Members.peer(raised.member()).ifPresent(peer -> devices.addAll(routes.getOrDefault(peer.user(), List.of())));
-        if (raised.readRose()) {
-            devices.addAll(routes.getOrDefault(raised.member().user(), List.of()));
-        }
+        var devices = concerned(raised)
+                .flatMap(member -> routes.getOrDefault(member.user(), List.of()).stream())
+                .toList();
         return devices.isEmpty()
                 ? Stream.empty()
                 : Stream.of(Push.unacknowledged(Command.RECEIPT, receipt(raised).toByteString(), devices));

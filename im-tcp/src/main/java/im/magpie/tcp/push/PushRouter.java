@@ -25,13 +25,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what an envelope holds to the connections that it is for: one task for each event loop. Called by the threads
+ * Brings what an envelope holds to the connections that it is for, in few tasks for each event loop. Called by the threads
  * that drain the queue.
  */
 public final class PushRouter {
 
-    /** How many tasks may wait for event loops: beyond it the queue's drain waits for them, and the broker for it. */
-    private static final int MOST_TASKS = 1024;
+    /**
+     * How many deliveries may wait for event loops: beyond it the queue's drain waits for them, and the broker for it. What waits here keeps event loops
+     * from reading acknowledgements, without which devices' windows fill.
+     */
+    private static final int MOST_DELIVERIES = 16_384;
+
+    private static final int DELIVERIES_OF_A_TASK = 1_024;
 
     private record Delivery(Connection connection, OutgoingPush push, Span span) {
 
@@ -47,7 +52,7 @@ public final class PushRouter {
     private final Connections connections;
     private final GroupIndex groups;
     private final RoomIndex rooms;
-    private final Semaphore tasks = new Semaphore(MOST_TASKS);
+    private final Semaphore room = new Semaphore(MOST_DELIVERIES);
     private final PushMeters meters;
     private final Tracing tracing;
 
@@ -75,7 +80,11 @@ public final class PushRouter {
             }
         }
         for (var entry : byLoop.entrySet()) {
-            execute(entry.getKey(), entry.getValue());
+            var deliveries = entry.getValue();
+            for (var from = 0; from < deliveries.size(); from += DELIVERIES_OF_A_TASK) {
+                var to = Math.min(from + DELIVERIES_OF_A_TASK, deliveries.size());
+                execute(entry.getKey(), deliveries.subList(from, to));
+            }
         }
     }
 
@@ -120,15 +129,15 @@ public final class PushRouter {
     }
 
     private void execute(EventLoop loop, List<Delivery> deliveries) throws InterruptedException {
-        tasks.acquire();
+        room.acquire(deliveries.size());
         try {
             loop.execute(() -> {
-                tasks.release();
+                room.release(deliveries.size());
                 deliveries.forEach(Delivery::bring);
             });
         } catch (RejectedExecutionException _) {
             // The node is stopping.
-            tasks.release();
+            room.release(deliveries.size());
         }
     }
 }

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The watermarks that wait for a call. Event loops put them in, one thread takes them; the lock is held for a few
- * instructions only.
+ * The watermarks that wait for a call. Nobody waits for an answer to what is delivered: that is taken at intervals, and
+ * merged meanwhile. Event loops put watermarks in, one thread takes them; the lock is held for a few instructions only.
  */
 final class MarkQueue {
 
@@ -21,17 +21,18 @@ final class MarkQueue {
     private final Condition filled = lock.newCondition();
     private final ArrayDeque<Read> reads = new ArrayDeque<>();
     private final LinkedHashMap<Key, Delivered> delivered = new LinkedHashMap<>();
-    private final int capacity;
+    private final MarkSettings settings;
+    private long deliveredDue = System.nanoTime();
 
-    MarkQueue(int capacity) {
-        this.capacity = capacity;
+    MarkQueue(MarkSettings settings) {
+        this.settings = settings;
     }
 
     /** Takes a READ, or returns false when too many wait. */
     boolean offer(Read read) {
         lock.lock();
         try {
-            if (reads.size() >= capacity) {
+            if (reads.size() >= settings.capacity()) {
                 return false;
             }
             reads.addLast(read);
@@ -50,11 +51,13 @@ final class MarkQueue {
         var key = new Key(mark.session().getConnectionId(), mark.conversationId());
         lock.lock();
         try {
-            if (delivered.size() >= capacity && !delivered.containsKey(key)) {
+            if (delivered.size() >= settings.capacity() && !delivered.containsKey(key)) {
                 return false;
             }
             delivered.merge(key, mark, Delivered::further);
-            filled.signal();
+            if (delivered.size() == 1 || delivered.size() == settings.maxBatch()) {
+                filled.signal();
+            }
             return true;
         } finally {
             lock.unlock();
@@ -62,17 +65,15 @@ final class MarkQueue {
     }
 
     /**
-     * Blocks until something waits, and takes entries of at least one mark and at most so many, but for one READ that
-     * has more.
+     * Blocks until a READ waits, or what is delivered fills a call or is due; takes entries of at least one mark and at
+     * most a call's, but for one READ that has more.
      */
-    List<MarkEntry> take(int maxMarks) throws InterruptedException {
+    List<MarkEntry> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (reads.isEmpty() && delivered.isEmpty()) {
-                filled.await();
-            }
+            awaitEntries();
             var batch = new ArrayList<MarkEntry>();
-            var room = maxMarks;
+            var room = settings.maxBatch();
             // Somebody waits for a READ's reply, so it goes first.
             while (!reads.isEmpty() && (batch.isEmpty() || reads.getFirst().size() <= room)) {
                 var read = reads.removeFirst();
@@ -87,6 +88,17 @@ final class MarkQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void awaitEntries() throws InterruptedException {
+        while (reads.isEmpty() && delivered.size() < settings.maxBatch()) {
+            if (delivered.isEmpty()) {
+                filled.await();
+            } else if (filled.awaitNanos(deliveredDue - System.nanoTime()) <= 0) {
+                break;
+            }
+        }
+        deliveredDue = System.nanoTime() + settings.spacing().toNanos();
     }
 
     int size() {

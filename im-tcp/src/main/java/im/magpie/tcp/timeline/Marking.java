@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries READs and PUSH_ACKs to the services, in batches that form while the last call is under way. Safe for use by
- * many threads.
+ * Carries READs and PUSH_ACKs to the services, in batches: READs in those that form while the last call is under way,
+ * PUSH_ACKs at intervals. Safe for use by many threads.
  */
 public final class Marking implements AutoCloseable {
 
@@ -39,7 +39,7 @@ public final class Marking implements AutoCloseable {
     public Marking(MarkSettings settings, Timelines timelines) {
         this.settings = settings;
         this.timelines = timelines;
-        this.queue = new MarkQueue(settings.capacity());
+        this.queue = new MarkQueue(settings);
         this.loop = Loop.start("marking", this::step);
     }
 
@@ -79,7 +79,7 @@ public final class Marking implements AutoCloseable {
     }
 
     private void step() throws InterruptedException {
-        failures = raise(queue.take(settings.maxBatch())) ? 0 : failures + 1;
+        failures = raise(queue.take()) ? 0 : failures + 1;
         if (failures > 0) {
             backoff.await(failures - 1);
         }
