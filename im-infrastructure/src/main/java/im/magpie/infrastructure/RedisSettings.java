@@ -13,7 +13,7 @@ public final class RedisSettings {
             appendonly yes
             appendfsync everysec
             save ""
-            auto-aof-rewrite-min-size 512mb
+            auto-aof-rewrite-min-size 1gb
             rdbcompression no
             maxmemory-policy noeviction
             repl-backlog-ttl 0

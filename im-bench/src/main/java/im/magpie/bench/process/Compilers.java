@@ -1,6 +1,5 @@
 package im.magpie.bench.process;
 
-import im.magpie.bench.MeasurementException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,7 +12,7 @@ public final class Compilers {
     /** {@code C1 CompilerThread0}, cut to 15 characters by the system. */
     private static final String NAME = "C[12] CompilerThre";
 
-    /** Returns the processor time that they have spent in these processes, in nanoseconds; threads that have ended count no more. */
+    /** Returns the processor time that they have spent in these processes, in nanoseconds; threads and processes that have ended count no more. */
     public static long cpuNanos(Collection<Long> pids) {
         return pids.stream()
                 .mapToLong(pid -> ofProcess(Path.of("/proc", Long.toString(pid), "task")))
@@ -26,8 +25,8 @@ public final class Compilers {
             for (var thread : folders) {
                 nanos += ofThread(thread);
             }
-        } catch (IOException e) {
-            throw new MeasurementException("A process has ended: " + e);
+        } catch (IOException _) {
+            // A process that was there for a short time, such as Redis' that writes its memory to disk.
         }
         return nanos;
     }

@@ -1,5 +1,6 @@
 package im.magpie.bench.process;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -7,7 +8,8 @@ import java.util.concurrent.TimeUnit;
  *
  * @param name of its program, cut to 15 characters by the system
  * @param state one letter; Z is one that has ended and that nobody has collected
- * @param cpuNanos processor time, user and system, of all its threads so far; counted in ticks of 10 ms
+ * @param cpuNanos processor time, user and system, of all its threads so far, and of those processes that it has started and that have ended; counted in
+ *     ticks of 10 ms
  */
 public record ProcessStat(long pid, long parent, String name, char state, long cpuNanos) {
 
@@ -19,7 +21,7 @@ public record ProcessStat(long pid, long parent, String name, char state, long c
 
     private static final int PARENT = 1;
     private static final int USER_TIME = 11;
-    private static final int SYSTEM_TIME = 12;
+    private static final int TIMES = 4;
 
     /** @throws IllegalArgumentException for what is no such line */
     public static ProcessStat parse(String line) {
@@ -30,10 +32,13 @@ public record ProcessStat(long pid, long parent, String name, char state, long c
             throw new IllegalArgumentException("not the state of a process: " + line);
         }
         var fields = line.substring(close + 1).strip().split(" ", -1);
-        if (fields.length <= SYSTEM_TIME) {
+        if (fields.length < USER_TIME + TIMES) {
             throw new IllegalArgumentException("not the state of a process: " + line);
         }
-        var ticks = Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]);
+        // Its own and its ended children's, user and system each.
+        var ticks = Arrays.stream(fields, USER_TIME, USER_TIME + TIMES)
+                .mapToLong(Long::parseLong)
+                .sum();
         return new ProcessStat(
                 Long.parseLong(line.substring(0, open).strip()),
                 Long.parseLong(fields[PARENT]),

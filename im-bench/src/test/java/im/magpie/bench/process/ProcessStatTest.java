@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 class ProcessStatTest {
 
     private static final String BEHIND_THE_NAME =
-            " S 22701 23190 23190 0 -1 4194560 97000 0 13 0 1234 56 0 0 20 0 90 0 170000 3188117504 97705"
+            " S 22701 23190 23190 0 -1 4194560 97000 0 13 0 1234 56 7 8 20 0 90 0 170000 3188117504 97705"
                     + " 18446744073709551615";
 
     @Test
     void readsWhoseItIsAndWhatItHasSpent() {
         var stat = ProcessStat.parse("23190 (java)" + BEHIND_THE_NAME);
 
-        assertThat(stat).isEqualTo(new ProcessStat(23190, 22701, "java", 'S', (1234 + 56) * 10_000_000L));
+        assertThat(stat).isEqualTo(new ProcessStat(23190, 22701, "java", 'S', (1234 + 56 + 7 + 8) * 10_000_000L));
         assertThat(stat.works()).isTrue();
     }
 

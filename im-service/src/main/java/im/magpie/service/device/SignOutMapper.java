@@ -23,17 +23,15 @@ interface SignOutMapper {
         """)
     void raise(@Param("device") DeviceKey device, @Param("issuedUntil") long issuedUntil);
 
-    /** Returns the sign-outs of these devices. */
+    /** Returns all sign-outs of these users. */
     @Select("""
         <script>
         SELECT app_id, user_id, client_type, device_id, issued_until FROM sign_out
-        WHERE (app_id, user_id, client_type, device_id) IN
-        <foreach collection='devices' item='it' open='(' separator=',' close=')'>
-          (#{it.user.appId}, #{it.user.userId}, #{it.clientType.number}, #{it.deviceId})
-        </foreach>
+        WHERE app_id = #{appId} AND user_id IN
+        <foreach collection='userIds' item='it' open='(' separator=',' close=')'>#{it}</foreach>
         </script>\
         """)
-    List<Row> among(@Param("devices") Collection<DeviceKey> devices);
+    List<Row> ofUsers(@Param("appId") String appId, @Param("userIds") Collection<String> userIds);
 
     /** Returns all sign-outs of a user, the latest first. */
     @Select("""

@@ -1,5 +1,8 @@
 package im.magpie.service.device;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
@@ -14,7 +17,6 @@ import im.magpie.service.cache.RecentlyTrue;
 import im.magpie.service.device.SignOutMapper.Row;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +30,7 @@ import org.springframework.dao.DataAccessException;
  */
 public final class SignOuts {
 
-    /** How many devices one statement asks for. */
+    /** How many users one statement asks for. */
     private static final int CHUNK = 500;
 
     /** Before any userSig, also one that does not say when it was issued. */
@@ -95,12 +97,12 @@ public final class SignOuts {
     private long issuedUntil(UserKey user) {
         try {
             var mark = never.mark();
-            var rows = database.ask(() -> signOuts.among(List.of(DeviceKey.allOf(user))));
-            if (rows.isEmpty()) {
+            var until = byDevice(database.ask(() -> signOuts.list(user))).get(DeviceKey.allOf(user));
+            if (until == null) {
                 never.remember(List.of(user), mark);
                 return NEVER;
             }
-            return rows.getFirst().issuedUntil();
+            return until;
         } catch (DataAccessException e) {
             never.stand(List.of(user), e);
             return NEVER;
@@ -119,18 +121,20 @@ public final class SignOuts {
      * @throws DataAccessException when the database does not answer
      */
     public Set<UsedSig> revoked(Collection<UsedSig> sigs) {
-        var asked = new LinkedHashSet<DeviceKey>();
-        sigs.forEach(sig -> {
-            asked.add(sig.device());
-            asked.add(DeviceKey.allOf(sig.device().user()));
-        });
         var issuedUntil = new HashMap<DeviceKey, Long>();
-        var all = List.copyOf(asked);
-        for (var from = 0; from < all.size(); from += CHUNK) {
-            var chunk = all.subList(from, Math.min(from + CHUNK, all.size()));
-            issuedUntil.putAll(byDevice(database.ask(() -> signOuts.among(chunk))));
-        }
+        sigs.stream()
+                .map(sig -> sig.device().user())
+                .distinct()
+                .collect(groupingBy(UserKey::appId, mapping(UserKey::userId, toList())))
+                .forEach((appId, userIds) -> read(appId, userIds, issuedUntil));
         return sigs.stream().filter(revokedBy(issuedUntil)).collect(toSet());
+    }
+
+    private void read(String appId, List<String> userIds, Map<DeviceKey, Long> issuedUntil) {
+        for (var from = 0; from < userIds.size(); from += CHUNK) {
+            var chunk = userIds.subList(from, Math.min(from + CHUNK, userIds.size()));
+            issuedUntil.putAll(byDevice(database.ask(() -> signOuts.ofUsers(appId, chunk))));
+        }
     }
 
     /** Returns what says of a user's devices whether such a sig is from before a sign-out. */
