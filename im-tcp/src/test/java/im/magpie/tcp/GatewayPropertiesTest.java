@@ -126,8 +126,8 @@ class GatewayPropertiesTest {
                         new LimitSettings(65_536, 1_048_576, 32_768, 128, 262_144),
                         new LoginSettings(Duration.ofSeconds(5), 2, 128, 4096),
                         new LaneSettings(
-                                4,
-                                1024,
+                                2,
+                                2048,
                                 256,
                                 2_097_152,
                                 Duration.ofSeconds(30),

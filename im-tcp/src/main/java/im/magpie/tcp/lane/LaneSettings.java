@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How sends are carried to the services.
  *
- * @param count how many lanes there are; a conversation's hash chooses its lane
+ * @param count how many lanes there are; a conversation's hash chooses its lane. More lanes have more calls under way, of fewer
+ *     messages each, and reach more instances of im-service
  * @param capacity how many sends wait in a lane at most; one more is answered BUSY
  * @param maxBatch how many sends go into one call at most
  * @param maxBatchBytes how many bytes of content go into one call at most, but for a single message
@@ -23,8 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param longestPause the longest pause between repetitions
  */
 public record LaneSettings(
-        @DefaultValue("4") @Positive int count,
-        @DefaultValue("1024") @Positive int capacity,
+        @DefaultValue("2") @Positive int count,
+        @DefaultValue("2048") @Positive int capacity,
         @DefaultValue("256") @Positive @Max(1000) int maxBatch,
         @DefaultValue("2097152") @Positive int maxBatchBytes,
         @DefaultValue("30s") @NotNull Duration hold,
