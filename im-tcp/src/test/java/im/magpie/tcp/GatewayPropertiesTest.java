@@ -73,6 +73,7 @@ class GatewayPropertiesTest {
         heartbeat.spread=26s
         heartbeat.capacity=27
         heartbeat.max-batch=28
+        heartbeat.spacing=98ms
         reading.concurrency=29
         reading.queue=30
         marking.capacity=31
@@ -139,7 +140,12 @@ class GatewayPropertiesTest {
                         new DeliverySettings(
                                 256, List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20))),
                         new HeartbeatSettings(
-                                Duration.ofSeconds(15), Duration.ofSeconds(1), Duration.ofSeconds(5), 100_000, 500),
+                                Duration.ofSeconds(15),
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(5),
+                                100_000,
+                                500,
+                                Duration.ofMillis(100)),
                         new ReadingSettings(64, 2048),
                         new MarkSettings(10_000, 500, Duration.ofMillis(50), 100),
                         new DeviceSettings(8, 512),
@@ -184,7 +190,12 @@ class GatewayPropertiesTest {
                                 Duration.ofMillis(21)),
                         new DeliverySettings(22, List.of(Duration.ofSeconds(23))),
                         new HeartbeatSettings(
-                                Duration.ofSeconds(4), Duration.ofSeconds(25), Duration.ofSeconds(26), 27, 28),
+                                Duration.ofSeconds(4),
+                                Duration.ofSeconds(25),
+                                Duration.ofSeconds(26),
+                                27,
+                                28,
+                                Duration.ofMillis(98)),
                         new ReadingSettings(29, 30),
                         new MarkSettings(31, 32, Duration.ofMillis(99), 33),
                         new DeviceSettings(37, 38),

@@ -15,13 +15,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param spread over how long all connections are reconciled after a loss
  * @param capacity how many connections wait for a reconcile call at most
  * @param maxBatch how many go into one call at most
+ * @param spacing how far apart calls begin that are not full; the first after a pause begins at once
  */
 public record HeartbeatSettings(
         @DefaultValue("15s") @NotNull Duration interval,
         @DefaultValue("1s") @NotNull Duration patience,
         @DefaultValue("5s") @NotNull Duration spread,
         @DefaultValue("100000") @Positive int capacity,
-        @DefaultValue("500") @Positive @Max(1000) int maxBatch) {
+        @DefaultValue("500") @Positive @Max(1000) int maxBatch,
+        @DefaultValue("100ms") @NotNull Duration spacing) {
 
     BatchSettings batch() {
         return new BatchSettings(capacity, maxBatch);

@@ -9,6 +9,7 @@ import im.magpie.tcp.connection.Connection;
 import im.magpie.tcp.session.ServerClock;
 import im.magpie.tcp.session.SessionEnds;
 import im.magpie.tcp.work.Batcher;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -43,7 +44,15 @@ public final class Heartbeats implements AutoCloseable {
         return new Heartbeat(connection, settings.patience(), clock, batcher::offer);
     }
 
-    private void reconcile(List<Heartbeat> beats) {
+    private void reconcile(List<Heartbeat> beats) throws InterruptedException {
+        var next = System.nanoTime() + settings.spacing().toNanos();
+        reconcileNow(beats);
+        if (beats.size() < settings.maxBatch()) {
+            Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
+        }
+    }
+
+    private void reconcileNow(List<Heartbeat> beats) {
         var unknown = new ArrayList<Heartbeat>();
         ask(beats, sessions::reconcile, (beat, outcome) -> {
             if (outcome.getState() == State.UNKNOWN) {
