@@ -157,7 +157,7 @@ public final class ChangeCheck {
             return refusal;
         }
         // Not RATE_LIMITED: that is waited for, and what is said behind it would wait too.
-        return rates.take(GroupRanks.sender(message))
+        return rates.take(GroupRanks.sender(message), message.key().clientMessageId())
                 ? null
                 : new Refused(ErrorCode.FORBIDDEN, "the sender has called everybody in this group too often");
     }

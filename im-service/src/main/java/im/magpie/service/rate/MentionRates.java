@@ -3,9 +3,11 @@ package im.magpie.service.rate;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
+import com.google.protobuf.ByteString;
 import im.magpie.service.membership.Member;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -20,20 +22,24 @@ public final class MentionRates {
     private static final Duration TIME = Duration.ofMinutes(1);
 
     private final Supplier<MentionRateSettings> settings;
-    private final LoadingCache<Member, AtomicInteger> counts;
+    private final LoadingCache<Member, Set<ByteString>> counted;
 
     /** @param settings is asked each time */
     public MentionRates(Supplier<MentionRateSettings> settings, Ticker ticker) {
         this.settings = settings;
-        this.counts = Caffeine.newBuilder()
+        this.counted = Caffeine.newBuilder()
                 .maximumSize(MOST_COUNTS)
                 .expireAfterWrite(TIME)
                 .ticker(ticker)
-                .build(_ -> new AtomicInteger());
+                .build(_ -> new HashSet<>());
     }
 
-    /** Counts a message, and returns whether it may be sent. */
-    public boolean take(Member sender) {
-        return counts.get(sender).incrementAndGet() <= settings.get().allPerMinute();
+    /** Counts a message, unless it was counted before, and returns whether it may be sent. */
+    public boolean take(Member sender, ByteString clientMessageId) {
+        var messages = counted.get(sender);
+        synchronized (messages) {
+            return messages.contains(clientMessageId)
+                    || (messages.size() < settings.get().allPerMinute() && messages.add(clientMessageId));
+        }
     }
 }

@@ -2,6 +2,7 @@ package im.magpie.tcp.lane;
 
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.rpc.Messages;
+import im.magpie.tcp.rpc.LaneLoadBalance;
 import im.magpie.tcp.work.Backoff;
 import im.magpie.tcp.work.Loop;
 import io.netty.util.concurrent.Ticker;
@@ -20,13 +21,15 @@ final class CheckCall {
     private static final CheckAnswer NOBODY =
             new CheckAnswer.Refused(ErrorCode.UNAVAILABLE, "the services can't be reached", 0);
 
+    private final int lane;
     private final Messages messages;
     private final long patience;
     private final Backoff backoff;
     private final Ticker ticker;
     private final LaneMeters meters;
 
-    CheckCall(Messages messages, LaneSettings settings, Ticker ticker, LaneMeters meters) {
+    CheckCall(int lane, Messages messages, LaneSettings settings, Ticker ticker, LaneMeters meters) {
+        this.lane = lane;
         this.messages = messages;
         this.patience = settings.checkPatience().toNanos();
         this.backoff = new Backoff(settings.firstPause(), settings.longestPause());
@@ -44,6 +47,7 @@ final class CheckCall {
         var begin = ticker.nanoTime();
         for (var attempt = 0; ; attempt++) {
             try {
+                LaneLoadBalance.callFor(lane);
                 return question.answers(messages.check(question.batch()).getOutcomesList());
             } catch (RuntimeException e) {
                 Loop.throwIfInterrupted(e);

@@ -37,7 +37,7 @@ final class Lane implements AutoCloseable {
         this.traces = traces;
         this.queue = new LaneQueue(settings, ticker);
         this.undecided = new Undecided(settings);
-        this.checks = new CheckCall(messages, settings, ticker, meters);
+        this.checks = new CheckCall(number, messages, settings, ticker, meters);
         this.submits = new SubmitCall(number, messages, settings, meters);
         meters.show(number, this);
         this.loop = Loop.start("lane-" + number, this::step);

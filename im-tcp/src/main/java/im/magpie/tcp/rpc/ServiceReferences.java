@@ -30,12 +30,21 @@ public class ServiceReferences {
 
     /**
      * Submit answers within some seconds even when it has to leave messages pending; giving up before that would only
-     * repeat its work.
+     * repeat its work. A lane's checks go to the instance that its messages go to: which hears where a check was against what is so no more.
      */
     @Bean
     @DubboReference(
             retries = 1,
-            parameters = {"Submit.timeout", "10000", "Submit.retries", "0", "Submit.loadbalance", "lane"})
+            parameters = {
+                "Submit.timeout",
+                "10000",
+                "Submit.retries",
+                "0",
+                "Submit.loadbalance",
+                "lane",
+                "Check.loadbalance",
+                "lane"
+            })
     public ReferenceBean<Messages> messages() {
         return new ReferenceBean<>();
     }
