@@ -73,7 +73,7 @@ final class SizeOptions {
     @Option(names = "--loops", paramLabel = "N", description = "threads of the generator (1)")
     private @Nullable Integer loops;
 
-    @Option(names = "--cold", description = "measure servers that have just been started as they are")
+    @Option(names = "--cold", description = "warm up with one round only")
     private boolean cold;
 
     /** @throws IllegalArgumentException for sizes that can't be */

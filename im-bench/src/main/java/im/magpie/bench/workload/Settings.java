@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param groupSenders who write at once in W3's second load
  * @param waiting messages for a user in W4
  * @param receivers users who log in, one behind the other, in W4
- * @param cold whether servers that have just been started are measured as they are
+ * @param cold whether one round of a load is all that warms it up
  * @param runs how often each load is measured
  * @param loops threads of the generator
  */

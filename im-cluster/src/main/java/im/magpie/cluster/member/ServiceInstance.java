@@ -24,7 +24,7 @@ record ServiceInstance(
         JavaPrograms java)
         implements Member {
 
-    /** New objects get room enough to die in: a small young generation would cost a tenth of all processor time, and copy what dies soon. */
+    /** New objects get room enough to die in: a small young generation is collected all the time, and passes on what dies soon. */
     private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-Xms160m", "-Xmn96m", "-Xmx384m");
 
     @Override

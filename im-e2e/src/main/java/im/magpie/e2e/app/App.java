@@ -5,9 +5,7 @@ import im.magpie.client.ClientOptions;
 import im.magpie.client.GatewayAddress;
 import im.magpie.client.Groups;
 import im.magpie.client.MagpieClient;
-import im.magpie.client.RequestFailedException;
 import im.magpie.client.SentMessage;
-import im.magpie.client.connection.Retry;
 import im.magpie.client.store.ClientStore;
 import im.magpie.client.store.MemoryClientStore;
 import im.magpie.codec.content.Contents;
@@ -16,7 +14,6 @@ import im.magpie.codec.protocol.ChatMessage;
 import im.magpie.codec.protocol.ClientType;
 import im.magpie.codec.protocol.ConfigureRequest;
 import im.magpie.codec.protocol.CreateGroup;
-import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.GroupChanged;
 import im.magpie.codec.protocol.JoinPolicy;
 import im.magpie.e2e.history.DeviceName;
@@ -33,9 +30,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -52,8 +46,6 @@ public final class App {
     private static final int ALL_HISTORY = 1_000_000;
     private static final Duration FOR_LONG = Duration.ofDays(30);
     private static final Duration END_PATIENCE = Duration.ofMinutes(1);
-    private static final int STORED_TRIES = 60;
-    private static final Executor LATER = CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
 
     private final DeviceName name;
     private final Way way;
@@ -270,22 +262,7 @@ public final class App {
 
     /** Asks the server for everything in a conversation, which for who has never been in it is nothing; again where that may help. */
     public CompletableFuture<List<Entry>> stored(String conversation) {
-        return stored(conversation, STORED_TRIES);
-    }
-
-    private CompletableFuture<List<Entry>> stored(String conversation, int tries) {
-        return client().history(conversation, 0, 0).thenApply(Records::entries).exceptionallyCompose(why -> {
-            var cause = why instanceof CompletionException ? why.getCause() : why;
-            if (!(cause instanceof RequestFailedException failure)) {
-                return CompletableFuture.failedFuture(why);
-            }
-            if (failure.code() == ErrorCode.NOT_A_PARTICIPANT) {
-                return CompletableFuture.completedFuture(List.of());
-            }
-            return tries > 1 && Retry.helps(failure.code())
-                    ? CompletableFuture.runAsync(() -> {}, LATER).thenCompose(_ -> stored(conversation, tries - 1))
-                    : CompletableFuture.failedFuture(why);
-        });
+        return new StoredHistory(client(), conversation).read();
     }
 
     /** Returns what the device knows of what its user has made of a conversation. */

@@ -1,18 +1,28 @@
 package im.magpie.service.cache;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.common.error.MagpieException;
+import im.magpie.common.user.UserKey;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.stream.Gatherers;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +44,7 @@ public final class Database implements AutoCloseable {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
     private static final int LOOK_SECONDS = 1;
+    private static final int USERS_OF_A_STATEMENT = 500;
 
     private final DataSource connections;
     /** Looks whether it is back, and is there only while it is away. */
@@ -72,7 +83,24 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * The same for somebody who can't go on without the answer.
+     * Asks something of users, for those of one app at a time and for no more than 500.
+     *
+     * @param question of an app's users
+     * @return all answers
+     */
+    public <T> List<T> askOfUsers(Collection<UserKey> users, BiFunction<String, List<String>, List<T>> question) {
+        var answers = new ArrayList<T>();
+        users.stream()
+                .distinct()
+                .collect(groupingBy(UserKey::appId, mapping(UserKey::userId, toList())))
+                .forEach((appId, userIds) -> userIds.stream()
+                        .gather(Gatherers.windowFixed(USERS_OF_A_STATEMENT))
+                        .forEach(some -> answers.addAll(ask(() -> question.apply(appId, some)))));
+        return answers;
+    }
+
+    /**
+     * Asks like {@link #ask} for somebody who can't go on without the answer.
      *
      * @throws MagpieException UNAVAILABLE when there is none
      */

@@ -1,8 +1,5 @@
 package im.magpie.service.device;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
@@ -16,7 +13,6 @@ import im.magpie.service.cache.Database;
 import im.magpie.service.cache.RecentlyTrue;
 import im.magpie.service.device.SignOutMapper.Row;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,9 +25,6 @@ import org.springframework.dao.DataAccessException;
  * moment ago. Safe for use by many threads.
  */
 public final class SignOuts {
-
-    /** How many users one statement asks for. */
-    private static final int CHUNK = 500;
 
     /** Before any userSig, also one that does not say when it was issued. */
     private static final long NEVER = -1;
@@ -121,20 +114,9 @@ public final class SignOuts {
      * @throws DataAccessException when the database does not answer
      */
     public Set<UsedSig> revoked(Collection<UsedSig> sigs) {
-        var issuedUntil = new HashMap<DeviceKey, Long>();
-        sigs.stream()
-                .map(sig -> sig.device().user())
-                .distinct()
-                .collect(groupingBy(UserKey::appId, mapping(UserKey::userId, toList())))
-                .forEach((appId, userIds) -> read(appId, userIds, issuedUntil));
+        var users = sigs.stream().map(sig -> sig.device().user()).toList();
+        var issuedUntil = byDevice(database.askOfUsers(users, signOuts::ofUsers));
         return sigs.stream().filter(revokedBy(issuedUntil)).collect(toSet());
-    }
-
-    private void read(String appId, List<String> userIds, Map<DeviceKey, Long> issuedUntil) {
-        for (var from = 0; from < userIds.size(); from += CHUNK) {
-            var chunk = userIds.subList(from, Math.min(from + CHUNK, userIds.size()));
-            issuedUntil.putAll(byDevice(database.ask(() -> signOuts.ofUsers(appId, chunk))));
-        }
     }
 
     /** Returns what says of a user's devices whether such a sig is from before a sign-out. */

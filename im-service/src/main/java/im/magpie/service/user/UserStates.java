@@ -1,9 +1,6 @@
 package im.magpie.service.user;
 
 import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -29,9 +26,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class UserStates {
-
-    /** How many users one statement asks for. */
-    private static final int CHUNK = 1_000;
 
     private final UserMapper users;
     private final Database database;
@@ -94,9 +88,7 @@ public final class UserStates {
         var mark = enabled.mark();
         Map<UserKey, UserState> states = new HashMap<>();
         asked.forEach(user -> states.put(user, UserState.UNKNOWN));
-        states.keySet().stream()
-                .collect(groupingBy(UserKey::appId, mapping(UserKey::userId, toList())))
-                .forEach((appId, userIds) -> read(appId, userIds, states));
+        database.askOfUsers(asked, this::read).forEach(known -> states.put(known.getKey(), known.getValue()));
         enabled.remember(
                 states.keySet().stream()
                         .filter(user -> states.get(user) == UserState.ENABLED)
@@ -105,13 +97,11 @@ public final class UserStates {
         return states;
     }
 
-    private void read(String appId, List<String> userIds, Map<UserKey, UserState> states) {
-        for (var from = 0; from < userIds.size(); from += CHUNK) {
-            var chunk = userIds.subList(from, Math.min(from + CHUNK, userIds.size()));
-            for (var row : database.ask(() -> users.states(appId, chunk))) {
-                states.put(new UserKey(appId, row.userId()), row.disabled() ? UserState.DISABLED : UserState.ENABLED);
-            }
-        }
+    private List<Map.Entry<UserKey, UserState>> read(String appId, List<String> userIds) {
+        return users.states(appId, userIds).stream()
+                .map(row -> Map.entry(
+                        new UserKey(appId, row.userId()), row.disabled() ? UserState.DISABLED : UserState.ENABLED))
+                .toList();
     }
 
     void forget(UserKey user) {
