@@ -80,6 +80,7 @@ class GatewayPropertiesTest {
         marking.max-batch=32
         marking.max-positions=33
         marking.spacing=99ms
+        marking.conversation-spacing=98ms
         devices.concurrency=37
         devices.queue=38
         groups.concurrency=39
@@ -147,7 +148,7 @@ class GatewayPropertiesTest {
                                 500,
                                 Duration.ofMillis(100)),
                         new ReadingSettings(64, 2048),
-                        new MarkSettings(10_000, 500, Duration.ofMillis(50), 100),
+                        new MarkSettings(10_000, 500, Duration.ofMillis(50), Duration.ofSeconds(1), 100),
                         new DeviceSettings(8, 512),
                         new GroupSettings(
                                 16, 1024, Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMillis(200)),
@@ -197,7 +198,7 @@ class GatewayPropertiesTest {
                                 28,
                                 Duration.ofMillis(98)),
                         new ReadingSettings(29, 30),
-                        new MarkSettings(31, 32, Duration.ofMillis(99), 33),
+                        new MarkSettings(31, 32, Duration.ofMillis(99), Duration.ofMillis(98), 33),
                         new DeviceSettings(37, 38),
                         new GroupSettings(
                                 39, 40, Duration.ofSeconds(41), Duration.ofSeconds(42), Duration.ofMillis(43)),

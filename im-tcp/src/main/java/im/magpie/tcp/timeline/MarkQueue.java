@@ -8,21 +8,45 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The watermarks that wait for a call. Nobody waits for an answer to what is delivered: that is taken at intervals, and
- * merged meanwhile. Event loops put watermarks in, one thread takes them; the lock is held for a few instructions only.
+ * of one conversation of a device after a longer time again; what comes meanwhile is merged. Event loops put watermarks
+ * in, one thread takes them; the lock is held for a few instructions only.
  */
 final class MarkQueue {
 
-    private record Key(long connectionId, String conversationId) {}
+    private record Key(long connectionId, String conversationId) {
+
+        static Key of(Delivered mark) {
+            return new Key(mark.session().getConnectionId(), mark.conversationId());
+        }
+    }
+
+    /** A conversation of a device that was told of a while ago, and what has come since. */
+    private static final class Told {
+        final long until;
+
+        @Nullable
+        Delivered next;
+
+        Told(long until) {
+            this.until = until;
+        }
+    }
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
     private final ArrayDeque<Read> reads = new ArrayDeque<>();
     private final LinkedHashMap<Key, Delivered> delivered = new LinkedHashMap<>();
+    /** The one that was told of first comes first. */
+    private final LinkedHashMap<Key, Told> told = new LinkedHashMap<>();
+
     private final MarkSettings settings;
     private long deliveredDue = System.nanoTime();
+    /** How many of those that were told of have a next mark. */
+    private int heldBack;
 
     MarkQueue(MarkSettings settings) {
         this.settings = settings;
@@ -48,9 +72,15 @@ final class MarkQueue {
      * wait.
      */
     boolean offer(Delivered mark) {
-        var key = new Key(mark.session().getConnectionId(), mark.conversationId());
+        var key = Key.of(mark);
         lock.lock();
         try {
+            release(System.nanoTime());
+            var before = told.get(key);
+            if (before != null) {
+                holdBack(before, mark);
+                return true;
+            }
             if (delivered.size() >= settings.capacity() && !delivered.containsKey(key)) {
                 return false;
             }
@@ -61,6 +91,28 @@ final class MarkQueue {
             return true;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void holdBack(Told before, Delivered mark) {
+        var next = before.next;
+        before.next = next == null ? mark : next.further(mark);
+        if (next == null && heldBack++ == 0) {
+            filled.signal();
+        }
+    }
+
+    /** What was told of long enough ago, or longer ago than there is room to remember, may be told of again. */
+    private void release(long now) {
+        var eldest = told.firstEntry();
+        while (eldest != null && (eldest.getValue().until - now <= 0 || told.size() > settings.capacity())) {
+            told.pollFirstEntry();
+            var next = eldest.getValue().next;
+            if (next != null) {
+                heldBack--;
+                delivered.merge(eldest.getKey(), next, Delivered::further);
+            }
+            eldest = told.firstEntry();
         }
     }
 
@@ -81,7 +133,12 @@ final class MarkQueue {
                 room -= read.size();
             }
             while (!delivered.isEmpty() && room > 0) {
-                batch.add(delivered.pollFirstEntry().getValue());
+                var next = delivered.pollFirstEntry();
+                batch.add(next.getValue());
+                told.put(
+                        next.getKey(),
+                        new Told(System.nanoTime()
+                                + settings.conversationSpacing().toNanos()));
                 room--;
             }
             return batch;
@@ -91,20 +148,30 @@ final class MarkQueue {
     }
 
     private void awaitEntries() throws InterruptedException {
+        release(System.nanoTime());
         while (reads.isEmpty() && delivered.size() < settings.maxBatch()) {
-            if (delivered.isEmpty()) {
+            if (delivered.isEmpty() && heldBack == 0) {
                 filled.await();
-            } else if (filled.awaitNanos(deliveredDue - System.nanoTime()) <= 0) {
+            } else if (filled.awaitNanos(due() - System.nanoTime()) <= 0 && !delivered.isEmpty()) {
                 break;
             }
+            release(System.nanoTime());
         }
         deliveredDue = System.nanoTime() + settings.spacing().toNanos();
+    }
+
+    private long due() {
+        if (!delivered.isEmpty()) {
+            return deliveredDue;
+        }
+        var released = told.firstEntry().getValue().until;
+        return released - deliveredDue > 0 ? released : deliveredDue;
     }
 
     int size() {
         lock.lock();
         try {
-            return reads.size() + delivered.size();
+            return reads.size() + delivered.size() + heldBack;
         } finally {
             lock.unlock();
         }

@@ -25,7 +25,7 @@ class MarkQueueTest {
 
     private static final int MAX_BATCH = 3;
 
-    private final MarkQueue queue = new MarkQueue(new MarkSettings(100, MAX_BATCH, Duration.ofDays(1), 100));
+    private final MarkQueue queue = queue(Duration.ofDays(1), Duration.ZERO);
 
     @BeforeEach
     void theFirstOfAllGoesAtOnce() throws InterruptedException {
@@ -62,6 +62,47 @@ class MarkQueueTest {
         IntStream.rangeClosed(1, MAX_BATCH + 2).forEach(device -> queue.offer(delivered(device, 1)));
         assertThat(queue.take()).hasSize(MAX_BATCH);
         assertThat(queue.size()).isEqualTo(2);
+    }
+
+    @Test
+    void aConversationThatWasToldOfWaitsForItsTime() throws InterruptedException {
+        var spaced = queue(Duration.ZERO, Duration.ofDays(1));
+        spaced.offer(delivered(1, 1));
+        assertThat(spaced.take()).containsExactly(delivered(1, 1));
+
+        spaced.offer(delivered(1, 2));
+        spaced.offer(delivered(2, 1));
+        assertThat(spaced.take()).containsExactly(delivered(2, 1));
+        assertThat(spaced.size()).isOne();
+    }
+
+    @Test
+    void whatCameBeforeItsTimeIsToldOnce() throws InterruptedException {
+        var spaced = queue(Duration.ZERO, Duration.ofMillis(50));
+        spaced.offer(delivered(1, 1));
+        spaced.take();
+
+        spaced.offer(delivered(1, 2));
+        spaced.offer(delivered(1, 4));
+        spaced.offer(delivered(1, 3));
+        assertThat(spaced.take()).containsExactly(delivered(1, 4));
+        assertThat(spaced.size()).isZero();
+    }
+
+    @Test
+    void whatThereIsNoRoomToRememberIsToldEarly() throws InterruptedException {
+        var spaced = new MarkQueue(new MarkSettings(1, MAX_BATCH, Duration.ZERO, Duration.ofDays(1), 100));
+        spaced.offer(delivered(1, 1));
+        spaced.take();
+        spaced.offer(delivered(1, 2));
+
+        spaced.offer(delivered(2, 1));
+        assertThat(spaced.take()).containsExactly(delivered(2, 1));
+        assertThat(spaced.take()).containsExactly(delivered(1, 2));
+    }
+
+    private static MarkQueue queue(Duration spacing, Duration conversationSpacing) {
+        return new MarkQueue(new MarkSettings(100, MAX_BATCH, spacing, conversationSpacing, 100));
     }
 
     private CompletableFuture<List<MarkEntry>> take() {
