@@ -34,6 +34,11 @@ class PipelineConfiguration {
     }
 
     @Bean
+    Finishing finishing(ConversationLog conversations) {
+        return new Finishing(conversations);
+    }
+
+    @Bean
     Settlement settlement(
             StorePublisher store,
             ConversationLog conversations,
@@ -43,10 +48,21 @@ class PipelineConfiguration {
             Watermarks watermarks,
             NodesWithMembers nodes,
             PushPublisher pushes,
+            Finishing finishing,
             SubmitProperties properties,
             MessageTraces traces) {
         return new Settlement(
-                store, conversations, places, audiences, indexes, watermarks, nodes, pushes, properties, traces);
+                store,
+                conversations,
+                places,
+                audiences,
+                indexes,
+                watermarks,
+                nodes,
+                pushes,
+                finishing,
+                properties,
+                traces);
     }
 
     @Bean

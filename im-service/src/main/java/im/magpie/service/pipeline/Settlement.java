@@ -18,6 +18,7 @@ import im.magpie.service.membership.Audiences;
 import im.magpie.service.membership.EventPlaces;
 import im.magpie.service.membership.GroupKey;
 import im.magpie.service.membership.Member;
+import im.magpie.service.pipeline.Stage.Batch;
 import im.magpie.service.push.PushPublisher;
 import im.magpie.service.redis.ScriptFaultException;
 import im.magpie.service.watermark.Watermarks;
@@ -42,8 +43,8 @@ import org.slf4j.LoggerFactory;
  * which is what makes the way safe: whoever does not know how far a message has come starts again with storing it.
  *
  * <p>The order within a round is the one that readers rely on. The broker has confirmed a message before the confirmed position moves over it;
- * the members' indexes are raised after that, so that who follows them finds the message; the pending record goes last, so that until then the
- * sweeper would do what is missing.
+ * the members' indexes are raised after that, so that who follows them finds the message; the pending record goes last, behind the answer ({@link Finishing}), so
+ * that until then the sweeper would do what is missing.
  */
 final class Settlement {
 
@@ -57,6 +58,7 @@ final class Settlement {
     private final Watermarks watermarks;
     private final NodesWithMembers nodes;
     private final PushPublisher pushes;
+    private final Finishing finishing;
     private final SubmitProperties properties;
     private final MessageTraces traces;
 
@@ -69,6 +71,7 @@ final class Settlement {
             Watermarks watermarks,
             NodesWithMembers nodes,
             PushPublisher pushes,
+            Finishing finishing,
             SubmitProperties properties,
             MessageTraces traces) {
         this.store = store;
@@ -79,6 +82,7 @@ final class Settlement {
         this.watermarks = watermarks;
         this.nodes = nodes;
         this.pushes = pushes;
+        this.finishing = finishing;
         this.properties = properties;
         this.traces = traces;
     }
@@ -144,7 +148,7 @@ final class Settlement {
         var nodes = nodes(addressed);
         var settled = addressed.stream().map(Addressed::unsettled).toList();
         var positions = positions(settled);
-        finish(partition, epoch, positions);
+        finishing.finish(new Batch(partition, epoch), positions);
         traces.settled(pending(settled), begin);
         pushes.publish(() -> MessagePushes.of(addressed, routes, nodes));
         return positions;
@@ -206,18 +210,6 @@ final class Settlement {
                     .map(userId -> new Member(new UserKey(message.getAppId(), userId), message.getConversationId()))
                     .toList();
             watermarks.begin(came, message.getSequence(), message.getOrdinal());
-        }
-    }
-
-    /**
-     * An epoch that ends here takes the pending records with it, and the messages are settled all the same: their confirmed position moved while
-     * the epoch was open, so their rows went into the store queue before any barrier of a later one and keep their numbers.
-     */
-    private void finish(int partition, long epoch, List<Position> positions) {
-        try {
-            conversations.finish(partition, epoch, positions);
-        } catch (StaleEpochException e) {
-            log.debug("Nothing is left to finish in partition {}", partition, e);
         }
     }
 

@@ -2,6 +2,7 @@ package im.magpie.service.pipeline;
 
 import static im.magpie.service.pipeline.World.TALK;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import im.magpie.codec.id.UuidV7;
 import im.magpie.codec.protocol.ErrorCode;
@@ -120,9 +121,9 @@ class FaultTest {
         }
 
         assertThat(world.head().sequence()).isEqualTo(1);
-        assertThat(world.pending().readAll())
+        await().untilAsserted(() -> assertThat(world.pending().readAll())
                 .containsExactlyInAnyOrder(
-                        SICK + ":1", OTHER + ":" + unreadable.position().sequence());
+                        SICK + ":1", OTHER + ":" + unreadable.position().sequence()));
     }
 
     private static List<CheckOutcome> sickCheck(List<CheckItem> items) {

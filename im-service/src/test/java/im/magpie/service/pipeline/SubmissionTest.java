@@ -81,7 +81,7 @@ class SubmissionTest {
         assertThat(world.head().sequence()).isEqualTo(1);
         assertThat(world.indexed("bob")).isTrue();
         assertThat(world.indexed("alice")).isTrue();
-        assertThat(world.pending().size()).isZero();
+        await().until(() -> world.pending().isEmpty());
         assertThat(world.pushed("node-b")).hasSize(1);
         await().until(() -> world.rows().size() == 1);
     }
@@ -90,13 +90,13 @@ class SubmissionTest {
     void aBatchCostsOneEnvelopeAndFourScripts() {
         var world = world();
         world.submission.submit(world.offers(2));
-        await().until(() -> world.rows().size() == 2);
+        await().until(() -> world.rows().size() == 2 && world.pending().isEmpty());
         var scripts = scriptsRun();
 
         world.submission.submit(world.offers(100));
 
+        await().until(() -> world.rows().size() == 102 && world.pending().isEmpty());
         assertThat(scriptsRun() - scripts).isEqualTo(4);
-        await().until(() -> world.rows().size() == 102);
         assertThat(world.reader.envelopes()).hasSize(2);
         assertThat(world.reader.envelopes().getLast().getRecordsList())
                 .extracting(StoreRecord::getMessage)
@@ -153,7 +153,7 @@ class SubmissionTest {
         assertThat(world.submission.submit(List.of(offer, world.offer(), offer)))
                 .extracting(SubmissionTest::sequence)
                 .containsExactly(1L, 2L, 1L);
-        assertThat(world.pending()).isEmpty();
+        await().until(() -> world.pending().isEmpty());
         // The rows follow the answers.
         await().until(() -> world.rows().size() == 2);
         assertThat(world.rows()).extracting(AcceptedMessage::getSequence).containsExactly(1L, 2L);

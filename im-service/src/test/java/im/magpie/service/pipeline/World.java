@@ -94,6 +94,7 @@ public final class World implements AutoCloseable {
     public final StorePublisher publisher;
     final StoreQueueReader reader;
     public final ConversationLog log;
+    private final Finishing finishing;
     final Settlement settlement;
     public final Submission submission;
     public final MessageReader messages;
@@ -187,6 +188,7 @@ public final class World implements AutoCloseable {
                 redisScripts::timeMillis,
                 () -> new ChangeSettings(LONG, LONG));
         var traces = new MessageTraces(Tracing.off());
+        finishing = new Finishing(log);
         settlement = new Settlement(
                 publisher,
                 log,
@@ -196,6 +198,7 @@ public final class World implements AutoCloseable {
                 watermarks,
                 new NodesWithMembers(scripts, PARTITIONS),
                 pushes,
+                finishing,
                 properties,
                 traces);
         submission = new Submission(log, settlement, groups.standings(), properties, traces);
@@ -320,6 +323,7 @@ public final class World implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
+        finishing.close();
         reader.close();
         pushes.close();
         publisher.close();
