@@ -1,8 +1,7 @@
 -- Lets go what Redis has of users who have had no session and no change for long. MySQL has all of it.
 --
 -- KEYS     2 version, 3 start, 4 idle, 5 mark: HASH "user conversation" -> watermark, 6 dirty: SET of marks that MySQL does not have yet,
---          7 settings: HASH "user conversation" -> settings, 8 "index:", 9 "session:" (what their users' keys begin with),
---          10 moved
+--          7 settings: HASH "user conversation" -> settings, 8 "index:" (what the users' keys begin with), 9 session, 10 moved, 11 newest
 -- ARGV[2]  where the scan of the users goes on
 -- ARGV[3]  for how long a user has to be idle, ms
 -- Reply    where it goes on next time, 1 if there is more to do now (else 0), how many users were let go
@@ -40,11 +39,12 @@ end
 
 local floor = counter_of(redis.call('HGET', KEYS[2], FLOOR))
 local seen = redis.call('HMGET', KEYS[4], unpack(users))
+local sessions = redis.call('HMGET', KEYS[9], unpack(users))
 local awake, asleep, begun, whole, marks, partly, left = {}, {}, {}, {}, {}, nil, ENTRIES
 local more = cursor ~= '0' and 1 or 0
 for i = 1, #users do
   local user, since = users[i], idle_since(seen[i], counters[i])
-  if redis.call('EXISTS', KEYS[9] .. user) == 1 then
+  if sessions[i] then
     if seen[i] then awake[#awake + 1] = user end
   elseif not since then
     asleep[#asleep + 1], asleep[#asleep + 2] = user, counters[i] .. ' ' .. string.format('%.0f', now)
@@ -71,7 +71,10 @@ local reply = {1, cursor, more, #whole}
 
 -- HDEL comes first: a full Redis refuses HSET, unless the script has written before.
 redis.call('HDEL', KEYS[4], '', unpack(awake))
-if #begun > 0 then redis.call('HDEL', KEYS[3], unpack(begun)) end
+if #begun > 0 then
+  redis.call('HDEL', KEYS[3], unpack(begun))
+  redis.call('HDEL', KEYS[11], unpack(begun))
+end
 if #marks > 0 then
   redis.call('HDEL', KEYS[5], unpack(marks))
   redis.call('HDEL', KEYS[7], unpack(marks))

@@ -3,6 +3,7 @@
 --   start         HASH  user -> below this version the index, which is built, does not know what changed
 --   index:USER    ZSET  conversation -> counter
 --   moved         HASH  user -> counter at which the list of the user's groups that are not in the index last changed
+--   newest        HASH  user -> the conversation of his highest entry, as long as no device can know that entry's version
 --   idle          HASH  user -> the counter and the time at which idle.lua found the user with no session
 -- Invariants: a user without a counter has the floor for it. Whoever was let go and comes back goes on above it, so no version comes twice
 -- in an epoch. Every entry of a built index is above its start.

@@ -4,6 +4,7 @@
 -- KEYS[3]  start
 -- KEYS[4]  index:<user>
 -- KEYS[5]  moved
+-- KEYS[6]  newest
 -- ARGV[2]  the user's field
 -- ARGV[3]  the epoch of the version that the device has
 -- ARGV[4]  its counter, which counts for nothing in another epoch
@@ -22,4 +23,5 @@ if start then
 end
 local moved = math.max(tonumber(start or '0'), tonumber(redis.call('HGET', KEYS[5], user) or '0'))
 local counter = string.format('%.0f', counter_of(counters[1], counters[2]))
+redis.call('HDEL', KEYS[6], user)
 return {1, start and 1 or 0, whole and 1 or 0, counter, string.format('%.0f', moved), unpack(entries)}

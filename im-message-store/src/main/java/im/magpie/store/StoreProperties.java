@@ -44,7 +44,7 @@ public record StoreProperties(
     public record Batch(
             @Min(1) @DefaultValue("2000") int records,
             @NotNull @DefaultValue("4MB") DataSize bytes,
-            @NotNull @DefaultValue("50ms") Duration spacing) {}
+            @NotNull @DefaultValue("200ms") Duration spacing) {}
 
     /**
      * The wait after a first failure, doubled after each further one up to the longest.

@@ -18,7 +18,7 @@ class StorePropertiesTest {
     void hasDefaultsForEverything() {
         runner.run(context -> assertThat(context.getBean(StoreProperties.class))
                 .isEqualTo(new StoreProperties(
-                        new StoreProperties.Batch(2_000, DataSize.ofMegabytes(4), Duration.ofMillis(50)),
+                        new StoreProperties.Batch(2_000, DataSize.ofMegabytes(4), Duration.ofMillis(200)),
                         256,
                         new StoreProperties.Backoff(Duration.ofMillis(50), Duration.ofSeconds(2)),
                         100_000,

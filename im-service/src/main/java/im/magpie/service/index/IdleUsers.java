@@ -21,7 +21,7 @@ public final class IdleUsers {
 
     private static final Script IDLE = Script.ofPartition("index", "idle");
     private static final List<String> KEYS =
-            List.of("version", "start", "idle", "mark", "dirty", "settings", "index:", "session:", "moved");
+            List.of("version", "start", "idle", "mark", "dirty", "settings", "index:", "session", "moved", "newest");
     private static final String BEGINNING = "0";
 
     private final PartitionScripts scripts;

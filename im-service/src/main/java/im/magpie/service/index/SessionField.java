@@ -2,14 +2,12 @@ package im.magpie.service.index;
 
 import im.magpie.codec.protocol.ClientType;
 import im.magpie.common.user.UserKey;
-import im.magpie.service.redis.ScriptReply;
-import java.util.ArrayList;
 import java.util.List;
 
-/** How the sessions of a user lie in Redis: field {@code clientType/deviceId}, value {@code incarnation connectionId loginTime sigIssued run attempt}. */
+/** How the sessions of a user lie in Redis: lines of {@code clientType/deviceId incarnation connectionId loginTime sigIssued run attempt}. */
 public final class SessionField {
 
-    /** Returns the field of a device. */
+    /** Returns how a device is named there. */
     public static String device(DeviceRoute route) {
         return route.clientType().getNumber() + "/" + route.deviceId();
     }
@@ -19,19 +17,27 @@ public final class SessionField {
         return route.incarnation() + " " + route.connectionId();
     }
 
-    /** Reads fields and values in turn, as HGETALL answers them. */
-    public static List<DeviceRoute> routes(UserKey user, ScriptReply sessions) {
-        var routes = new ArrayList<DeviceRoute>(sessions.size() / 2);
-        for (var i = 0; i < sessions.size(); i += 2) {
-            routes.add(route(user, sessions.text(i), sessions.text(i + 1)));
-        }
-        return routes;
+    /** Reads the devices of a user. */
+    public static List<DeviceRoute> routes(UserKey user, String lines) {
+        return lines.lines()
+                .map(line -> route(user, device(line), session(line)))
+                .toList();
     }
 
-    /** Reads a field and its value. */
-    public static DeviceRoute route(UserKey user, String field, String value) {
-        var parts = value.split(" ", -1);
-        return new DeviceRoute(user, clientType(field), deviceId(field), parts[0], Long.parseLong(parts[1]));
+    /** Returns the device of a line. */
+    public static String device(String line) {
+        return line.substring(0, line.indexOf(' '));
+    }
+
+    /** Returns the session of a line. */
+    public static String session(String line) {
+        return line.substring(line.indexOf(' ') + 1);
+    }
+
+    /** Reads a device and its session. */
+    public static DeviceRoute route(UserKey user, String device, String session) {
+        var parts = session.split(" ", 3);
+        return new DeviceRoute(user, clientType(device), deviceId(device), parts[0], Long.parseLong(parts[1]));
     }
 
     /** Returns when a session began, unix milliseconds by Redis' clock. */

@@ -36,6 +36,7 @@ public final class UserIndexes {
 
     private static final Logger log = LoggerFactory.getLogger(UserIndexes.class);
     private static final Script RAISE = Script.ofPartition("index", "index_raise");
+    private static final List<String> RAISE_KEYS = List.of("version", "moved", "newest", "session", "index:");
     private static final Script PAGE = Script.ofPartition("index", "index_page");
     private static final Script BUILD = Script.ofPartition("index", "index_build");
     private static final int ENTRIES_PER_SCRIPT = 500;
@@ -104,23 +105,18 @@ public final class UserIndexes {
             Map<UserKey, Set<String>> byUser,
             Set<UserKey> moved,
             Map<UserKey, List<DeviceRoute>> routes) {
-        var keys = new ArrayList<String>();
         var arguments = new ArrayList<byte[]>();
-        keys.add("version");
-        keys.add("moved");
         arguments.add(bytes(users.size()));
         for (var user : users) {
-            keys.add(indexKey(user));
-            keys.add("session:" + user);
             var conversations = byUser.getOrDefault(user, Set.of());
             arguments.add(bytes(user.toString()));
             arguments.add(bytes(moved.contains(user) ? 1 : 0));
             arguments.add(bytes(conversations.size()));
             conversations.forEach(conversation -> arguments.add(bytes(conversation)));
         }
-        var sessions = scripts.run(partition, RAISE, keys, arguments).values();
+        var sessions = scripts.run(partition, RAISE, RAISE_KEYS, arguments).values();
         for (var i = 0; i < users.size(); i++) {
-            routes.put(users.get(i), SessionField.routes(users.get(i), sessions.array(i)));
+            routes.put(users.get(i), SessionField.routes(users.get(i), sessions.text(i)));
         }
     }
 
@@ -128,7 +124,7 @@ public final class UserIndexes {
         return scripts.run(
                 partitionOf(user),
                 PAGE,
-                List.of("version", "start", indexKey(user), "moved"),
+                List.of("version", "start", indexKey(user), "moved", "newest"),
                 List.of(bytes(user.toString()), bytes(since.getEpoch()), bytes(since.getCounter()), bytes(limit)));
     }
 

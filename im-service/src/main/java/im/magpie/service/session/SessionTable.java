@@ -33,9 +33,9 @@ import java.util.stream.IntStream;
  */
 final class SessionTable {
 
-    private static final Script PLACE = Script.ofPartition("index", "session_place");
+    private static final Script PLACE = Script.ofPartition("index", "session", "session_place");
     private static final Script LIST = Script.ofPartition("session_list");
-    private static final Script END = Script.ofPartition("session_end");
+    private static final Script END = Script.ofPartition("session", "session_end");
     private static final int ENTRIES_PER_SCRIPT = 1_000;
 
     /** How long it may take until a superseded connection that was not reached asks for itself. */
@@ -66,19 +66,19 @@ final class SessionTable {
     record Connected(List<Session> sessions, long time) {}
 
     Connected of(UserKey user) {
-        var values = scripts.run(partitionOf(user), LIST, List.of(sessionKey(user)), List.of())
+        var values = scripts.run(partitionOf(user), LIST, List.of("session"), List.of(bytes(user.toString())))
                 .values();
-        var reply = values.array(1);
-        var sessions = new ArrayList<Session>(reply.size() / 2);
-        for (var i = 0; i < reply.size(); i += 2) {
-            var value = reply.text(i + 1);
-            sessions.add(new Session(
-                    SessionField.route(user, reply.text(i), value),
-                    SessionField.loginTime(value),
-                    SessionField.sigIssued(value),
-                    LoginAttempt.in(value)));
-        }
-        return new Connected(sessions, values.number(0));
+        return new Connected(
+                values.text(1).lines().map(line -> session(user, line)).toList(), values.number(0));
+    }
+
+    private static Session session(UserKey user, String line) {
+        var session = SessionField.session(line);
+        return new Session(
+                SessionField.route(user, SessionField.device(line), session),
+                SessionField.loginTime(session),
+                SessionField.sigIssued(session),
+                LoginAttempt.in(session));
     }
 
     /**
@@ -109,9 +109,11 @@ final class SessionTable {
         forEachChunk(List.copyOf(routes), DeviceRoute::user, (partition, chunk) -> {
             var keys = new ArrayList<String>();
             var arguments = new ArrayList<byte[]>();
+            keys.add("session");
             arguments.add(bytes(gone ? 1 : 0));
             for (var route : chunk) {
-                addKeys(keys, route);
+                keys.add(supersededKey(route));
+                arguments.add(bytes(route.user().toString()));
                 arguments.add(bytes(SessionField.device(route)));
                 arguments.add(bytes(SessionField.connection(route)));
             }
@@ -145,12 +147,13 @@ final class SessionTable {
         var arguments = new ArrayList<byte[]>();
         keys.add("version");
         keys.add("idle");
+        keys.add("session");
         arguments.add(bytes(put ? 1 : 0));
         arguments.add(bytes(properties.maxDevices()));
         arguments.add(bytes(SUPERSEDED_REMEMBERED.toSeconds()));
         for (var place : places) {
             var route = place.session().route();
-            addKeys(keys, route);
+            keys.add(supersededKey(route));
             arguments.add(bytes(route.user().toString()));
             arguments.add(bytes(SessionField.device(route)));
             arguments.add(bytes(SessionField.connection(route)));
@@ -177,13 +180,8 @@ final class SessionTable {
                 reply.number(1),
                 version.build(),
                 reply.text(3).isEmpty() ? Kicked.getDefaultInstance() : Kicks.supersededBy(reply.text(3)),
-                SessionField.routes(user, reply.from(4)),
+                SessionField.routes(user, reply.text(4)),
                 time);
-    }
-
-    private static void addKeys(List<String> keys, DeviceRoute route) {
-        keys.add(sessionKey(route.user()));
-        keys.add("superseded:" + route.user());
     }
 
     private <T> void forEachChunk(List<T> entries, Function<T, UserKey> user, BiConsumer<Partition, List<T>> action) {
@@ -199,8 +197,8 @@ final class SessionTable {
         return Partition.ofUsers(partitions.ofUser(user.appId(), user.userId()));
     }
 
-    private static String sessionKey(UserKey user) {
-        return "session:" + user;
+    private static String supersededKey(DeviceRoute route) {
+        return "superseded:" + route.user();
     }
 
     private static byte[] bytes(long number) {

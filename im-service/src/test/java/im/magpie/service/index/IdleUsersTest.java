@@ -124,10 +124,11 @@ class IdleUsersTest {
     void versionsGrowWhoeverCameAndWent() {
         raise(BOB, TALK);
         var bobs = page(BOB, NOTHING).version();
-        for (var i = 0; i < 50; i++) {
+        for (var i = 0; i < 25; i++) {
             raise(ALICE, TALK);
+            raise(ALICE, OTHER);
         }
-        raise(ALICE, OTHER);
+        raise(ALICE, TALK);
         letGo();
         raise(BOB, "private_bob_carol");
 
@@ -140,12 +141,12 @@ class IdleUsersTest {
     @Test
     void whoHasASessionStays() {
         raise(ALICE, TALK);
-        map("session:" + ALICE).put("6/browser", "node-1 42 1000");
+        map("session").put(ALICE.toString(), "6/browser node-1 42 1000\n");
         letGo();
         assertThat(key("index:" + ALICE).isExists()).isTrue();
         assertThat(map("idle").readAllKeySet()).isEmpty();
 
-        map("session:" + ALICE).delete();
+        map("session").delete();
         idle.letGo(0);
         assertThat(key("index:" + ALICE).isExists()).as("he has only just gone").isTrue();
         idle.letGo(0);
@@ -156,7 +157,7 @@ class IdleUsersTest {
     void whoHasNewsStays() {
         raise(ALICE, TALK);
         idle.letGo(0);
-        raise(ALICE, TALK);
+        raise(ALICE, OTHER);
         idle.letGo(0);
 
         assertThat(key("index:" + ALICE).isExists()).isTrue();

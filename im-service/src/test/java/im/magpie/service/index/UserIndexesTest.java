@@ -15,8 +15,11 @@ import im.magpie.service.testing.MemoryStore;
 import im.magpie.service.testing.TestDatabase;
 import im.magpie.service.testing.TestEpochs;
 import im.magpie.service.testing.TestRedis;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -91,6 +94,40 @@ class UserIndexesTest {
     }
 
     @Test
+    void whatIsNewAlreadyIsRaisedOnceUntilADeviceHasHeardOfIt() {
+        raise(ALICE, "private_alice_bob");
+        raise(ALICE, "private_alice_bob");
+        var first = indexes.page(ALICE, NOTHING, 10).version();
+        assertThat(first.getCounter()).isOne();
+
+        raise(ALICE, "private_alice_bob");
+        assertThat(indexes.page(ALICE, first, 10).conversations()).containsExactly("private_alice_bob");
+    }
+
+    @Test
+    void everyDeviceHearsOfAllThatChangedSinceItLastAsked() {
+        var random = new Random(11);
+        var versions = new IndexVersion[] {NOTHING, NOTHING, NOTHING};
+        var changed =
+                Stream.generate(HashSet<String>::new).limit(versions.length).toList();
+        for (var step = 0; step < 600; step++) {
+            if (random.nextInt(3) > 0) {
+                var conversation = "c" + random.nextInt(4);
+                raise(ALICE, conversation);
+                changed.forEach(set -> set.add(conversation));
+            } else {
+                var device = random.nextInt(versions.length);
+                var page = indexes.page(ALICE, versions[device], 1 + random.nextInt(3));
+                versions[device] = page.version();
+                changed.get(device).removeAll(page.conversations());
+                if (!page.more()) {
+                    assertThat(changed.get(device)).as("step %d", step).isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
     void usersDoNotHearOfEachOthersConversations() {
         raise(ALICE, "private_alice_carol");
         raise(BOB, "private_bob_carol");
@@ -139,10 +176,8 @@ class UserIndexesTest {
     void raisingTellsWhereTheDevicesAre() {
         indexes.routes(List.of(BOB));
         redis.client()
-                .getMap(
-                        Partition.ofUsers(0).key(epochs.current(Partition.ofUsers(0)), "session:app/bob"),
-                        StringCodec.INSTANCE)
-                .put("6/browser", "node-1-xyz 42 1000");
+                .getMap(Partition.ofUsers(0).key(epochs.current(Partition.ofUsers(0)), "session"), StringCodec.INSTANCE)
+                .put("app/bob", "6/browser node-1-xyz 42 1000\n");
 
         assertThat(raise(BOB, "private_alice_bob"))
                 .containsExactly(new DeviceRoute(BOB, ClientType.WEB, "browser", "node-1-xyz", 42));

@@ -278,8 +278,9 @@ public final class World implements AutoCloseable {
 
     /** Connects a device of a user to node-a or node-b. */
     public void connect(String user, String incarnation, long connection) {
-        var name = Partition.ofUsers(0).key(epochs.current(Partition.ofUsers(0)), "session:app/" + user);
-        redis.getMap(name, StringCodec.INSTANCE).put("5/device-" + connection, incarnation + " " + connection + " 1");
+        var name = Partition.ofUsers(0).key(epochs.current(Partition.ofUsers(0)), "session");
+        var line = "5/device-%d %s %d 1\n".formatted(connection, incarnation, connection);
+        redis.<String, String>getMap(name, StringCodec.INSTANCE).merge("app/" + user, line, String::concat);
     }
 
     Head head() {

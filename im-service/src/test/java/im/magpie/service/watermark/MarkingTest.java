@@ -230,8 +230,9 @@ class MarkingTest {
 
     private void connect(String user, long connection) {
         var partition = Partition.ofUsers(0);
-        var name = partition.key(timelines.epochs().current(partition), "session:app/" + user);
-        redis.client().getMap(name, StringCodec.INSTANCE).put("5/device-" + connection, NODE + " " + connection + " 1");
+        var name = partition.key(timelines.epochs().current(partition), "session");
+        var line = "5/device-%d %s %d 1\n".formatted(connection, NODE, connection);
+        redis.client().<String, String>getMap(name, StringCodec.INSTANCE).merge("app/" + user, line, String::concat);
     }
 
     private PushItem pushed() {

@@ -92,10 +92,14 @@ final class LaneQueue {
         }
     }
 
-    /** Blocks until something waits, or so many nanoseconds have passed. */
+    /** Blocks until something waits, or so many nanoseconds have passed; {@link Long#MAX_VALUE}: however long it takes. */
     void await(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
+            // A timed wait costs a virtual thread a timer each time.
+            while (nanos == Long.MAX_VALUE && waiting.isEmpty()) {
+                filled.await();
+            }
             for (var left = nanos; waiting.isEmpty() && left > 0; ) {
                 left = filled.awaitNanos(left);
             }
