@@ -1,11 +1,8 @@
 package im.magpie.bench.workload;
 
-import im.magpie.bench.MeasurementException;
 import im.magpie.bench.client.Crowd;
 import im.magpie.bench.client.Crowd.Entrant;
 import im.magpie.bench.client.Peer;
-import im.magpie.bench.client.Role;
-import im.magpie.bench.process.OpenFiles;
 import im.magpie.bench.report.Run;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -13,10 +10,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * W2: many users log in and then do nothing but keep their connections. What counts is a login; further figures say what the gateways hold for a connection
@@ -41,10 +36,7 @@ public final class IdleConnections implements Workload {
                 .max()
                 .orElse(0);
         var gateways = GatewayMemory.gateways(bench.servers(), settings.gateways());
-        settings.connections().forEach(connections -> {
-            OpenFiles.require("this process", ProcessHandle.current().pid(), connections);
-            gateways.forEach((name, pid) -> OpenFiles.require(name, pid, connections / gateways.size()));
-        });
+        GatewayMemory.requireFiles(gateways, most);
         bench.progress().now("W2: %,d users are imported".formatted(most));
         var users = bench.office().importUsers(Bench.freshWord(), most);
         var first = users.subList(0, settings.connections().getFirst());
@@ -52,22 +44,6 @@ public final class IdleConnections implements Workload {
         for (var connections : settings.connections()) {
             for (var number = 1; number <= settings.runs(); number++) {
                 run(bench, gateways.values(), users.subList(0, connections), number);
-            }
-        }
-    }
-
-    /** Is there, and no more. */
-    private record Idler(AtomicReference<@Nullable String> failure) implements Role {
-
-        @Override
-        public void lost(Peer peer, String why) {
-            failure.compareAndSet(null, why);
-        }
-
-        private void requireAll() {
-            var why = failure.get();
-            if (why != null) {
-                throw new MeasurementException(why);
             }
         }
     }
@@ -87,14 +63,13 @@ public final class IdleConnections implements Workload {
     private static void comeAndGo(Bench bench, Collection<Long> gateways, List<String> users) {
         var files = GatewayMemory.files(gateways);
         try (var crowd = new Crowd(1, addresses(bench))) {
-            crowd.enter(entrants(bench, users, new Idler(new AtomicReference<>())), LOGINS_AT_ONCE);
+            crowd.enter(entrants(bench, users, new Idler()), LOGINS_AT_ONCE);
         }
         awaitGone(gateways, files);
     }
 
     private static void run(Bench bench, Collection<Long> gateways, List<String> users, int number) {
-        var settings = bench.settings();
-        var idler = new Idler(new AtomicReference<>());
+        var idler = new Idler();
         var entrants = entrants(bench, users, idler);
         var files = GatewayMemory.files(gateways);
         var empty = GatewayMemory.of(gateways);
@@ -104,12 +79,7 @@ public final class IdleConnections implements Workload {
             LockSupport.parkNanos(TO_REST.toNanos());
             var full = GatewayMemory.of(gateways);
             bench.progress().now("W2: %,d connections are idle".formatted(users.size()));
-            LockSupport.parkNanos(TO_REST.toNanos());
-            var idle = Span.of(
-                    bench.servers(),
-                    () -> LockSupport.parkNanos(
-                            Duration.ofSeconds(settings.idleSeconds()).toNanos()));
-            idler.requireAll();
+            var idle = idler.watch(bench);
             var heartbeat = entrants.getFirst().peer().entered().join().getHeartbeatIntervalMs();
             warn(bench, heartbeat);
             var load = load(bench, users.size(), heartbeat);
