@@ -18,6 +18,7 @@ import im.magpie.codec.protocol.LoginRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -104,14 +105,17 @@ final class Audience implements AutoCloseable {
 
     /** Has users come who are in none of the conversations, to all gateways in turns; returns when they are online. */
     void joinedBy(Bench bench, List<String> users, Role role) {
-        crowd.enter(
-                IntStream.range(0, users.size())
-                        .mapToObj(number -> new Entrant(
-                                new Peer(login(bench.office(), users.get(number)), role),
-                                number % crowd.gateways(),
-                                number % bench.settings().loops()))
-                        .toList(),
-                LOGINS_AT_ONCE);
+        crowd.enter(entrants(bench, users, crowd, () -> role), LOGINS_AT_ONCE);
+    }
+
+    /** Returns these users, spread evenly over a crowd's gateways and event loops. */
+    static List<Entrant> entrants(Bench bench, List<String> users, Crowd crowd, Supplier<Role> role) {
+        return IntStream.range(0, users.size())
+                .mapToObj(number -> new Entrant(
+                        new Peer(login(bench.office(), users.get(number)), role.get()),
+                        number % crowd.gateways(),
+                        number % crowd.loops().size()))
+                .toList();
     }
 
     @Override

@@ -2,8 +2,6 @@ package im.magpie.bench.workload;
 
 import im.magpie.bench.MeasurementException;
 import im.magpie.bench.client.Crowd;
-import im.magpie.bench.client.Crowd.Entrant;
-import im.magpie.bench.client.Peer;
 import im.magpie.bench.load.Greeter;
 import im.magpie.bench.load.Meter;
 import im.magpie.bench.load.Verification;
@@ -15,15 +13,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * growth: what a message of W1's pairs costs while there is more and more of something that it has nothing to do with: idle connections, other
+ * Growth: what a message of W1's pairs costs while there is more and more of something that it has nothing to do with: idle connections, other
  * conversations of its users, messages that are kept. Things grow through the front door and with all cores, before a load is measured.
  */
 public final class Growth implements Workload {
 
+    private static final int LOGINS_AT_ONCE = 32;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
     private static final double MICRO = 1e6;
@@ -100,51 +98,39 @@ public final class Growth implements Workload {
                 Map.of("conversations", conversations));
         greet(bench, load, users, bench.office().importUsers(word + "o", conversations));
         try (var pairs = Audience.ofPairs(bench, users)) {
-            var window = new Window(pairs.load(), bench);
-            warmUp(bench, load, pairs, window);
-            OneToOne.measure(bench, load, pairs, window, underWay(bench), bench.journal()::add);
+            talk(bench, load, pairs, new Window(pairs.load(), bench));
         }
     }
 
     private static void greet(Bench bench, Run.Load load, List<String> users, List<String> others) {
         var meter = new Meter();
-        var stored = bench.site().stores();
-        var before = stored.committed();
+        var stores = bench.site().stores();
+        var before = stores.committed();
         var messages = (long) users.size() * others.size();
         try (var crowd = new Crowd(1, bench.site().gateways())) {
-            crowd.enter(
-                    IntStream.range(0, users.size())
-                            .mapToObj(number -> new Entrant(
-                                    new Peer(
-                                            Audience.login(bench.office(), users.get(number)),
-                                            new Greeter(others, meter)),
-                                    number % crowd.gateways(),
-                                    0))
-                            .toList(),
-                    users.size());
+            crowd.enter(Audience.entrants(bench, users, crowd, () -> new Greeter(others, meter)), LOGINS_AT_ONCE);
             await(
                     bench,
                     load.title() + ", first messages",
                     messages,
                     () -> meter.counts().accepted());
         }
-        await(bench, load.title() + ", stored", messages, () -> (long) (stored.committed() - before));
+        await(bench, load.title() + ", stored", messages, () -> (long) (stores.committed() - before));
     }
 
     /** The same pairs, who have written more and more. */
     private static void rows(Bench bench, List<Long> sizes) {
         var users = bench.settings().users();
-        var stored = bench.site().stores();
-        var before = stored.committed();
+        var stores = bench.site().stores();
+        var before = stores.committed();
         try (var pairs = Audience.ofPairs(bench, users)) {
             var window = new Window(pairs.load(), bench);
             for (var rows : Stream.concat(Stream.of(0L), sizes.stream()).toList()) {
                 var load = load(bench, "%,d rows".formatted(rows), users, Map.of("stored", rows));
                 bench.warmUp().unpin();
                 write(bench, load, pairs, window, rows - pairs.load().written());
-                await(bench, load.title() + ", stored", rows, () -> (long) (stored.committed() - before));
-                warmUp(bench, load, pairs, window);
-                OneToOne.measure(bench, load, pairs, window, underWay(bench), bench.journal()::add);
+                await(bench, load.title() + ", stored", rows, () -> (long) (stores.committed() - before));
+                talk(bench, load, pairs, window);
             }
         }
     }
@@ -166,10 +152,16 @@ public final class Growth implements Workload {
         }
     }
 
+    private static void talk(Bench bench, Run.Load load, Audience pairs, Window window) {
+        warmUp(bench, load, pairs, window);
+        OneToOne.measure(bench, load, pairs, window, underWay(bench), bench.journal()::add);
+    }
+
     private static void warmUp(Bench bench, Run.Load load, Audience pairs, Window window) {
         OneToOne.warmUp(bench, load.title(), pairs, window, underWay(bench));
     }
 
+    /** One where nobody says otherwise: then each message pays for all that there is of its conversation and its users. */
     private static int underWay(Bench bench) {
         return bench.settings().outstanding().getFirst();
     }

@@ -1,8 +1,6 @@
 package im.magpie.bench.workload;
 
 import im.magpie.bench.client.Crowd;
-import im.magpie.bench.client.Crowd.Entrant;
-import im.magpie.bench.client.Peer;
 import im.magpie.bench.report.Run;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -11,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 
 /**
  * W2: many users log in and then do nothing but keep their connections. What counts is a login; further figures say what the gateways hold for a connection
@@ -48,14 +45,6 @@ public final class IdleConnections implements Workload {
         }
     }
 
-    private static List<Entrant> entrants(Bench bench, List<String> users, Idler idler) {
-        var gateways = bench.settings().gateways();
-        return IntStream.range(0, users.size())
-                .mapToObj(i ->
-                        new Entrant(new Peer(Audience.login(bench.office(), users.get(i)), idler), i % gateways, 0))
-                .toList();
-    }
-
     private static List<InetSocketAddress> addresses(Bench bench) {
         return bench.site().gateways().subList(0, bench.settings().gateways());
     }
@@ -63,17 +52,18 @@ public final class IdleConnections implements Workload {
     private static void comeAndGo(Bench bench, Collection<Long> gateways, List<String> users) {
         var files = GatewayMemory.files(gateways);
         try (var crowd = new Crowd(1, addresses(bench))) {
-            crowd.enter(entrants(bench, users, new Idler()), LOGINS_AT_ONCE);
+            var idler = new Idler();
+            crowd.enter(Audience.entrants(bench, users, crowd, () -> idler), LOGINS_AT_ONCE);
         }
         awaitGone(gateways, files);
     }
 
     private static void run(Bench bench, Collection<Long> gateways, List<String> users, int number) {
         var idler = new Idler();
-        var entrants = entrants(bench, users, idler);
         var files = GatewayMemory.files(gateways);
         var empty = GatewayMemory.of(gateways);
         try (var crowd = new Crowd(1, addresses(bench))) {
+            var entrants = Audience.entrants(bench, users, crowd, () -> idler);
             bench.progress().now("W2: %,d users log in".formatted(users.size()));
             var logins = Span.of(bench.servers(), () -> crowd.enter(entrants, LOGINS_AT_ONCE));
             LockSupport.parkNanos(TO_REST.toNanos());
