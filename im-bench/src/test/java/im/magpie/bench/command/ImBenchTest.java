@@ -52,7 +52,7 @@ class ImBenchTest {
         assertThat(out.toString())
                 .contains("W1o")
                 .contains("10,000, then 19,000 idle connections")
-                .contains("with --stored=N, kept messages to N")
+                .contains("with --stored=N also as kept messages go to N")
                 .contains("--pin");
     }
 
