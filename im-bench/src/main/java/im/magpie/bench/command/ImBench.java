@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
             "  W3   a group of 500, all online: one writes, then 20 do",
             "  W4   1,000 messages wait for a user who logs in: in Redis, then in the store",
             "  W5   10 minutes at half of what W1 gets through, with a recording of every JVM",
+            "  growth  what a message costs as connections go to 19,000, and a user's",
+            "       conversations to 10,000; with --stored=N also as kept messages go to N",
             ""
         })
 public final class ImBench implements Callable<Integer> {

@@ -1,5 +1,6 @@
 package im.magpie.bench.command;
 
+import im.magpie.bench.workload.GrowthSizes;
 import im.magpie.bench.workload.Settings;
 import java.util.List;
 import java.util.Optional;
@@ -15,23 +16,23 @@ final class SizeOptions {
     @Option(names = "--runs", paramLabel = "N", description = "of each load (3)")
     private @Nullable Integer runs;
 
-    @Option(names = "--users", paramLabel = "N", description = "W1, W1o, W5: users, an even number (1,000)")
+    @Option(names = "--users", paramLabel = "N", description = "W1, W1o, W5, growth: users, an even number (1,000)")
     private @Nullable Integer users;
 
     @Option(
             names = "--outstanding",
             paramLabel = "N",
             split = ",",
-            description = "W1: messages that a sender has under way (1,8)")
+            description = "W1: messages that a sender has under way; growth: the first of them (1,8)")
     private @Nullable List<Integer> outstanding;
 
     @Option(names = "--text", paramLabel = "BYTES", description = "how long texts are (100)")
     private @Nullable Integer text;
 
-    @Option(names = "--warm-up", paramLabel = "N", description = "W1: messages before anything counts (60,000)")
+    @Option(names = "--warm-up", paramLabel = "N", description = "W1, growth: messages before anything counts (60,000)")
     private @Nullable Long warmUp;
 
-    @Option(names = "--messages", paramLabel = "N", description = "W1: messages of a run (60,000)")
+    @Option(names = "--messages", paramLabel = "N", description = "W1, growth: messages of a run (60,000)")
     private @Nullable Long messages;
 
     @Option(names = "--seconds", paramLabel = "N", description = "W1o: how long a run is (30)")
@@ -49,7 +50,7 @@ final class SizeOptions {
     @Option(names = "--gateways", paramLabel = "N", description = "W2: how many they are spread over (1)")
     private @Nullable Integer gateways;
 
-    @Option(names = "--idle", paramLabel = "SECONDS", description = "W2: how long they are watched (60)")
+    @Option(names = "--idle", paramLabel = "SECONDS", description = "W2, growth: how long they are watched (60)")
     private @Nullable Integer idle;
 
     @Option(names = "--group", paramLabel = "N", description = "W3: members (500)")
@@ -69,6 +70,34 @@ final class SizeOptions {
 
     @Option(names = "--minutes", paramLabel = "N", description = "W5: how long it is (10)")
     private @Nullable Double minutes;
+
+    @Option(
+            names = "--idle-connections",
+            paramLabel = "N",
+            split = ",",
+            description = "growth: further connections that are idle (18,000; 0 leaves their loads out)")
+    private @Nullable List<Integer> idleConnections;
+
+    @Option(
+            names = "--conversations",
+            paramLabel = "N",
+            split = ",",
+            description = "growth: other conversations of each user (10,10000; 0 leaves their loads out)")
+    private @Nullable List<Integer> conversations;
+
+    @Option(
+            names = "--conversation-users",
+            paramLabel = "N",
+            description = "growth: users who have so many, an even number (50)")
+    private @Nullable Integer conversationUsers;
+
+    @Option(
+            names = "--stored",
+            paramLabel = "N",
+            split = ",",
+            description =
+                    "growth: messages to write first; 20000000 take half an hour (none: their loads are left out)")
+    private @Nullable List<Long> stored;
 
     @Option(names = "--loops", paramLabel = "N", description = "threads of the generator (1)")
     private @Nullable Integer loops;
@@ -96,9 +125,18 @@ final class SizeOptions {
                 or(groupSenders, usual.groupSenders()),
                 or(waiting, usual.waiting()),
                 or(receivers, usual.receivers()),
+                growth(usual.growth()),
                 cold || usual.cold(),
                 or(runs, usual.runs()),
                 or(loops, usual.loops()));
+    }
+
+    private GrowthSizes growth(GrowthSizes usual) {
+        return new GrowthSizes(
+                or(idleConnections, usual.idleConnections()),
+                or(conversations, usual.conversations()),
+                or(conversationUsers, usual.conversationUsers()),
+                or(stored, usual.stored()));
     }
 
     private static <T> T or(@Nullable T given, T usual) {

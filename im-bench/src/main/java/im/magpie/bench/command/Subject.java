@@ -1,6 +1,7 @@
 package im.magpie.bench.command;
 
 import im.magpie.bench.workload.Group;
+import im.magpie.bench.workload.Growth;
 import im.magpie.bench.workload.IdleConnections;
 import im.magpie.bench.workload.LongRun;
 import im.magpie.bench.workload.OneToOne;
@@ -19,6 +20,7 @@ enum Subject {
     W3,
     W4,
     W5,
+    GROWTH,
     ALL;
 
     /** Returns the workloads of a choice, in their usual order. */
@@ -37,6 +39,7 @@ enum Subject {
             case W3 -> new Group();
             case W4 -> new WaitingMessages();
             case W5 -> new LongRun(data.resolve("bench"));
+            case GROWTH -> new Growth();
             case ALL -> throw new IllegalStateException("all of them is no workload");
         };
     }

@@ -33,7 +33,7 @@ public final class OpenFiles {
             var limit = limit(Files.readString(folder(pid).resolve("limits")));
             if (limit < connections + OTHERS) {
                 throw new MeasurementException(
-                        "%,d connections take %,d open files, and %s may open %,d (\"ulimit -n\"). Start it with more, or measure fewer with --connections."
+                        "%,d connections take %,d open files, and %s may open %,d (\"ulimit -n\"). Start it with more, or measure fewer connections."
                                 .formatted(connections, connections + OTHERS, who, limit));
             }
         } catch (IOException e) {

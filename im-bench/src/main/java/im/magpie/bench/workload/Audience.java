@@ -6,6 +6,7 @@ import im.magpie.bench.client.Crowd;
 import im.magpie.bench.client.Crowd.Entrant;
 import im.magpie.bench.client.MessageReader;
 import im.magpie.bench.client.Peer;
+import im.magpie.bench.client.Role;
 import im.magpie.bench.load.Chatter;
 import im.magpie.bench.load.Chatter.Conversation;
 import im.magpie.bench.load.Load;
@@ -17,6 +18,8 @@ import im.magpie.codec.protocol.LoginRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Users who are online at all gateways, each with a conversation that he is in. One thread uses it. */
@@ -26,15 +29,21 @@ final class Audience implements AutoCloseable {
 
     private final Crowd crowd;
     private final Load load;
+    private final Peer first;
 
-    private Audience(Crowd crowd, Load load) {
+    private Audience(Crowd crowd, Load load, Peer first) {
         this.crowd = crowd;
         this.load = load;
+        this.first = first;
     }
 
     /** Brings new users in pairs: one of each writes, and the other, at another gateway where there are several, reads. */
     static Audience ofPairs(Bench bench, int users) {
-        var ids = bench.office().importUsers(Bench.freshWord(), users);
+        return ofPairs(bench, bench.office().importUsers(Bench.freshWord(), users));
+    }
+
+    /** The same of users whom the system knows already. */
+    static Audience ofPairs(Bench bench, List<String> ids) {
         return online(bench, ids, number -> {
             var conversation = ConversationId.privateBetween(ids.get(number), ids.get(number ^ 1));
             return new Conversation(
@@ -63,7 +72,8 @@ final class Audience implements AutoCloseable {
             people.add(new Attendee(chatter, peer));
             entrants.add(new Entrant(peer, (pair + number) % crowd.gateways(), loop));
         }
-        var audience = new Audience(crowd, new Load(crowd, meters, people));
+        var audience = new Audience(
+                crowd, new Load(crowd, meters, people), people.getFirst().peer());
         try {
             bench.progress().now("%,d users log in".formatted(users.size()));
             crowd.enter(entrants, LOGINS_AT_ONCE);
@@ -86,6 +96,26 @@ final class Audience implements AutoCloseable {
 
     Load load() {
         return load;
+    }
+
+    /** Returns how often the gateways ask everybody to write PING. */
+    int heartbeatMillis() {
+        return first.entered().join().getHeartbeatIntervalMs();
+    }
+
+    /** Has users come who are in none of the conversations, to all gateways in turns; returns when they are online. */
+    void joinedBy(Bench bench, List<String> users, Role role) {
+        crowd.enter(entrants(bench, users, crowd, () -> role), LOGINS_AT_ONCE);
+    }
+
+    /** Returns these users, spread evenly over a crowd's gateways and event loops. */
+    static List<Entrant> entrants(Bench bench, List<String> users, Crowd crowd, Supplier<Role> role) {
+        return IntStream.range(0, users.size())
+                .mapToObj(number -> new Entrant(
+                        new Peer(login(bench.office(), users.get(number)), role.get()),
+                        number % crowd.gateways(),
+                        number % crowd.loops().size()))
+                .toList();
     }
 
     @Override

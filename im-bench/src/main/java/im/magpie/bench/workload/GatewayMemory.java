@@ -26,6 +26,16 @@ record GatewayMemory(long resident, long live) {
         return gateways.isEmpty() ? servers.membersOf(Site.ALL_IN_ONE) : gateways;
     }
 
+    /**
+     * Sees to it that these gateways, and this process, may have so many connections.
+     *
+     * @throws im.magpie.bench.MeasurementException if they may not
+     */
+    static void requireFiles(Map<String, Long> gateways, int connections) {
+        OpenFiles.require("this process", ProcessHandle.current().pid(), connections);
+        gateways.forEach((name, pid) -> OpenFiles.require(name, pid, connections / gateways.size()));
+    }
+
     static GatewayMemory of(Collection<Long> gateways) {
         var live = gateways.stream().mapToLong(Jcmd::liveBytes).sum();
         return new GatewayMemory(

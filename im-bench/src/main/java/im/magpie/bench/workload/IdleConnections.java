@@ -1,11 +1,6 @@
 package im.magpie.bench.workload;
 
-import im.magpie.bench.MeasurementException;
 import im.magpie.bench.client.Crowd;
-import im.magpie.bench.client.Crowd.Entrant;
-import im.magpie.bench.client.Peer;
-import im.magpie.bench.client.Role;
-import im.magpie.bench.process.OpenFiles;
 import im.magpie.bench.report.Run;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -13,10 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * W2: many users log in and then do nothing but keep their connections. What counts is a login; further figures say what the gateways hold for a connection
@@ -41,10 +33,7 @@ public final class IdleConnections implements Workload {
                 .max()
                 .orElse(0);
         var gateways = GatewayMemory.gateways(bench.servers(), settings.gateways());
-        settings.connections().forEach(connections -> {
-            OpenFiles.require("this process", ProcessHandle.current().pid(), connections);
-            gateways.forEach((name, pid) -> OpenFiles.require(name, pid, connections / gateways.size()));
-        });
+        GatewayMemory.requireFiles(gateways, most);
         bench.progress().now("W2: %,d users are imported".formatted(most));
         var users = bench.office().importUsers(Bench.freshWord(), most);
         var first = users.subList(0, settings.connections().getFirst());
@@ -56,30 +45,6 @@ public final class IdleConnections implements Workload {
         }
     }
 
-    /** Is there, and no more. */
-    private record Idler(AtomicReference<@Nullable String> failure) implements Role {
-
-        @Override
-        public void lost(Peer peer, String why) {
-            failure.compareAndSet(null, why);
-        }
-
-        private void requireAll() {
-            var why = failure.get();
-            if (why != null) {
-                throw new MeasurementException(why);
-            }
-        }
-    }
-
-    private static List<Entrant> entrants(Bench bench, List<String> users, Idler idler) {
-        var gateways = bench.settings().gateways();
-        return IntStream.range(0, users.size())
-                .mapToObj(i ->
-                        new Entrant(new Peer(Audience.login(bench.office(), users.get(i)), idler), i % gateways, 0))
-                .toList();
-    }
-
     private static List<InetSocketAddress> addresses(Bench bench) {
         return bench.site().gateways().subList(0, bench.settings().gateways());
     }
@@ -87,29 +52,24 @@ public final class IdleConnections implements Workload {
     private static void comeAndGo(Bench bench, Collection<Long> gateways, List<String> users) {
         var files = GatewayMemory.files(gateways);
         try (var crowd = new Crowd(1, addresses(bench))) {
-            crowd.enter(entrants(bench, users, new Idler(new AtomicReference<>())), LOGINS_AT_ONCE);
+            var idler = new Idler();
+            crowd.enter(Audience.entrants(bench, users, crowd, () -> idler), LOGINS_AT_ONCE);
         }
         awaitGone(gateways, files);
     }
 
     private static void run(Bench bench, Collection<Long> gateways, List<String> users, int number) {
-        var settings = bench.settings();
-        var idler = new Idler(new AtomicReference<>());
-        var entrants = entrants(bench, users, idler);
+        var idler = new Idler();
         var files = GatewayMemory.files(gateways);
         var empty = GatewayMemory.of(gateways);
         try (var crowd = new Crowd(1, addresses(bench))) {
+            var entrants = Audience.entrants(bench, users, crowd, () -> idler);
             bench.progress().now("W2: %,d users log in".formatted(users.size()));
             var logins = Span.of(bench.servers(), () -> crowd.enter(entrants, LOGINS_AT_ONCE));
             LockSupport.parkNanos(TO_REST.toNanos());
             var full = GatewayMemory.of(gateways);
             bench.progress().now("W2: %,d connections are idle".formatted(users.size()));
-            LockSupport.parkNanos(TO_REST.toNanos());
-            var idle = Span.of(
-                    bench.servers(),
-                    () -> LockSupport.parkNanos(
-                            Duration.ofSeconds(settings.idleSeconds()).toNanos()));
-            idler.requireAll();
+            var idle = idler.watch(bench);
             var heartbeat = entrants.getFirst().peer().entered().join().getHeartbeatIntervalMs();
             warn(bench, heartbeat);
             var load = load(bench, users.size(), heartbeat);

@@ -33,7 +33,7 @@ public final class LongRun implements Workload {
         var seconds = settings.minutes() * SECONDS;
         try (var pairs = Audience.ofPairs(bench, settings.users())) {
             var window = new Window(pairs.load(), bench);
-            OneToOne.warmUp(bench, "W5", pairs, window);
+            OneToOne.warmUp(bench, "W5", pairs, window, settings.outstanding().getLast());
             var rate = settings.rate() > 0
                     ? settings.rate()
                     : Math.round(OpenOneToOne.closedRate(bench, pairs, window) * HALF);

@@ -4,6 +4,7 @@ import im.magpie.bench.load.Verification;
 import im.magpie.bench.report.Run;
 import im.magpie.bench.workload.Window.Goal;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** W1: pairs of users, in each of whom one writes as soon as he may. */
 public final class OneToOne implements Workload {
@@ -13,35 +14,50 @@ public final class OneToOne implements Workload {
     @Override
     public void measure(Bench bench) {
         var settings = bench.settings();
-        try (var pairs = Audience.ofPairs(bench, bench.settings().users())) {
+        try (var pairs = Audience.ofPairs(bench, settings.users())) {
             var window = new Window(pairs.load(), bench);
-            warmUp(bench, "W1", pairs, window);
+            warmUp(bench, "W1", pairs, window, settings.outstanding().getLast());
             for (var outstanding : settings.outstanding()) {
-                var load = load(bench, outstanding);
-                pairs.load().keep(outstanding);
-                window.watch(load.title() + ", warm-up", Goal.deliveries(settings.warmUp()));
-                for (var number = 1; number <= settings.runs(); number++) {
-                    var what = "%s, run %d".formatted(load.title(), number);
-                    var seen = window.watch(what, Goal.deliveries(settings.messages()));
-                    bench.journal().add(Results.of(bench, load, number, Results.MESSAGE, seen));
-                }
-                pairs.load().keep(0);
-                Verification.everythingCame(pairs.load(), DEVICES);
-                Verification.everythingReceipted(pairs.load());
-                bench.progress()
-                        .say("%s: all %,d messages came once and in order, and were acknowledged."
-                                .formatted(load.title(), pairs.load().written()));
+                measure(bench, load(bench, outstanding), pairs, window, outstanding, bench.journal()::add);
             }
         }
     }
 
-    /** The pairs talk, with most messages under way. */
-    static void warmUp(Bench bench, String workload, Audience pairs, Window window) {
-        var settings = bench.settings();
-        pairs.load().keep(settings.outstanding().getLast());
-        bench.warmUp().repeat(workload, () -> window.watch(workload + ", warm-up", Goal.deliveries(settings.warmUp())));
+    /** The pairs talk until servers are warm. */
+    static void warmUp(Bench bench, String what, Audience pairs, Window window, int outstanding) {
+        pairs.load().keep(outstanding);
+        bench.warmUp()
+                .repeat(
+                        what,
+                        () -> window.watch(
+                                what + ", warm-up",
+                                Goal.deliveries(bench.settings().warmUp())));
         pairs.load().keep(0);
         Verification.everythingCame(pairs.load(), DEVICES);
+    }
+
+    /**
+     * The pairs talk for as many runs as there are to be, and everything has to come.
+     *
+     * @param outstanding messages that a sender has under way
+     * @param journal takes each run as soon as it is over
+     */
+    static void measure(
+            Bench bench, Run.Load load, Audience pairs, Window window, int outstanding, Consumer<Run> journal) {
+        var settings = bench.settings();
+        pairs.load().keep(outstanding);
+        window.watch(load.title() + ", warm-up", Goal.deliveries(settings.warmUp()));
+        for (var number = 1; number <= settings.runs(); number++) {
+            var what = "%s, run %d".formatted(load.title(), number);
+            var seen = window.watch(what, Goal.deliveries(settings.messages()));
+            journal.accept(Results.of(bench, load, number, Results.MESSAGE, seen));
+        }
+        pairs.load().keep(0);
+        Verification.everythingCame(pairs.load(), DEVICES);
+        Verification.everythingReceipted(pairs.load());
+        bench.progress()
+                .say("%s: all %,d messages came once and in order, and were acknowledged."
+                        .formatted(load.title(), pairs.load().written()));
     }
 
     private static Run.Load load(Bench bench, int outstanding) {

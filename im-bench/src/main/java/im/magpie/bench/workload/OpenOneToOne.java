@@ -23,7 +23,7 @@ public final class OpenOneToOne implements Workload {
         var settings = bench.settings();
         try (var pairs = Audience.ofPairs(bench, bench.settings().users())) {
             var window = new Window(pairs.load(), bench);
-            OneToOne.warmUp(bench, "W1o", pairs, window);
+            OneToOne.warmUp(bench, "W1o", pairs, window, settings.outstanding().getLast());
             for (var rate : rates(bench, pairs, window).entrySet()) {
                 var load = bench.load(
                         "W1o",

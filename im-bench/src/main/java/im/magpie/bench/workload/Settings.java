@@ -17,12 +17,13 @@ import java.util.stream.Stream;
  * @param minutes of W5
  * @param connections of W2, one load for each
  * @param gateways that W2 connects to
- * @param idleSeconds how long W2 looks at what idle connections cost
+ * @param idleSeconds how long W2 and growth look at what idle connections cost
  * @param group online members of W3
  * @param groupMessages of one sender in W3
  * @param groupSenders who write at once in W3's second load
  * @param waiting messages for a user in W4
  * @param receivers users who log in, one behind the other, in W4
+ * @param growth of connections, conversations and messages
  * @param cold whether one round of a load is all that warms it up
  * @param runs how often each load is measured
  * @param loops threads of the generator
@@ -44,6 +45,7 @@ public record Settings(
         int groupSenders,
         int waiting,
         int receivers,
+        GrowthSizes growth,
         boolean cold,
         int runs,
         int loops) {
@@ -104,11 +106,31 @@ public record Settings(
             20,
             1_000,
             10,
+            new GrowthSizes(List.of(18_000), List.of(10, 10_000), 50, List.of()),
             false,
             3,
             1);
 
     /** A little of everything: whether it works, and no more. */
     public static final Settings SMOKE = new Settings(
-            20, List.of(1, 8), 100, 100, 200, 2, 100, 0.05, List.of(200), 1, 2, 30, 20, 5, 250, 2, true, 1, 1);
+            20,
+            List.of(1, 8),
+            100,
+            100,
+            200,
+            2,
+            100,
+            0.05,
+            List.of(200),
+            1,
+            2,
+            30,
+            20,
+            5,
+            250,
+            2,
+            new GrowthSizes(List.of(100), List.of(2, 20), 4, List.of(1_000L)),
+            true,
+            1,
+            1);
 }

@@ -40,7 +40,7 @@ public final class WarmUp implements AutoCloseable {
 
     /** Does what will be measured, again and again, until there is little left to compile, or three minutes are over. */
     void repeat(String what, Runnable round) {
-        close();
+        unpin();
         var begin = System.nanoTime();
         double compiling;
         do {
@@ -66,12 +66,16 @@ public final class WarmUp implements AutoCloseable {
                 / Math.max(1, span.servers().total());
     }
 
-    /** Lets everybody run where he might before. */
-    @Override
-    public void close() {
+    /** Lets everybody run where he might before: what is only prepared has all cores. */
+    void unpin() {
         if (pinning != null) {
             pinning.close();
             pinning = null;
         }
+    }
+
+    @Override
+    public void close() {
+        unpin();
     }
 }

@@ -21,7 +21,18 @@ class ImBenchTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"--users=3", "--text=10", "--outstanding=0", "--runs=0", "--minutes=0", "--group=5", "W9"})
+    @ValueSource(
+            strings = {
+                "--users=3",
+                "--text=10",
+                "--outstanding=0",
+                "--runs=0",
+                "--minutes=0",
+                "--group=5",
+                "--stored=-1",
+                "--conversation-users=3",
+                "W9"
+            })
     void refusesWhatCantBeMeasured(String argument) {
         assertThat(execute("W1", argument)).isEqualTo(2);
         assertThat(err.toString()).isNotEmpty();
@@ -41,13 +52,15 @@ class ImBenchTest {
         assertThat(out.toString())
                 .contains("W1o")
                 .contains("10,000, then 19,000 idle connections")
+                .contains("with --stored=N also as kept messages go to N")
                 .contains("--pin");
     }
 
     @Test
     void allOfThemComeInTheirOrder() {
         assertThat(Subject.expand(List.of(Subject.ALL, Subject.W3)))
-                .containsExactly(Subject.W1, Subject.W1O, Subject.W2, Subject.W3, Subject.W4, Subject.W5);
+                .containsExactly(
+                        Subject.W1, Subject.W1O, Subject.W2, Subject.W3, Subject.W4, Subject.W5, Subject.GROWTH);
         assertThat(Subject.expand(List.of(Subject.W4, Subject.W1))).containsExactly(Subject.W1, Subject.W4);
     }
 

@@ -33,7 +33,9 @@ class BenchIT {
         assertThat(status).describedAs(out.toString()).isZero();
         var runs = (JsonArray) JsonParser.parseString(Files.readString(json));
         assertThat(runs.asList().stream().map(run -> text(run, "workload")))
-                .containsExactly("W1", "W1", "W1o", "W2", "W3", "W3", "W4", "W4", "W5");
+                .containsExactly(
+                        "W1", "W1", "W1o", "W2", "W3", "W3", "W4", "W4", "W5", "growth", "growth", "growth", "growth",
+                        "growth", "growth");
         assertThat(runs).allSatisfy(run -> {
             assertThat(run.getAsJsonObject().get("count").getAsLong()).isPositive();
             assertThat(run.getAsJsonObject()
