@@ -64,6 +64,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.redisson.api.RScoredSortedSet;
 import org.redisson.api.RedissonClient;
@@ -279,8 +280,14 @@ public final class World implements AutoCloseable {
     /** Connects a device of a user to node-a or node-b. */
     public void connect(String user, String incarnation, long connection) {
         var name = Partition.ofUsers(0).key(epochs.current(Partition.ofUsers(0)), "session");
-        var line = "5/device-%d %s %d 1\n".formatted(connection, incarnation, connection);
-        redis.<String, String>getMap(name, StringCodec.INSTANCE).merge("app/" + user, line, String::concat);
+        var device = "5/device-" + connection;
+        var sessions = redis.<String, String>getMap(name, StringCodec.INSTANCE);
+        var others = sessions.getOrDefault("app/" + user, "")
+                .lines()
+                .filter(line -> !line.startsWith(device + " "))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+        sessions.put("app/" + user, others + "%s %s %d 1\n".formatted(device, incarnation, connection));
     }
 
     Head head() {

@@ -94,6 +94,23 @@ final class MarkQueue {
         }
     }
 
+    /** Puts back what was taken and could not be told. */
+    void putBack(Delivered mark) {
+        var key = Key.of(mark);
+        lock.lock();
+        try {
+            var before = told.remove(key);
+            if (before != null && before.next != null) {
+                heldBack--;
+                delivered.merge(key, before.next, Delivered::further);
+            }
+            delivered.merge(key, mark, Delivered::further);
+            filled.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void holdBack(Told before, Delivered mark) {
         var next = before.next;
         before.next = next == null ? mark : next.further(mark);

@@ -138,7 +138,7 @@ public final class Marking implements AutoCloseable {
                         .write(Failure.of(
                                 read.request(), ErrorCode.UNAVAILABLE, "the services can't be reached", retryAfter()));
             // Nobody would repeat it.
-            case Delivered mark -> queue.offer(mark);
+            case Delivered mark -> queue.putBack(mark);
         }
     }
 

@@ -90,6 +90,18 @@ class MarkQueueTest {
     }
 
     @Test
+    void whatCouldNotBeToldGoesAgainWithWhatHasComeSince() throws InterruptedException {
+        var spaced = queue(Duration.ZERO, Duration.ofDays(1));
+        spaced.offer(delivered(1, 1));
+        spaced.take();
+        spaced.offer(delivered(1, 2));
+
+        spaced.putBack(delivered(1, 1));
+        assertThat(spaced.take()).containsExactly(delivered(1, 2));
+        assertThat(spaced.size()).isZero();
+    }
+
+    @Test
     void whatThereIsNoRoomToRememberIsToldEarly() throws InterruptedException {
         var spaced = new MarkQueue(new MarkSettings(1, MAX_BATCH, Duration.ZERO, Duration.ofDays(1), 100));
         spaced.offer(delivered(1, 1));
