@@ -139,6 +139,9 @@ final class Device implements LinkUser, Syncer.Listener {
 
     void pushed(ReceiptPush push) {
         push.getReceiptsList().stream()
+                .filter(receipt -> receipt.getUserId().equals(userId))
+                .forEach(receipt -> reads.heard(receipt.getConversationId(), receipt.getReadSequence()));
+        push.getReceiptsList().stream()
                 .map(watermarks::raised)
                 .forEach(receipt -> callbacks.tell(listener -> listener.onReceipt(receipt)));
     }

@@ -12,6 +12,7 @@ import im.magpie.client.testing.Ears;
 import im.magpie.client.testing.FakeConnection;
 import im.magpie.client.testing.FakeGateway;
 import im.magpie.client.testing.TestClients;
+import im.magpie.codec.packet.Push;
 import im.magpie.codec.packet.Reply;
 import im.magpie.codec.packet.Request;
 import im.magpie.codec.protocol.ConversationEntry;
@@ -19,6 +20,8 @@ import im.magpie.codec.protocol.ErrorCode;
 import im.magpie.codec.protocol.PullReply;
 import im.magpie.codec.protocol.PulledRange;
 import im.magpie.codec.protocol.ReadReply;
+import im.magpie.codec.protocol.Receipt;
+import im.magpie.codec.protocol.ReceiptPush;
 import im.magpie.codec.protocol.SyncReply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,11 +81,42 @@ class ReadTest {
         second.login();
         second.synced(SyncReply.newBuilder()
                 .setVersion(version(2))
-                .addConversations(ConversationEntry.newBuilder()
-                        .setConversationId(CONVERSATION)
-                        .setReadSequence(3))
+                .addConversations(entry(3))
                 .build());
         read(second, 5);
+    }
+
+    @Test
+    void remindsTheServerOfWhatAnotherDeviceHasRead() {
+        var connection = welcomed();
+        var receipt = Receipt.newBuilder()
+                .setConversationId(CONVERSATION)
+                .setUserId("alice")
+                .setReadSequence(5);
+        connection.write(
+                new Push.Receipts(ReceiptPush.newBuilder().addReceipts(receipt).build()));
+        connection.close();
+        read(synced(3), 5);
+    }
+
+    @Test
+    void remindsTheServerOfWhatItHasSaidItself() {
+        synced(6).close();
+        read(synced(3), 6);
+    }
+
+    private FakeConnection synced(long readSequence) {
+        var connection = gateway.accept();
+        connection.login();
+        connection.synced(SyncReply.newBuilder()
+                .setVersion(version(readSequence))
+                .addConversations(entry(readSequence))
+                .build());
+        return connection;
+    }
+
+    private static ConversationEntry.Builder entry(long readSequence) {
+        return ConversationEntry.newBuilder().setConversationId(CONVERSATION).setReadSequence(readSequence);
     }
 
     @Test

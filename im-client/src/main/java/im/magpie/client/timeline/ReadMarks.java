@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far the user has read, as this device knows it and its store remembers. The server is told until it answers, over the next connections
- * too, and again when it turns out to know less. Used by the client's loop only.
+ * too, and again when it turns out to know less than it did, whoever had told it. Used by the client's loop only.
  */
 public final class ReadMarks implements LinkUser {
 
@@ -47,9 +47,17 @@ public final class ReadMarks implements LinkUser {
         }
     }
 
+    /** The server says that the user has read so far, on whatever device, or by coming into a group. */
+    public void heard(String conversationId, long sequence) {
+        if (sequence > mark(conversationId).read()) {
+            remember(conversationId, new ReadMark(sequence, sequence));
+        }
+    }
+
     /** This is how the server sees a conversation. */
     public void seen(ConversationEntry conversation) {
         var id = conversation.getConversationId();
+        heard(id, conversation.getReadSequence());
         var mark = mark(id);
         if (conversation.getReadSequence() < mark.told()) {
             remember(id, new ReadMark(mark.read(), conversation.getReadSequence()));
