@@ -77,13 +77,7 @@ class ReadTest {
         assertThat(connection.quiet(Request.Read.class)).isTrue();
         connection.close();
 
-        var second = gateway.accept();
-        second.login();
-        second.synced(SyncReply.newBuilder()
-                .setVersion(version(2))
-                .addConversations(entry(3))
-                .build());
-        read(second, 5);
+        read(synced(3), 5);
     }
 
     @Test
@@ -110,13 +104,11 @@ class ReadTest {
         connection.login();
         connection.synced(SyncReply.newBuilder()
                 .setVersion(version(readSequence))
-                .addConversations(entry(readSequence))
+                .addConversations(ConversationEntry.newBuilder()
+                        .setConversationId(CONVERSATION)
+                        .setReadSequence(readSequence))
                 .build());
         return connection;
-    }
-
-    private static ConversationEntry.Builder entry(long readSequence) {
-        return ConversationEntry.newBuilder().setConversationId(CONVERSATION).setReadSequence(readSequence);
     }
 
     @Test

@@ -185,14 +185,8 @@ public final class Growth implements Workload {
     }
 
     private static Run.Load load(Bench bench, String name, int users, Map<String, Object> sizes) {
-        var settings = bench.settings();
         var parameters = new TreeMap<>(sizes);
-        parameters.putAll(Map.of(
-                "users", users,
-                "outstanding", underWay(bench),
-                "text_bytes", settings.textBytes(),
-                "warm_up", settings.warmUp(),
-                "messages", settings.messages()));
+        parameters.putAll(OneToOne.parameters(bench.settings(), users, underWay(bench)));
         return bench.load("growth", name, parameters);
     }
 }

@@ -62,14 +62,16 @@ public final class OneToOne implements Workload {
 
     private static Run.Load load(Bench bench, int outstanding) {
         var settings = bench.settings();
-        return bench.load(
-                "W1",
-                outstanding + " outstanding",
-                Map.of(
-                        "users", settings.users(),
-                        "outstanding", outstanding,
-                        "text_bytes", settings.textBytes(),
-                        "warm_up", settings.warmUp(),
-                        "messages", settings.messages()));
+        return bench.load("W1", outstanding + " outstanding", parameters(settings, settings.users(), outstanding));
+    }
+
+    /** Returns the sizes of a load in which so many users talk in pairs. */
+    static Map<String, Object> parameters(Settings settings, int users, int outstanding) {
+        return Map.of(
+                "users", users,
+                "outstanding", outstanding,
+                "text_bytes", settings.textBytes(),
+                "warm_up", settings.warmUp(),
+                "messages", settings.messages());
     }
 }

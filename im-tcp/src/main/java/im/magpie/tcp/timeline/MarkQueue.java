@@ -100,9 +100,8 @@ final class MarkQueue {
         lock.lock();
         try {
             var before = told.remove(key);
-            if (before != null && before.next != null) {
-                heldBack--;
-                delivered.merge(key, before.next, Delivered::further);
+            if (before != null) {
+                release(key, before);
             }
             delivered.merge(key, mark, Delivered::further);
             filled.signal();
@@ -124,12 +123,15 @@ final class MarkQueue {
         var eldest = told.firstEntry();
         while (eldest != null && (eldest.getValue().until - now <= 0 || told.size() > settings.capacity())) {
             told.pollFirstEntry();
-            var next = eldest.getValue().next;
-            if (next != null) {
-                heldBack--;
-                delivered.merge(eldest.getKey(), next, Delivered::further);
-            }
+            release(eldest.getKey(), eldest.getValue());
             eldest = told.firstEntry();
+        }
+    }
+
+    private void release(Key key, Told before) {
+        if (before.next != null) {
+            heldBack--;
+            delivered.merge(key, before.next, Delivered::further);
         }
     }
 
@@ -149,13 +151,11 @@ final class MarkQueue {
                 batch.add(read);
                 room -= read.size();
             }
+            var until = System.nanoTime() + settings.conversationSpacing().toNanos();
             while (!delivered.isEmpty() && room > 0) {
                 var next = delivered.pollFirstEntry();
                 batch.add(next.getValue());
-                told.put(
-                        next.getKey(),
-                        new Told(System.nanoTime()
-                                + settings.conversationSpacing().toNanos()));
+                told.put(next.getKey(), new Told(until));
                 room--;
             }
             return batch;
