@@ -15,10 +15,11 @@
 -- conversation's last time there, hence LOOKUP_BELOW; or it comes back later and is offered here like any other.
 -- Dense: numbers are taken and written in one step. Order: once an offer is not accepted for a reason that may pass, the conversation's
 -- later ones are not accepted before it. A resend is never accepted, so nothing waits for it. Shapes: a message has the shape that its conversation has
--- at its place, and events follow each other, because both are looked at and written in one step.
-local ACCEPTED, DUPLICATE, SETTLED, CLOCK_AHEAD, BUSY, SHAPE_CHANGED, NEED_LOAD, NEED_LOOKUP, HELD, NOT_KNOWN =
-  0, 1, 2, 3, 4, 5, 6, 7, 8, 9
-local EXEMPT, RESEND, EVENT = 1, 2, 3
+-- at its place, and events follow each other, because both are looked at and written in one step. And while the event that made the shape is
+-- not confirmed, nothing is accepted behind it: if Redis were lost, the store might have the message and not the event by which it was allowed.
+local ACCEPTED, DUPLICATE, SETTLED, CLOCK_AHEAD, BUSY, SHAPE_CHANGED, NEED_LOAD, NEED_LOOKUP, HELD, NOT_KNOWN, EVENT_OPEN =
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+local EXEMPT, RESEND, IS_EVENT = 1, 2, 3
 local DUE_AFTER = 5000
 
 local now = clock()
@@ -51,9 +52,10 @@ local function accept(offer, field, head, name, body)
   local target = offer[7]
   local sequence, time = head[LAST] + 1, math.max(now, head[LAST_TIME])
   -- Nobody counts a change, or an event.
-  local ordinal = head[LAST_ORDINAL] + (target == 0 and offer[2] ~= EVENT and 1 or 0)
+  local ordinal = head[LAST_ORDINAL] + (target == 0 and offer[2] ~= IS_EVENT and 1 or 0)
   head[SHAPE] = offer[5]
   head[LAST], head[LAST_ORDINAL], head[LAST_TIME], head[USED] = sequence, ordinal, time, now
+  if offer[2] == IS_EVENT then head[EVENT] = sequence end
   head[UNCOMMITTED] = head[UNCOMMITTED] + 1
   uncommitted = uncommitted + 1
   local member = field .. ':' .. sequence
@@ -92,10 +94,12 @@ local function decide(offer, conversation, name, body)
     return NEED_LOOKUP
   end
   if terms == RESEND then return NOT_KNOWN end
-  if outcome == nil and shape ~= head[SHAPE] + (terms == EVENT and 1 or 0) then
+  if outcome == nil and shape ~= head[SHAPE] + (terms == IS_EVENT and 1 or 0) then
     outcome = SHAPE_CHANGED
-  elseif outcome == nil and terms ~= EXEMPT and terms ~= EVENT and uncommitted >= limit then
+  elseif outcome == nil and terms ~= EXEMPT and terms ~= IS_EVENT and uncommitted >= limit then
     outcome = BUSY
+  elseif outcome == nil and head[EVENT] > head[CONFIRMED] then
+    outcome = EVENT_OPEN
   end
   if outcome then
     held[conversation] = outcome

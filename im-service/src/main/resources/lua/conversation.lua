@@ -9,7 +9,7 @@
 -- Invariants: 0 <= confirmed <= last. An uncommitted or pending message has its body. A head leaves only when it has no uncommitted
 -- message, so a missing head means "as the store says". A body says what was accepted, and while it is there every change of it is in
 -- changes: so the message is the body with those changes made, or what the store says with those changes made.
-local HEAD = '>I8I8I8I8I8I8I8I8I8'
+local HEAD = '>I8I8I8I8I8I8I8I8I8I8'
 local LAST, CONFIRMED = 1, 2                   -- sequences: given out, readable
 local LAST_ORDINAL, CONFIRMED_ORDINAL = 3, 4   -- the ordinals there
 local UNCOMMITTED = 5                          -- how many messages the store has not reported yet
@@ -17,6 +17,7 @@ local SHAPE = 6                                -- version of the conversation's 
 local LAST_TIME = 7                            -- server time of the last message
 local USED = 8                                 -- when it was last loaded or written
 local LOOKUP_BELOW = 9                         -- an unmarked id up to this time may be stored by an epoch gone by
+local EVENT = 10                               -- sequence of the event that made the shape, 0 for one of an epoch gone by
 local TEN_MINUTES = 600000
 local WINDOW = 200
 
@@ -30,7 +31,7 @@ local function read_heads(key, first, last)
 end
 
 local function pack_head(head)
-  return struct.pack(HEAD, unpack(head, 1, 9))
+  return struct.pack(HEAD, unpack(head, 1, 10))
 end
 
 -- The marks there are of names (their hashes), by name; times are those of their ids. A mark lies in the bucket of the later of accept and

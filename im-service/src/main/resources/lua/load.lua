@@ -25,7 +25,7 @@ for i = 1, #heads do
     local before = time > 0 and math.min(time, opened[4]) or tonumber(opened[4])
     local lookup_below = last > 0 and before + TEN_MINUTES or 0
     fields[#fields + 1] = ARGV[3 + i]
-    fields[#fields + 1] = pack_head({last, last, ordinal, ordinal, 0, shape, time, now, lookup_below})
+    fields[#fields + 1] = pack_head({last, last, ordinal, ordinal, 0, shape, time, now, lookup_below, 0})
   end
 end
 local reply = {1, #fields / 2}

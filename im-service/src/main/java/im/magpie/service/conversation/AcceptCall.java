@@ -140,6 +140,11 @@ final class AcceptCall {
                     refused.put(conversation, AcceptOutcome.SHAPE_CHANGED);
                     held.put(conversation, AcceptOutcome.SHAPE_CHANGED);
                 }
+                case EVENT_OPEN -> {
+                    answers[i] = new Acceptance.BehindEvent();
+                    refused.put(conversation, AcceptOutcome.EVENT_OPEN);
+                    held.put(conversation, AcceptOutcome.EVENT_OPEN);
+                }
                 case NEED_LOAD -> {
                     missed.putIfAbsent(conversation, time);
                     held.putIfAbsent(conversation, AcceptOutcome.HELD);

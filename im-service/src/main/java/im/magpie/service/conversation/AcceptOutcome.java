@@ -17,7 +17,9 @@ enum AcceptOutcome {
     /** An earlier offer of the conversation was not accepted for a reason that may pass. */
     HELD,
     /** It is a resend, and nothing of its name is known. */
-    NOT_KNOWN;
+    NOT_KNOWN,
+    /** The event that made the conversation's shape is not confirmed yet. */
+    EVENT_OPEN;
 
     private static final List<AcceptOutcome> BY_CODE = List.of(values());
 

@@ -36,6 +36,9 @@ public sealed interface Acceptance {
      */
     record CheckAgain() implements Acceptance {}
 
+    /** Not accepted yet, because the event that made the conversation's shape is not durable: it is offered again until that is settled. */
+    record BehindEvent() implements Acceptance {}
+
     /** Redis did not answer: it may have been accepted or not, so it is offered again until somebody knows. */
     record Unknown(MagpieException cause) implements Acceptance {}
 }

@@ -63,8 +63,8 @@ final class Passage {
 
     /** Where only messages are left that others have to settle, those that are decided do not wait for them for long. */
     private Deadline patience() {
-        var waitsForOthers = passengers.stream()
-                .allMatch(passenger -> passenger.decided() || passenger.stage() instanceof Stage.Elsewhere);
+        var waitsForOthers =
+                passengers.stream().allMatch(passenger -> passenger.decided() || passenger.waitsForOthers());
         if (!waitsForOthers || passengers.stream().noneMatch(Passenger::decided)) {
             return deadline;
         }
@@ -75,9 +75,7 @@ final class Passage {
     }
 
     private void offer() {
-        var offered = passengers.stream()
-                .filter(passenger -> passenger.stage() instanceof Stage.Offered)
-                .toList();
+        var offered = passengers.stream().filter(Passenger::asks).toList();
         if (offered.isEmpty()) {
             return;
         }

@@ -27,6 +27,16 @@ final class Passenger {
         return stage;
     }
 
+    /** Returns whether it has to be offered. */
+    boolean asks() {
+        return stage instanceof Stage.Offered || stage instanceof Stage.BehindEvent;
+    }
+
+    /** Returns whether nothing that this call could do takes it further. */
+    boolean waitsForOthers() {
+        return stage instanceof Stage.BehindEvent || stage instanceof Stage.Elsewhere;
+    }
+
     boolean decided() {
         return stage instanceof Stage.Decided;
     }
@@ -50,6 +60,7 @@ final class Passenger {
             case Acceptance.Duplicate duplicate -> stage = elsewhere(duplicate, partition);
             case Acceptance.Refused refused -> refuse(Refusals.outcome(refused));
             case Acceptance.CheckAgain _ -> refuse(new Outcome.CheckAgain());
+            case Acceptance.BehindEvent _ -> stage = new Stage.BehindEvent();
             case Acceptance.Unknown _ -> stage = new Stage.Offered();
         }
     }
@@ -63,7 +74,8 @@ final class Passenger {
             case Stage.Elsewhere elsewhere ->
                 decide(new Outcome.Settled(
                         elsewhere.position().sequence(), elsewhere.position().ordinal(), elsewhere.serverTime()));
-            case Stage.Offered _, Stage.Decided _ -> throw new IllegalStateException("not on its way: " + stage);
+            case Stage.Offered _, Stage.BehindEvent _, Stage.Decided _ ->
+                throw new IllegalStateException("not on its way: " + stage);
         }
     }
 

@@ -9,6 +9,9 @@ sealed interface Stage {
     /** It asks for its place, for the first time or again. */
     record Offered() implements Stage {}
 
+    /** It asks for its place again, when somebody else has settled the event in front of it. */
+    record BehindEvent() implements Stage {}
+
     /** This call has accepted it, or found it pending, and takes it on. */
     record Accepted(Batch batch, PendingMessage message) implements Stage {}
 

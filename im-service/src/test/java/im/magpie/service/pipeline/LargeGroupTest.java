@@ -1,6 +1,7 @@
 package im.magpie.service.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import im.magpie.codec.content.Contents;
@@ -69,22 +70,29 @@ class LargeGroupTest {
 
     /** The same, by an event that does not tell of those who come. */
     private void version(Reach reach, List<String> come) {
+        assertThat(world.submit(event(reach, come))).isInstanceOf(Outcome.Settled.class);
+    }
+
+    private Offer event(Reach reach, List<String> come) {
         var version = rows.change(reach, come, List.of());
         var event = GroupEvent.newBuilder()
                 .setVersion(version)
                 .setChanged(GroupChanged.newBuilder().setName("large"));
-        submit(MessageContent.newBuilder().setGroupEvent(event).build(), version, Admission.EVENT);
+        return offer(MessageContent.newBuilder().setGroupEvent(event).build(), version, Admission.EVENT);
     }
 
-    private void submit(MessageContent content, long version, Admission admission) {
+    private static Offer offer(MessageContent content, long version, Admission admission) {
         var id = ByteString.copyFrom(UuidV7.toBytes(UuidV7.next(System::currentTimeMillis)));
-        var offer = new Offer(
+        return new Offer(
                 new MessageKey(GROUP.conversation(), "alice", id),
                 content.toByteString(),
                 version,
                 World.ALICES_PHONE,
                 admission);
-        assertThat(world.submit(offer)).isInstanceOf(Outcome.Settled.class);
+    }
+
+    private void submit(MessageContent content, long version, Admission admission) {
+        assertThat(world.submit(offer(content, version, admission))).isInstanceOf(Outcome.Settled.class);
     }
 
     private void say(long version) {
@@ -95,6 +103,23 @@ class LargeGroupTest {
         var items = world.pushed("node-b");
         assertThat(items).hasSize(1);
         return items.getFirst();
+    }
+
+    @Test
+    void aMessageWaitsForTheEventInFrontOfIt() throws Exception {
+        version(Reach.PUSHED);
+        world.cutStoreQueue();
+        var event = world.submitting(event(Reach.PUSHED, List.of()));
+        await().until(() -> world.pending().size() == 1);
+
+        var message = world.submitting(offer(Contents.text("hello"), 2, Admission.BOUNDED));
+        world.openStoreQueue();
+
+        assertThat(event.get()).isInstanceOf(Outcome.Settled.class);
+        assertThat(message.get())
+                .isInstanceOfSatisfying(
+                        Outcome.Settled.class,
+                        settled -> assertThat(settled.sequence()).isEqualTo(3));
     }
 
     @Test
