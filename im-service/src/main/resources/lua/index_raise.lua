@@ -18,37 +18,42 @@ for i = 1, users do
 end
 local sessions = redis.call('HMGET', KEYS[5], unpack(fields))
 local newest = redis.call('HMGET', KEYS[4], unpack(fields))
-fields[users + 1] = FLOOR
-local counters = redis.call('HMGET', KEYS[2], unpack(fields))
-local floor = counters[users + 1]
-local versions, moved, tops = {}, {}, {}
+local rising, of_rising = {}, {}
 for i = 1, users do
   local raise = raises[i]
   local raised = raise.count == 1 and not raise.moves and newest[i] == ARGV[raise.first]
   if raise.count > 0 and not raised then
-    local counter = counter_of(counters[i], floor)
-    local entries = {}
-    for k = raise.first, raise.first + raise.count - 1 do
-      counter = counter + 1
-      entries[#entries + 1] = string.format('%.0f', counter)
-      entries[#entries + 1] = ARGV[k]
-    end
-    redis.call('ZADD', KEYS[6] .. fields[i], unpack(entries))
-    versions[#versions + 1] = fields[i]
-    versions[#versions + 1] = entries[#entries - 1]
-    tops[#tops + 1] = fields[i]
-    tops[#tops + 1] = entries[#entries]
-    if raise.moves then
-      moved[#moved + 1] = fields[i]
-      moved[#moved + 1] = versions[#versions]
-    end
+    rising[#rising + 1] = raise
+    of_rising[#of_rising + 1] = fields[i]
   end
   sessions[i] = sessions[i] or ''
 end
-if #versions > 0 then
-  redis.call('HSET', KEYS[2], unpack(versions))
-  redis.call('HSET', KEYS[4], unpack(tops))
+if #rising == 0 then return {1, unpack(sessions)} end
+
+of_rising[#of_rising + 1] = FLOOR
+local counters = redis.call('HMGET', KEYS[2], unpack(of_rising))
+local floor = counters[#of_rising]
+local versions, moved, tops = {}, {}, {}
+for i, raise in ipairs(rising) do
+  local counter = counter_of(counters[i], floor)
+  local entries = {}
+  for k = raise.first, raise.first + raise.count - 1 do
+    counter = counter + 1
+    entries[#entries + 1] = string.format('%.0f', counter)
+    entries[#entries + 1] = ARGV[k]
+  end
+  redis.call('ZADD', KEYS[6] .. of_rising[i], unpack(entries))
+  versions[#versions + 1] = of_rising[i]
+  versions[#versions + 1] = entries[#entries - 1]
+  tops[#tops + 1] = of_rising[i]
+  tops[#tops + 1] = entries[#entries]
+  if raise.moves then
+    moved[#moved + 1] = of_rising[i]
+    moved[#moved + 1] = versions[#versions]
+  end
 end
+redis.call('HSET', KEYS[2], unpack(versions))
+redis.call('HSET', KEYS[4], unpack(tops))
 if #moved > 0 then
   redis.call('HSET', KEYS[3], unpack(moved))
 end

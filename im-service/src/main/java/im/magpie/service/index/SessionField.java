@@ -19,9 +19,7 @@ public final class SessionField {
 
     /** Reads the devices of a user. */
     public static List<DeviceRoute> routes(UserKey user, String lines) {
-        return lines.lines()
-                .map(line -> route(user, device(line), session(line)))
-                .toList();
+        return lines.lines().map(line -> route(user, line)).toList();
     }
 
     /** Returns the device of a line. */
@@ -34,10 +32,18 @@ public final class SessionField {
         return line.substring(line.indexOf(' ') + 1);
     }
 
-    /** Reads a device and its session. */
-    public static DeviceRoute route(UserKey user, String device, String session) {
-        var parts = session.split(" ", 3);
-        return new DeviceRoute(user, clientType(device), deviceId(device), parts[0], Long.parseLong(parts[1]));
+    /** Reads the device of a line. */
+    public static DeviceRoute route(UserKey user, String line) {
+        var slash = line.indexOf('/');
+        var device = line.indexOf(' ', slash);
+        var incarnation = line.indexOf(' ', device + 1);
+        var connection = line.indexOf(' ', incarnation + 1);
+        return new DeviceRoute(
+                user,
+                clientType(line),
+                line.substring(slash + 1, device),
+                line.substring(device + 1, incarnation),
+                Long.parseLong(line, incarnation + 1, connection, 10));
     }
 
     /** Returns when a session began, unix milliseconds by Redis' clock. */
@@ -53,7 +59,7 @@ public final class SessionField {
 
     /** Returns the client type of a device's field. */
     public static ClientType clientType(String field) {
-        var clientType = ClientType.forNumber(Integer.parseInt(field.substring(0, field.indexOf('/'))));
+        var clientType = ClientType.forNumber(Integer.parseInt(field, 0, field.indexOf('/'), 10));
         return clientType == null ? ClientType.UNRECOGNIZED : clientType;
     }
 

