@@ -1,5 +1,6 @@
 package im.magpie.bench.codec;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import im.magpie.codec.conversation.ConversationId;
 import im.magpie.codec.frame.FrameDecoder;
 import im.magpie.codec.frame.FrameLimits;
@@ -37,7 +38,7 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * A SEND through the handlers of a connection, as a client encodes it and a gateway decodes it. {@link #passing} is what the pipeline takes without
- * them.
+ * them, {@link #parse} what protobuf takes for the same body, from an array: the packet itself.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -69,6 +70,7 @@ public class CodecBenchmark {
     private final EmbeddedChannel nothing = new EmbeddedChannel();
     private ByteBuf frame = Unpooled.EMPTY_BUFFER;
     private Request.Send send = send(0);
+    private byte[] body = {};
 
     /** Netty's allocators. */
     public enum Allocator {
@@ -88,6 +90,7 @@ public class CodecBenchmark {
     @Setup(Level.Trial)
     public void connect() {
         send = send(bytes);
+        body = send.body().toByteArray();
         var buffers = allocator.open();
         var client = Wire.ofClient(FrameLimits.DEFAULT, WireForm.PROTOBUF, false);
         var server = Wire.ofServer(FrameLimits.DEFAULT);
@@ -131,6 +134,11 @@ public class CodecBenchmark {
     public void decodeAndEncode(Blackhole hole) {
         decode(hole);
         encoder.pipeline().write(sink.last(), encoder.voidPromise());
+    }
+
+    @Benchmark
+    public SendRequest parse() throws InvalidProtocolBufferException {
+        return SendRequest.parseFrom(body);
     }
 
     @Benchmark

@@ -14,6 +14,11 @@ import java.util.Locale;
 record Axis(String name, double least, double most, boolean logarithmic) {
 
     private static final int TICKS = 5;
+    private static final List<Integer> FACTORS = List.of(1, 2, 5);
+
+    /** Where the powers of ten alone would be too few. */
+    private static final double FEW = 1e3;
+
     private static final double DEEPEST = 1e-4;
 
     static Axis linear(String name, double most) {
@@ -37,8 +42,14 @@ record Axis(String name, double least, double most, boolean logarithmic) {
     List<Double> ticks() {
         var ticks = new ArrayList<Double>();
         if (logarithmic) {
-            for (var tick = Math.pow(10, Math.ceil(Math.log10(least))); tick <= most; tick *= 10) {
-                ticks.add(tick);
+            var factors = most / least < FEW ? FACTORS : List.of(1);
+            for (var power = Math.pow(10, Math.floor(Math.log10(least))); power <= most; power *= 10) {
+                for (var factor : factors) {
+                    var tick = factor * power;
+                    if (tick >= least && tick <= most) {
+                        ticks.add(tick);
+                    }
+                }
             }
         } else {
             var step = step((most - least) / TICKS);
@@ -52,7 +63,7 @@ record Axis(String name, double least, double most, boolean logarithmic) {
     /** Returns the next of 1, 2, 5, 10, 20, 50 and so on. */
     private static double step(double atLeast) {
         var power = Math.pow(10, Math.floor(Math.log10(atLeast)));
-        for (var factor : List.of(1, 2, 5)) {
+        for (var factor : FACTORS) {
             if (factor * power >= atLeast) {
                 return factor * power;
             }

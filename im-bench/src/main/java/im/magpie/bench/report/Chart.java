@@ -7,13 +7,16 @@ import java.util.stream.Collectors;
 /** Lines over two axes, as an SVG element. */
 record Chart(String title, Axis x, Axis y, List<Line> lines) {
 
-    private static final int WIDTH = 560;
+    private static final int WIDTH = 640;
     private static final int HEIGHT = 260;
     private static final int LEFT = 60;
-    private static final int RIGHT = 10;
+    /** The lines are named there. */
+    private static final int RIGHT = 110;
+
     private static final int TOP = 28;
     private static final int BOTTOM = 42;
-    private static final List<String> COLOURS = List.of("#1f6feb", "#d9480f", "#2b8a3e", "#862e9c", "#495057");
+    private static final List<String> COLOURS =
+            List.of("#1f6feb", "#d9480f", "#2b8a3e", "#862e9c", "#e8590c", "#495057");
 
     /** A line through points. */
     record Line(String name, List<Point> points) {}
@@ -51,7 +54,7 @@ record Chart(String title, Axis x, Axis y, List<Line> lines) {
         svg.append(
                 "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"%s\"/>".formatted(colour, points));
         svg.append("<text x=\"%d\" y=\"%d\" fill=\"%s\" class=\"tick\">%s</text>"
-                .formatted(LEFT + 8, TOP + 12 + 13 * number, colour, Html.escaped(line.name())));
+                .formatted(WIDTH - RIGHT + 12, TOP + 12 + 13 * number, colour, Html.escaped(line.name())));
     }
 
     private double across(double value) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class WarmUp implements AutoCloseable {
 
     /** The part of the servers' processor time up to which compilers do not count any more. */
-    private static final double LITTLE = 0.04;
+    private static final double LITTLE = 0.02;
 
     private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(3);
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(4);

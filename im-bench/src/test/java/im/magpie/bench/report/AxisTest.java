@@ -19,6 +19,11 @@ class AxisTest {
     }
 
     @Test
+    void aShortLogarithmicAxisCountsBetweenThem() {
+        assertThat(Axis.logarithmic("ms", 30, 200).ticks()).containsExactly(50.0, 100.0, 200.0);
+    }
+
+    @Test
     void aLogarithmicAxisCountsPowers() {
         var axis = Axis.logarithmic("ms", 0.1, 1_000);
 

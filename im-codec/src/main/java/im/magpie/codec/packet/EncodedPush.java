@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import im.magpie.codec.body.ProtobufBody;
 import im.magpie.codec.protocol.Command;
 import im.magpie.codec.protocol.ErrorCode;
+import io.netty.buffer.Unpooled;
 
 /**
  * A push whose body was encoded where it was made: the same bytes go out to every recipient, and are transcoded only for
@@ -55,7 +56,7 @@ public record EncodedPush(Command command, ByteString bytes) implements Packet {
      */
     @Override
     public Message body() {
-        var body = new ProtobufBody(bytes.asReadOnlyByteBuffer());
+        var body = new ProtobufBody(Unpooled.wrappedBuffer(bytes.asReadOnlyByteBuffer()));
         try {
             if (ServerPackets.of(command.getNumber(), ErrorCode.OK_VALUE, 0, body) instanceof Push push) {
                 return push.body();

@@ -13,7 +13,7 @@ record FrameBody(Frame frame) implements Body {
     @Override
     public <M extends Message> M as(M prototype) throws InvalidProtocolBufferException {
         return switch (frame.encoding()) {
-            case PROTOBUF -> new ProtobufBody(frame.body().nioBuffer()).as(prototype);
+            case PROTOBUF -> new ProtobufBody(frame.body()).as(prototype);
             case JSON -> JsonBody.ofUtf8(frame.body()).as(prototype);
         };
     }
