@@ -16,7 +16,7 @@ record Chart(String title, Axis x, Axis y, List<Line> lines) {
     private static final int TOP = 28;
     private static final int BOTTOM = 42;
     private static final List<String> COLOURS =
-            List.of("#1f6feb", "#d9480f", "#2b8a3e", "#862e9c", "#e8590c", "#495057");
+            List.of("#1f6feb", "#d9480f", "#2b8a3e", "#862e9c", "#0c8599", "#495057");
 
     /** A line through points. */
     record Line(String name, List<Point> points) {}

@@ -130,21 +130,9 @@ final class AcceptCall {
                 case DUPLICATE -> answers[i] = duplicate(answer, false);
                 case SETTLED -> answers[i] = duplicate(answer, true);
                 case CLOCK_AHEAD -> answers[i] = new Acceptance.Refused(ErrorCode.CLOCK_AHEAD, Duration.ZERO);
-                case BUSY -> {
-                    answers[i] = busy();
-                    refused.put(conversation, AcceptOutcome.BUSY);
-                    held.put(conversation, AcceptOutcome.BUSY);
-                }
-                case SHAPE_CHANGED -> {
-                    answers[i] = new Acceptance.CheckAgain();
-                    refused.put(conversation, AcceptOutcome.SHAPE_CHANGED);
-                    held.put(conversation, AcceptOutcome.SHAPE_CHANGED);
-                }
-                case EVENT_OPEN -> {
-                    answers[i] = new Acceptance.BehindEvent();
-                    refused.put(conversation, AcceptOutcome.EVENT_OPEN);
-                    held.put(conversation, AcceptOutcome.EVENT_OPEN);
-                }
+                case BUSY -> turnAway(i, answer.outcome(), busy());
+                case SHAPE_CHANGED -> turnAway(i, answer.outcome(), new Acceptance.CheckAgain());
+                case EVENT_OPEN -> turnAway(i, answer.outcome(), new Acceptance.BehindEvent());
                 case NEED_LOAD -> {
                     missed.putIfAbsent(conversation, time);
                     held.putIfAbsent(conversation, AcceptOutcome.HELD);
@@ -156,6 +144,13 @@ final class AcceptCall {
                 case NOT_KNOWN -> answers[i] = new Acceptance.CheckAgain();
                 case HELD -> held.putIfAbsent(conversation, AcceptOutcome.HELD);
             }
+        }
+
+        private void turnAway(int i, AcceptOutcome outcome, Acceptance answer) {
+            var conversation = offers.get(i).conversation();
+            answers[i] = answer;
+            refused.put(conversation, outcome);
+            held.put(conversation, outcome);
         }
 
         private Acceptance duplicate(AcceptScript.Answer answer, boolean settled) {

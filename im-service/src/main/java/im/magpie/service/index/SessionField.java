@@ -22,11 +22,6 @@ public final class SessionField {
         return lines.lines().map(line -> route(user, line)).toList();
     }
 
-    /** Returns the device of a line. */
-    public static String device(String line) {
-        return line.substring(0, line.indexOf(' '));
-    }
-
     /** Returns the session of a line. */
     public static String session(String line) {
         return line.substring(line.indexOf(' ') + 1);

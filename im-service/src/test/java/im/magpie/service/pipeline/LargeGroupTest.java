@@ -12,6 +12,7 @@ import im.magpie.codec.protocol.GroupEvent;
 import im.magpie.codec.protocol.MessageContent;
 import im.magpie.common.broker.PushItem;
 import im.magpie.common.partition.Partitions;
+import im.magpie.service.conversation.Acceptance;
 import im.magpie.service.conversation.Admission;
 import im.magpie.service.conversation.MessageKey;
 import im.magpie.service.conversation.Offer;
@@ -113,7 +114,10 @@ class LargeGroupTest {
         var event = world.submitting(event(Reach.PUSHED, List.of()));
         await().until(() -> world.pending().size() == 1);
 
-        var message = world.submitting(offer(Contents.text("hello"), 2, Admission.BOUNDED));
+        var offer = offer(Contents.text("hello"), 2, Admission.BOUNDED);
+        assertThat(world.log.accept(List.of(offer))).containsExactly(new Acceptance.BehindEvent());
+        assertThat(world.pending().size()).isEqualTo(1);
+        var message = world.submitting(offer);
         world.openStoreQueue();
 
         assertThat(event.get()).isInstanceOf(Outcome.Settled.class);
