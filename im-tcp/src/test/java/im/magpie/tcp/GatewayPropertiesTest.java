@@ -60,6 +60,7 @@ class GatewayPropertiesTest {
         lane.capacity=14
         lane.max-batch=15
         lane.max-batch-bytes=16
+        lane.spacing=97ms
         lane.hold=17s
         lane.retry-after=18ms
         lane.check-patience=19s
@@ -132,6 +133,7 @@ class GatewayPropertiesTest {
                                 2048,
                                 256,
                                 2_097_152,
+                                Duration.ofMillis(10),
                                 Duration.ofSeconds(30),
                                 Duration.ofMillis(500),
                                 Duration.ofSeconds(3),
@@ -142,11 +144,11 @@ class GatewayPropertiesTest {
                                 256, List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20))),
                         new HeartbeatSettings(
                                 Duration.ofSeconds(15),
-                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(2),
                                 Duration.ofSeconds(5),
                                 100_000,
                                 500,
-                                Duration.ofMillis(100)),
+                                Duration.ofMillis(500)),
                         new ReadingSettings(64, 2048),
                         new MarkSettings(10_000, 500, Duration.ofMillis(50), Duration.ofSeconds(1), 100),
                         new DeviceSettings(8, 512),
@@ -183,6 +185,7 @@ class GatewayPropertiesTest {
                                 14,
                                 15,
                                 16,
+                                Duration.ofMillis(97),
                                 Duration.ofSeconds(17),
                                 Duration.ofMillis(18),
                                 Duration.ofSeconds(19),

@@ -22,8 +22,15 @@ import org.junit.jupiter.api.Test;
 
 class HeartbeatTest {
 
-    private final TestNode node =
-            new TestNode(Map.of("heartbeat.patience", "200ms", "heartbeat.spread", "10ms", "delivery.window", 1));
+    private final TestNode node = new TestNode(Map.of(
+            "heartbeat.patience",
+            "200ms",
+            "heartbeat.spread",
+            "10ms",
+            "heartbeat.spacing",
+            "10ms",
+            "delivery.window",
+            1));
     private final TestClient client = node.login("alice");
 
     @AfterEach

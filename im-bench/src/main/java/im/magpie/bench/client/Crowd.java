@@ -9,6 +9,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
@@ -22,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /** Connections that are open, over few threads. One thread uses it; {@link Peer}s belong to the event loops. */
 public final class Crowd implements AutoCloseable {
@@ -30,8 +30,11 @@ public final class Crowd implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
     private static final int LOGIN_TIMEOUT_SECONDS = 60;
 
-    /** There are some 28,000 ports for the connections of one address to one other. */
-    private static final int CONNECTIONS_OF_AN_ADDRESS = 20_000;
+    /**
+     * There are some 28,000 ports for the connections of one address to one other. Linux tries them one by one, and the first half of them
+     * before the second: with 15,000 taken a connection costs several times as much as a login does otherwise.
+     */
+    private static final int CONNECTIONS_OF_AN_ADDRESS = 5_000;
 
     private final EventLoopGroup group;
     private final List<EventLoop> loops;
@@ -104,9 +107,8 @@ public final class Crowd implements AutoCloseable {
     private void connect(Entrant entrant) {
         var peer = entrant.peer();
         var gateway = gateways.get(entrant.gateway());
-        new Bootstrap()
+        bootstrap(gateway, connections[entrant.gateway()]++)
                 .group(loops.get(entrant.loop()))
-                .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .handler(new ChannelInitializer<>() {
@@ -115,7 +117,6 @@ public final class Crowd implements AutoCloseable {
                         peer.addTo(channel);
                     }
                 })
-                .localAddress(source(gateway, connections[entrant.gateway()]++))
                 .connect(gateway)
                 .addListener((Future<Void> connected) -> {
                     if (!connected.isSuccess()) {
@@ -124,11 +125,20 @@ public final class Crowd implements AutoCloseable {
                 });
     }
 
-    /** Every address of 127.0.0.0/8 is this machine's, and each has ports of its own. */
-    private static @Nullable InetSocketAddress source(InetSocketAddress gateway, int connection) {
-        return gateway.getAddress().isLoopbackAddress() && connection >= CONNECTIONS_OF_AN_ADDRESS
-                ? new InetSocketAddress("127.0.0.%d".formatted(1 + connection / CONNECTIONS_OF_AN_ADDRESS), 0)
-                : null;
+    /** On Linux every address of 127.0.0.0/8 is this machine's, and each has ports of its own. */
+    private static Bootstrap bootstrap(InetSocketAddress gateway, int connection) {
+        var bootstrap = new Bootstrap();
+        if (!Epoll.isAvailable()) {
+            return bootstrap.channel(NioSocketChannel.class);
+        }
+        bootstrap.channel(EpollSocketChannel.class);
+        if (gateway.getAddress().isLoopbackAddress()) {
+            bootstrap
+                    // Else no other connection may have its port until a minute after its end.
+                    .option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true)
+                    .localAddress("127.0.0.%d".formatted(1 + connection / CONNECTIONS_OF_AN_ADDRESS), 0);
+        }
+        return bootstrap;
     }
 
     private static void await(Entrant entrant) {

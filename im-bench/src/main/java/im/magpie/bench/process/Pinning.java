@@ -29,13 +29,24 @@ public final class Pinning implements AutoCloseable {
         var pinning = new Pinning();
         Runtime.getRuntime().addShutdownHook(pinning.lastResort);
         try {
-            servers.pids().forEach(pid -> pinning.pin(pid, SERVERS));
+            servers.pids().forEach(pinning::pinServer);
             pinning.pin(ProcessHandle.current().pid(), GENERATOR);
         } catch (MeasurementException e) {
             pinning.close();
             throw e;
         }
         return pinning;
+    }
+
+    private void pinServer(long pid) {
+        try {
+            pin(pid, SERVERS);
+        } catch (MeasurementException e) {
+            // What a server has started for a moment, Redis to rewrite its log, may have ended since.
+            if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()) {
+                throw e;
+            }
+        }
     }
 
     private void pin(long pid, String core) {

@@ -47,6 +47,8 @@ public class RedisConfiguration {
 
     static Config config(RedisSettings settings) {
         var config = new Config().setThreads(THREADS).setNettyThreads(THREADS);
+        // Else each argument of each script is asked by reflection whether it stands for an object in Redis.
+        config.setReferenceEnabled(false);
         if (settings.username() != null) {
             config.setUsername(settings.username());
         }

@@ -19,11 +19,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 public record HeartbeatSettings(
         @DefaultValue("15s") @NotNull Duration interval,
-        @DefaultValue("1s") @NotNull Duration patience,
+        @DefaultValue("2s") @NotNull Duration patience,
         @DefaultValue("5s") @NotNull Duration spread,
         @DefaultValue("100000") @Positive int capacity,
         @DefaultValue("500") @Positive @Max(1000) int maxBatch,
-        @DefaultValue("100ms") @NotNull Duration spacing) {
+        @DefaultValue("500ms") @NotNull Duration spacing) {
 
     BatchSettings batch() {
         return new BatchSettings(capacity, maxBatch);

@@ -59,9 +59,18 @@ final class Lane implements AutoCloseable {
 
     private void step() throws InterruptedException {
         var turn = nextTurn();
+        var begin = ticker.nanoTime();
         guardedRound(turn);
         giveUpTheOldest(turn);
         undecided.endTurn(turn, ticker.nanoTime());
+        if (turn.size() > 1 && turn.size() < settings.maxBatch()) {
+            gather(begin);
+        }
+    }
+
+    /** A round costs little more for ten sends than for one, so they wait for each other where they come close together. */
+    private void gather(long begin) throws InterruptedException {
+        queue.await(settings.maxBatch(), settings.spacing().toNanos() - (ticker.nanoTime() - begin));
     }
 
     private List<PendingSend> nextTurn() throws InterruptedException {
@@ -74,7 +83,7 @@ final class Lane implements AutoCloseable {
             if (undecided.full()) {
                 Thread.sleep(Duration.ofNanos(turn.untilDue()));
             } else {
-                queue.await(turn.untilDue());
+                queue.await(1, turn.untilDue());
             }
         }
     }

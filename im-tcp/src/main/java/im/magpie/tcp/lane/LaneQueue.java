@@ -20,6 +20,9 @@ final class LaneQueue {
     private final Ticker ticker;
     private final Holds holds;
 
+    /** How many have to wait for the lane's thread to be woken. */
+    private int wanted = 1;
+
     LaneQueue(LaneSettings settings, Ticker ticker) {
         this.settings = settings;
         this.ticker = ticker;
@@ -44,7 +47,9 @@ final class LaneQueue {
             send.arrives(now);
             holds.lift(send.pair());
             waiting.addLast(send);
-            filled.signal();
+            if (waiting.size() >= wanted) {
+                filled.signal();
+            }
             return true;
         } finally {
             lock.unlock();
@@ -92,15 +97,16 @@ final class LaneQueue {
         }
     }
 
-    /** Blocks until something waits, or so many nanoseconds have passed; {@link Long#MAX_VALUE}: however long it takes. */
-    void await(long nanos) throws InterruptedException {
+    /** Blocks until so many wait, or so many nanoseconds have passed; {@link Long#MAX_VALUE}: however long it takes. */
+    void await(int count, long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
+            wanted = count;
             // A timed wait costs a virtual thread a timer each time.
-            while (nanos == Long.MAX_VALUE && waiting.isEmpty()) {
+            while (nanos == Long.MAX_VALUE && waiting.size() < count) {
                 filled.await();
             }
-            for (var left = nanos; waiting.isEmpty() && left > 0; ) {
+            for (var left = nanos; waiting.size() < count && left > 0; ) {
                 left = filled.awaitNanos(left);
             }
         } finally {

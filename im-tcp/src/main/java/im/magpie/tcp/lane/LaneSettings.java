@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param capacity how many sends wait in a lane at most; one more is answered BUSY
  * @param maxBatch how many sends go into one call at most
  * @param maxBatchBytes how many bytes of content go into one call at most, but for a single message
+ * @param spacing how far apart calls begin where more than one send came for the last, and it was not full; a send that comes by
+ *     itself goes at once
  * @param hold how long, after a BUSY, the other sends of that connection to that conversation are BUSY too if the
  *     refused one does not return
  * @param retryAfter about how long a sender that hears BUSY or UNAVAILABLE is told to wait
@@ -28,6 +30,7 @@ public record LaneSettings(
         @DefaultValue("2048") @Positive int capacity,
         @DefaultValue("256") @Positive @Max(1000) int maxBatch,
         @DefaultValue("2097152") @Positive int maxBatchBytes,
+        @DefaultValue("10ms") @NotNull Duration spacing,
         @DefaultValue("30s") @NotNull Duration hold,
         @DefaultValue("500ms") @NotNull Duration retryAfter,
         @DefaultValue("3s") @NotNull Duration checkPatience,

@@ -3,12 +3,16 @@ package im.magpie.tcp.lane;
 import java.time.Duration;
 
 /** Lane settings for tests: one lane, pauses that nobody notices. */
-record LaneSettingsOf(int capacity) {
+record LaneSettingsOf(int capacity, Duration spacing) {
 
     static final Duration SUBMIT_PATIENCE = Duration.ofSeconds(30);
 
     static LaneSettingsOf capacity(int capacity) {
-        return new LaneSettingsOf(capacity);
+        return new LaneSettingsOf(capacity, Duration.ZERO);
+    }
+
+    LaneSettingsOf spaced(Duration spacing) {
+        return new LaneSettingsOf(capacity, spacing);
     }
 
     LaneSettings with(int maxBatch, int maxBatchBytes, Duration hold) {
@@ -21,6 +25,7 @@ record LaneSettingsOf(int capacity) {
                 capacity,
                 maxBatch,
                 maxBatchBytes,
+                spacing,
                 hold,
                 Duration.ofMillis(500),
                 checkPatience,

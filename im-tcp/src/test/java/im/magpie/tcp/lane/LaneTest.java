@@ -29,11 +29,18 @@ class LaneTest {
     private static final String THERE = "private_a_c";
 
     private final FakeMessages messages = new FakeMessages();
-    private final LaneSettings settings = LaneSettingsOf.capacity(100).with(4, 1000, Duration.ofSeconds(30));
-    private final Lanes lanes =
-            new Lanes(settings, messages, Ticker.systemTicker(), new SimpleMeterRegistry(), Tracing.off());
+    private final Lanes lanes = lanes(Duration.ZERO);
     private final Sender alice = new Sender(lanes, 1);
     private final Sender bob = new Sender(lanes, 2);
+
+    private Lanes lanes(Duration spacing) {
+        return new Lanes(
+                LaneSettingsOf.capacity(100).spaced(spacing).with(4, 1000, Duration.ofSeconds(30)),
+                messages,
+                Ticker.systemTicker(),
+                new SimpleMeterRegistry(),
+                Tracing.off());
+    }
 
     @AfterEach
     void close() {
@@ -61,6 +68,44 @@ class LaneTest {
         first.answer(outcomes(settled(1)));
 
         assertThat(names(messages.submits.next().request().getItemsList())).containsExactly("m2", "m3", "n1");
+    }
+
+    @Test
+    void waitsForMoreWhereMoreThanOneCame() {
+        try (var patient = lanes(Duration.ofHours(1))) {
+            var carol = new Sender(patient, 3);
+            sendTwoTogether(carol);
+
+            carol.sendAll(HERE, "m4", "m5", "m6");
+            assertThat(messages.submits.none()).as("there is room for one more").isTrue();
+            carol.send(HERE, "m7");
+
+            assertThat(names(messages.submits.next().request().getItemsList())).containsExactly("m4", "m5", "m6", "m7");
+        }
+    }
+
+    @Test
+    void waitsNoLongerThanItIsToldTo() {
+        try (var patient = lanes(Duration.ofMillis(1))) {
+            var carol = new Sender(patient, 3);
+            sendTwoTogether(carol);
+
+            carol.send(HERE, "m4");
+
+            assertThat(names(messages.submits.next().request().getItemsList())).containsExactly("m4");
+        }
+    }
+
+    /** One goes by itself, without a wait, and two that came meanwhile. */
+    private void sendTwoTogether(Sender sender) {
+        messages.submits.answeredByHand();
+        sender.send(HERE, "m1");
+        var first = messages.submits.next();
+        sender.sendAll(HERE, "m2", "m3");
+        first.answer(outcomes(settled(1)));
+        var second = messages.submits.next();
+        second.answer(outcomes(settled(2), settled(3)));
+        sender.assertAcknowledged("m3", 3);
     }
 
     @Test
